@@ -1,0 +1,1 @@
+"""Onrecord reads dispatches about armed conflict and keeps a cited record of them."""

@@ -1,0 +1,1 @@
+"""The record in the forms that other tools read, one convention a file."""

@@ -1,0 +1,1 @@
+"""A tagged dispatch to mentions, statements and claims."""

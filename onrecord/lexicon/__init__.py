@@ -1,0 +1,1 @@
+"""Knowledge that a non-programmer edits: actors, places, word lists."""

@@ -1,0 +1,1 @@
+"""The reader: text to sentences and tagged tokens."""

@@ -1,0 +1,1 @@
+"""Ways to map reading over dispatches, each shaped like map()."""

@@ -1,0 +1,1 @@
+"""The logs and the record, kept in memory or in a database."""
