@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
 
-from onrecord.model.vocabulary import EntityKind
+from onrecord.lexicon.folding import fold
+from onrecord.lexicon.lexicon import table
+from onrecord.model.errors import DataError
+from onrecord.model.vocabulary import ENTITY_KINDS, EntityKind
+
+# What the entries of a section are unless they say otherwise.
+CATEGORIES: Final[Mapping[str, EntityKind]] = {
+    "state_force": "group",
+    "government": "organisation",
+    "rebel": "group",
+    "jihadist": "group",
+    "militia": "group",
+    "external_force": "group",
+    "coalition": "group",
+    "monitor": "organisation",
+    "agency": "organisation",
+    "press": "organisation",
+    "igo": "organisation",
+    "ngo": "organisation",
+    "civil_body": "organisation",
+    "population": "population",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +41,8 @@ class Actor:
 
     `category` is one of: state_force, government, rebel, jihadist, militia, external_force, coalition, monitor,
     agency (a news agency), press, igo, ngo, civil_body, population. `parent` is another actor's name ("YPG" within the
-    SDF). `start` and `end` are the years in which it existed under this name, where known.
+    SDF). `start` and `end` are the years in which it existed under this name, where known. `nicknames` are short forms
+    that mean this actor only where the dispatch has named it ("the coalition"); no search here matches them.
     """
 
     name: str
@@ -24,10 +53,299 @@ class Actor:
     country: str | None = None
     start: int | None = None
     end: int | None = None
+    nicknames: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and all aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word of a text with its place; `key` is its folded form, `end` leaves a possessive out, `after` does not."""
+
+    start: int
+    end: int
+    after: int
+    key: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One spelling of an actor's name: its words as written, for the checks of case, and whose name it is."""
+
+    words: tuple[str, ...]
+    actor: Actor
+
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’‘ʼ`]\w+)*")
+_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+# What may stand between the words of one name; a line may end inside a name, a sentence or a paragraph may not.
+_JOINT = re.compile(r"[ \t\u00a0]{0,2}(?:[-‐‑–/]|\r?\n|&)?[ \t\u00a0]{0,2}")
+_QUOTED_JOINT = frozenset(" \"“”'‘’«»(")
 
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """All actors by name."""
+    """All actors by name, and the search for them in a text."""
 
     by_name: dict[str, Actor] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+    _keys: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False)
+    _openings: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def find(self, name: str) -> Actor | None:
+        """Return the actor that goes by this name, or `None` where there is none or more than one.
+
+        Letters are compared folded, so that case, accents and hyphens do not count; but an alias in capitals ("IS",
+        "SDF") wants capitals. A closing "group", "militia", "movement", "fighters" or "militants" may be missing
+        from the table.
+        """
+        return self._exactly(name) or self._exactly(_TAIL.sub("", name))
+
+    def _exactly(self, name: str) -> Actor | None:
+        tokens = _tokens(_bare(name.strip()))
+        found = {e.actor.name: e.actor for e in self._keys.get(_key(tokens), ()) if _acronyms_fit(e, tokens)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def in_text(self, text: str) -> tuple[tuple[int, int, Actor], ...]:
+        """Return (start, end, actor) for each name of an actor in the text, in order and without overlaps.
+
+        Offsets are code points; a possessive "'s" stays outside. The longest name wins. A name written with a capital
+        in the table needs one in the text; ambiguous names are passed over.
+        """
+        tokens = _tokens(text)
+        found: list[tuple[int, int, Actor]] = []
+        at = 0
+        while at < len(tokens):
+            match = self._longest(text, tokens, at)
+            if match is None:
+                at += 1
+                continue
+            count, actor = match
+            if actor is not None:
+                found.append((tokens[at].start, tokens[at + count - 1].end, actor))
+            at += count
+        return tuple(found)
+
+    def _longest(self, text: str, tokens: list[_Token], at: int) -> tuple[int, Actor | None] | None:
+        """Return how many words the longest name that opens here has, and whose it is (`None` where ambiguous)."""
+        reach = min(self._openings.get(tokens[at].key, 0), len(tokens) - at)
+        for count in range(reach, 0, -1):
+            run = tokens[at : at + count]
+            entries = self._keys.get(_key(run))
+            if entries is None or not _joined(text, run):
+                continue
+            fitting = {e.actor.name: e.actor for e in entries if _cased_so(e, text, run)}
+            if fitting:
+                return count, next(iter(fitting.values())) if len(fitting) == 1 else None
+        return None
+
+    def with_nickname(self, words: str) -> tuple[Actor, ...]:
+        """Return the actors that this short form may mean ("the coalition"), by name; the reader decides which."""
+        key = fold(words)
+        return tuple(a for _, a in sorted(self.by_name.items()) if any(fold(n) == key for n in a.nicknames))
+
+    def within(self, name: str) -> tuple[Actor, ...]:
+        """Return the actors that this one belongs to, nearest first: for "YPJ" the YPG's parent and so on."""
+        chain: list[Actor] = []
+        actor = self.by_name.get(name)
+        while actor is not None and actor.parent is not None and len(chain) < len(self.by_name):
+            actor = self.by_name[actor.parent]
+            chain.append(actor)
+        return tuple(chain)
+
+
+_TAIL = re.compile(r"\s+(?:group|militia|movement|fighters|militants|rebels|insurgents)$", re.IGNORECASE)
+
+
+def load(extra: Iterable[Path] = ()) -> Actors:
+    """Return the actors of `data/actors.toml` and of the user's own files, which win over ours.
+
+    A file of the user's has the same form. Without extra files the table is read once. Raises DataError that names
+    the file and the entry.
+    """
+    paths = tuple(extra)
+    return _shipped() if not paths else _assemble([_ours(), *map(_users, paths)])
+
+
+@cache
+def _shipped() -> Actors:
+    return _assemble([_ours()])
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    where: str
+    actors: tuple[Actor, ...]
+    ambiguous: frozenset[str]
+
+
+def _ours() -> _File:
+    return _parse("lexicon/data/actors.toml", table("actors"))
+
+
+def _users(path: Path) -> _File:
+    try:
+        return _parse(str(path), tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}; give the path of a TOML file of actors") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} is not valid TOML: {error}; mend that line") from None
+
+
+def _parse(where: str, data: Mapping[str, Any]) -> _File:
+    actors: list[Actor] = []
+    for category, section in data.items():
+        if category == "ambiguous":
+            continue
+        if category not in CATEGORIES:
+            raise DataError(f"{where}: there is no category {category!r}; use one of {', '.join(CATEGORIES)}")
+        actors += [_actor(where, category, name, entry) for name, entry in section.items()]
+    return _File(where, tuple(actors), frozenset(fold(name) for name in data.get("ambiguous", ())))
+
+
+_TEXTS = ("parent", "country", "kind")
+_LISTS = ("aliases", "nicknames")
+_YEARS = ("start", "end")
+
+
+def _actor(where: str, category: str, name: str, entry: object) -> Actor:
+    at = f"{where}: [{category}] {name!r}"
+    if not isinstance(entry, dict):
+        raise DataError(f"{at}: write it as {{ aliases = [...], country = ... }}")
+    if unknown := sorted(set(entry) - {*_TEXTS, *_LISTS, *_YEARS}):
+        raise DataError(f"{at}: unknown field {unknown[0]!r}; fields are {', '.join((*_LISTS, *_TEXTS, *_YEARS))}")
+    for key, value in entry.items():
+        _check(at, key, value)
+    fields: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
+    return Actor(**{"name": name, "kind": CATEGORIES[category], "category": category, **fields})
+
+
+def _check(at: str, key: str, value: object) -> None:
+    if key in _LISTS and not (isinstance(value, list) and all(isinstance(v, str) and fold(v) for v in value)):
+        raise DataError(f"{at}: {key} is a list of names in quotes, each with a letter")
+    if key in _TEXTS and not isinstance(value, str):
+        raise DataError(f"{at}: {key} is a word in quotes")
+    if key in _YEARS and not (isinstance(value, int) and 1800 <= value <= 2100):
+        raise DataError(f"{at}: {key} is a year such as 2014, without quotes")
+    if key == "kind" and value not in ENTITY_KINDS:
+        raise DataError(f"{at}: kind is one of {', '.join(ENTITY_KINDS)}")
+    if key == "country" and not (isinstance(value, str) and re.fullmatch("[A-Z]{2}", value)):
+        raise DataError(f"{at}: country is a code of two capitals such as SY")
+
+
+def _assemble(parts: list[_File]) -> Actors:
+    """Put files together; an actor or a spelling of a later file replaces that of an earlier one."""
+    by_name: dict[str, Actor] = {}
+    keys: dict[str, tuple[_Entry, ...]] = {}
+    for part in parts:
+        _no_doubles(part)
+        by_name |= {actor.name: actor for actor in part.actors}
+        own: dict[str, list[_Entry]] = {}
+        for actor in part.actors:
+            for key, entry in _spellings(actor):
+                own.setdefault(key, []).append(entry)
+        keys |= {key: tuple(entries) for key, entries in own.items()}
+        _parents(part, by_name)
+    keys = {k: kept for k, es in keys.items() if (kept := tuple(e for e in es if by_name.get(e.actor.name) is e.actor))}
+    openings: dict[str, int] = {}
+    for key in keys:
+        words = key.split()
+        openings[words[0]] = max(openings.get(words[0], 0), len(words))
+    return Actors(by_name, frozenset().union(*(p.ambiguous for p in parts)), keys, openings)
+
+
+def _spellings(actor: Actor) -> Iterator[tuple[str, _Entry]]:
+    for name in dict.fromkeys(actor.names):
+        tokens = _tokens(_bare(name))
+        yield _key(tokens), _Entry(tuple(t.word for t in tokens), actor)
+
+
+def _no_doubles(part: _File) -> None:
+    """Raise DataError where one spelling has two owners and the file does not list it as ambiguous."""
+    owner: dict[str, Actor] = {}
+    for actor in part.actors:
+        for key, entry in _spellings(actor):
+            other = owner.setdefault(key, actor)
+            if other is not actor and key not in part.ambiguous:
+                name = " ".join(entry.words)
+                raise DataError(
+                    f"{part.where}: {name!r} stands for {other.name!r} and for {actor.name!r}; "
+                    "take it from one of them, or add it to the list `ambiguous`"
+                )
+
+
+def _parents(part: _File, by_name: Mapping[str, Actor]) -> None:
+    for actor in part.actors:
+        if actor.parent is not None and actor.parent not in by_name:
+            raise DataError(f"{part.where}: {actor.name!r} has the parent {actor.parent!r}, which is no actor's name")
+        seen = {actor.name}
+        at = actor
+        while at.parent is not None:
+            if at.parent in seen:
+                raise DataError(f"{part.where}: {actor.name!r} is its own parent by way of {at.name!r}")
+            seen.add(at.parent)
+            at = by_name[at.parent]
+
+
+# ------------------------------------------------------------------------------------------------ words of a text
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0])
+        if key := fold(word):
+            found.append(_Token(match.start(), match.start() + len(word), match.end(), key, word))
+    return found
+
+
+def _bare(name: str) -> str:
+    """Drop a leading "the", which no match includes."""
+    return name[4:] if name[:4].lower() == "the " else name
+
+
+def _joined(text: str, run: list[_Token]) -> bool:
+    """Tell whether only such signs stand between the words as a name may hold."""
+    for left, right in pairwise(run):
+        gap = text[left.after : right.start]
+        if gap != " " and not _JOINT.fullmatch(gap) and not set(gap) <= _QUOTED_JOINT:
+            return False
+    return True
+
+
+def _key(tokens: list[_Token]) -> str:
+    return " ".join(t.key for t in tokens)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.replace(".", "").isupper()
+
+
+def _acronyms_fit(entry: _Entry, run: list[_Token]) -> bool:
+    """Tell whether what is an acronym in the entry stands in capitals."""
+    return all(not _is_acronym(known) or _is_acronym(t.word) for known, t in zip(entry.words, run, strict=True))
+
+
+def _cased_so(entry: _Entry, text: str, run: list[_Token]) -> bool:
+    """Tell whether the words in the text have the capitals that the entry has."""
+    if not _acronyms_fit(entry, run):
+        return False
+    if any(known[0].isupper() and not t.word[0].isupper() for known, t in zip(entry.words, run, strict=True)):
+        return False
+    plain_word_too = len(run) == 1 and _is_acronym(entry.words[0]) and run[0].key in _COMMON_WORDS
+    return not (plain_word_too and _shouted(text, run[0]))
+
+
+# Acronyms that are also plain words: in a line all in capitals they are taken for the word.
+_COMMON_WORDS = frozenset({"is", "us", "it", "who", "un", "as", "so", "aid", "may", "safe", "car", "fact", "sana"})
+
+
+def _shouted(text: str, token: _Token) -> bool:
+    start = text.rfind("\n", 0, token.start) + 1
+    end = text.find("\n", token.end)
+    rest = text[start : token.start] + text[token.end : end if end >= 0 else None]
+    return rest.isupper() and len(rest) > 4

