@@ -166,7 +166,7 @@ class Project:
         )  # fmt: skip
         everything = list(chain.from_iterable(kinds))
         exact = [item for item in everything if item.id == key]
-        named = [e for e in record.entities if key.casefold() in {e.name.casefold(), *(a.casefold() for a, _ in e.aliases)}]
+        named = [e for e in record.entities if key.casefold() in _names(e)]
         filed = [d for d in record.dispatches if d.file and key in (d.file, d.file.rsplit("/", 1)[-1])]
         begun = [item for item in everything if item.id.startswith(key)] if len(key) >= 4 else []
         for found in (exact, filed, named, begun):
@@ -265,6 +265,10 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
         return Project(MemoryStore())
     where = Path(path)
     return Project(open_sqlite(where, create=create, patience_s=patience_s), places=where.with_suffix(".gazetteer"))
+
+
+def _names(entity: Entity) -> set[str]:
+    return {name.casefold() for name in (entity.name, *(alias for alias, _ in entity.aliases))}
 
 
 def _choices(found: list[Any]) -> str:

@@ -1,0 +1,178 @@
+"""The command line: `onrecord VERB`.
+
+Exit codes: 0 done; 1 refused, with the reason; 2 wrong use; 3 done, but something was set aside.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from onrecord import judging, terminal
+from onrecord.model.errors import OnrecordError
+from onrecord.project import Project, open_project
+from onrecord.report.situation import write_report
+from onrecord.sources.open import SourceOptions, count
+from onrecord.web.app import serve as serve_pages
+
+EXIT_REFUSED = 1
+EXIT_SET_ASIDE = 3
+
+app = typer.Typer(
+    name="onrecord",
+    help="Read dispatches about armed conflict and keep a cited record: who claims what, where, when, in which words.",
+    epilog="Start with: onrecord add examples/  then  onrecord report --output report.html  or  onrecord serve",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(judging.app, name="judge")
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+RecordPath = Annotated[Path, typer.Option("--record", envvar="ONRECORD_RECORD", help="The record.", dir_okay=False)]
+Sources = Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders, archives, feeds, addresses.")]
+Mapping = Annotated[
+    list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table holds what.")
+]
+DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2018 is meant, if unclear.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
+ListAside = Annotated[bool, typer.Option("--set-aside", help="List what could not be read, why, and what to do.")]
+ListDispatches = Annotated[bool, typer.Option("--dispatches", help="List the dispatches with their ids and dates.")]
+Key = Annotated[str, typer.Argument(metavar="ID", help="An id or its beginning, a name, or a file name.")]
+ReportPath = Annotated[Path | None, typer.Option("--output", help="A file; its Markdown or HTML twin goes beside it.")]
+ReportForm = Annotated[str, typer.Option("--format", help="html or md, where no output file is named.")]
+Format = Annotated[str, typer.Argument(metavar="FORMAT", help="json, csv or geojson.")]
+ExportPath = Annotated[Path | None, typer.Option("--output", help="A file, for csv a folder; else standard output.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port; the next free one where it is taken.")]
+Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Our TOML form, or a GeoNames file.")]
+RECORD = Path("record.db")
+
+
+@contextmanager
+def opened(record: Path, *, create: bool = False) -> Iterator[Project]:
+    """Open a record for one command; an error of ours becomes one line and exit code 1."""
+    project = open_project(record, create=create)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+@app.command(epilog="Examples:  onrecord add reports/ wire.zip   |   onrecord add posts.csv --map text=body")
+def add(
+    sources: Sources,
+    record: RecordPath = RECORD,
+    mapping: Mapping = None,
+    day_first: DayFirst = None,
+    workers: Workers = 1,
+) -> None:
+    """Read dispatches into the record and bring it up to date.
+
+    Text, Markdown, HTML, PDF, e-mail, JSON, JSON Lines, CSV, RSS, Atom, WARC, and zip and tar of these. A
+    metadata.jsonl or metadata.csv beside texts gives outlet, date and address. An address is fetched because you
+    named it; nothing else ever touches the network.
+    """
+    options = SourceOptions(mapping=_pairs(mapping or []), day_first=day_first)
+    expected = sum(filter(None, (count(source) for source in sources))) or None
+    with opened(record, create=True) as project, terminal.progress(err, expected) as tell:
+        report = project.add(*sources, options=options, workers=workers, progress=tell)
+    terminal.print_run(out, report)
+    raise typer.Exit(EXIT_SET_ASIDE if report.aside else 0)
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    pairs = dict(word.partition("=")[::2] for word in words)
+    if not all(pairs.values()):
+        raise typer.BadParameter("write --map FIELD=COLUMN, for example --map text=body", param_hint="--map")
+    return pairs
+
+
+@app.command(epilog="Examples:  onrecord status   |   onrecord status --set-aside   |   onrecord status --dispatches")
+def status(record: RecordPath = RECORD, set_aside: ListAside = False, dispatches: ListDispatches = False) -> None:
+    """Show what the record holds."""
+    with opened(record) as project:
+        if set_aside:
+            terminal.print_set_aside(out, project.store.set_asides())
+        elif dispatches:
+            terminal.print_dispatches(out, project.record)
+        else:
+            terminal.print_status(out, project)
+
+
+@app.command(epilog="Examples:  onrecord show v3f2a   |   onrecord show Raqqa   |   onrecord show wire.txt")
+def show(key: Key, record: RecordPath = RECORD) -> None:
+    """Show a dispatch with its findings, an event, a figure, a person, group or place, each with its quotations."""
+    with opened(record) as project:
+        terminal.print_found(out, project.record, project.find(key))
+
+
+@app.command(epilog="Example:  onrecord why f81c0")
+def why(key: Key, record: RecordPath = RECORD) -> None:
+    """Show every claim behind a value and the reasoning that made it."""
+    with opened(record) as project:
+        terminal.print_why(out, project.record, project.find(key))
+
+
+@app.command(epilog="Examples:  onrecord report --output week.html   |   onrecord report --format md")
+def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportForm = "md") -> None:
+    """Write the situation report: what happened, where, according to whom, and where accounts conflict."""
+    with opened(record) as project:
+        written = write_report(project.record, output, form=form)
+    if isinstance(written, str):
+        sys.stdout.write(written)
+    else:
+        terminal.print_written(out, written)
+
+
+@app.command(epilog="Examples:  onrecord export json > record.json   |   onrecord export csv --output tables/")
+def export(form: Format, record: RecordPath = RECORD, output: ExportPath = None) -> None:
+    """Write the record in a form that other tools read."""
+    with opened(record) as project:
+        written = project.export(form, output)
+    if isinstance(written, str):
+        sys.stdout.write(written)
+    else:
+        terminal.print_written(out, written)
+
+
+@app.command(epilog="Example:  onrecord serve --port 8700")
+def serve(record: RecordPath = RECORD, port: Port = 8700) -> None:
+    """Open the workspace in the browser, on this machine only, until Ctrl-C."""
+    with opened(record) as project:
+        serve_pages(project.store, port=port, on_ready=lambda address: out.print(f"The workspace is at {address}"))
+
+
+@app.command(epilog="Examples:  onrecord gazetteer SY.txt (a GeoNames country file)   |   onrecord gazetteer mine.toml")
+def gazetteer(files: Files = None, record: RecordPath = RECORD) -> None:
+    """Add places of your own, or list the files added, and read the dispatches again with them."""
+    with opened(record, create=True) as project:
+        for path in files or []:
+            out.print(f"{path.name}: {project.add_gazetteer(path):,} places")
+        if files:
+            project.rebuild()
+        terminal.print_written(out, list(project.gazetteer_files))
+
+
+@app.command(epilog="Example:  onrecord rebuild --workers 2")
+def rebuild(record: RecordPath = RECORD, workers: Workers = 1) -> None:
+    """Make the record anew; the same dispatches and judgements give the same record, byte for byte."""
+    with opened(record) as project, terminal.progress(err, None) as tell:
+        done = project.rebuild(workers=workers, progress=tell)
+    terminal.print_run(out, done)
+
+
+def main() -> None:
+    """Run a command; an error that the user can act on is one message and exit code 1, never a traceback."""
+    try:
+        app()
+    except OnrecordError as error:
+        err.print(f"[bold red]onrecord:[/] {error}", markup=True)
+        raise SystemExit(EXIT_REFUSED) from None

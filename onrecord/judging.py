@@ -1,0 +1,86 @@
+"""The `onrecord judge` commands: decisions that are kept, and can be taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from onrecord import terminal
+from onrecord.project import open_project
+
+app = typer.Typer(
+    help="Record a decision, list decisions, or take one back. Nothing is ever edited: the record follows.",
+    no_args_is_help=True,
+    epilog="Examples:  onrecord judge wrong c81f0 --note 'tells of 2014'   |   onrecord judge same Sello Silo   |   "
+    "onrecord judge withdraw j77aa",
+)
+out = Console(highlight=False, soft_wrap=True)
+
+RecordPath = Annotated[Path, typer.Option("--record", envvar="ONRECORD_RECORD", help="The record.", dir_okay=False)]
+Note = Annotated[str | None, typer.Option(help="Why, in your words.")]
+By = Annotated[str | None, typer.Option(envvar="ONRECORD_USER", help="Who decides; your login name where left out.")]
+RECORD = Path("record.db")
+
+
+def _judge(record: Path, verdict: str, about: str, value: str | None, note: str | None, by: str | None) -> None:
+    with open_project(record, create=False) as project:
+        judgement = project.judge(verdict, about, value, note=note, by=by)
+    out.print(f"Kept as {judgement.id}. To take it back: onrecord judge withdraw {judgement.id}")
+
+
+@app.command()
+def wrong(claim: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """This claim is wrong: leave it out of the record."""
+    _judge(record, "wrong", claim, None, note, by)
+
+
+@app.command()
+def same(name: str, other: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """These two names mean the same person, group or place."""
+    _judge(record, "same", name, other, note, by)
+
+
+@app.command()
+def different(name: str, other: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """These two names do not mean the same."""
+    _judge(record, "different", name, other, note, by)
+
+
+@app.command()
+def rename(name: str, new: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """Show this person, group or place under another name."""
+    _judge(record, "rename", name, new, note, by)
+
+
+@app.command()
+def locate(
+    name: str, longitude: float, latitude: float, record: RecordPath = RECORD, note: Note = None, by: By = None
+) -> None:
+    """Put a place on the map: longitude and latitude in degrees (for a negative one write -- before the numbers)."""
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise typer.BadParameter("longitude runs from -180 to 180 and latitude from -90 to 90, in this order")
+    _judge(record, "locate", name, f"{longitude},{latitude}", note, by)
+
+
+@app.command()
+def dated(dispatch: str, date: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """This dispatch was published on this date (2017-10-18, or 2017-10, or 2017)."""
+    _judge(record, "dated", dispatch, date, note, by)
+
+
+@app.command("list")
+def list_all(record: RecordPath = RECORD) -> None:
+    """List all judgements, those taken back too."""
+    with open_project(record, create=False) as project:
+        terminal.print_judgements(out, project.store.judgements())
+
+
+@app.command()
+def withdraw(judgement: str, record: RecordPath = RECORD) -> None:
+    """Take a judgement back; the record is again what it was without it."""
+    with open_project(record, create=False) as project:
+        taken = project.withdraw(judgement)
+    out.print(f"Withdrawn: {taken.verdict} {taken.about}")
