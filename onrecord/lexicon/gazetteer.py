@@ -46,7 +46,6 @@ _BY_KEY = f"SELECT {_COLUMNS} FROM place WHERE key = ?"  # noqa: S608 - the colu
 _BY_NAME = f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE folded = ?"  # noqa: S608
 _BY_SOUND = f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place WHERE skeleton = ?"  # noqa: S608
 _NEAR = f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608
-_KNOWN = "SELECT 1 FROM name WHERE folded = ? LIMIT 1"
 _CACHED = 1 << 15  # names; a long archive repeats a few thousand
 
 
@@ -58,19 +57,27 @@ class Gazetteer:
         # Nothing writes to the file after it is compiled, so that it may be read from several threads at once.
         self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         # Caches of this object, not of the class, so that they go when it goes.
-        self._look: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._look_up)
-        self._knows: Callable[[str], bool] = lru_cache(_CACHED)(self._is_known)
+        self._spelt: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._by_name)
+        self._alike: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._by_sound)
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
         return Gazetteer, (self.path,)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places of this name: those spelt so first, then those that sound so, each the largest first."""
-        return self._look(name)
+        return tuple(dict.fromkeys([*self.spelt(name), *self.alike(name)]))
+
+    def spelt(self, name: str) -> tuple[Place, ...]:
+        """Return the places spelt so, accents, hyphens and a leading article aside, the largest first."""
+        return self._spelt(fold(name))
+
+    def alike(self, name: str) -> tuple[Place, ...]:
+        """Return the places whose name sounds so in a transliterated language, the largest first."""
+        return self._alike(skeleton(name))
 
     def known(self, name: str) -> bool:
         """Tell whether a place is spelt so, accents, hyphens and a leading article aside."""
-        return self._knows(name)
+        return bool(self.spelt(name))
 
     def place(self, key: str) -> Place | None:
         """Return the place of this key."""
@@ -88,27 +95,23 @@ class Gazetteer:
         """Close the file."""
         self._database.close()
 
-    def _look_up(self, name: str) -> tuple[Place, ...]:
-        key = fold(name)
-        spelt = _ranked(self._places(_BY_NAME, key)) if key else []
-        sound = skeleton(name)
-        alike = _ranked(self._places(_BY_SOUND, sound)) if sound else []
-        return tuple(dict.fromkeys([*spelt, *alike]))
+    def _by_name(self, folded: str) -> tuple[Place, ...]:
+        return _ranked(self._places(_BY_NAME, folded)) if folded else ()
 
-    def _is_known(self, name: str) -> bool:
-        return self._database.execute(_KNOWN, (fold(name),)).fetchone() is not None
+    def _by_sound(self, sound: str) -> tuple[Place, ...]:
+        return _ranked(self._places(_BY_SOUND, sound)) if sound else ()
 
     def _places(self, query: str, *values: str | float) -> list[Place]:
         return [_place(row) for row in self._database.execute(query, values)]
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    key, name, lon, lat, *rest, rough = row
-    return Place(key, name, (lon, lat), *rest, rough=bool(rough))
+    key, name, lon, lat, kind, country, admin1, population, within, geonames, rough = row
+    return Place(key, name, (lon, lat), kind, country, admin1, population, within, geonames, bool(rough))
 
 
-def _ranked(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda p: (-p.population, p.key))
+def _ranked(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda p: (-p.population, p.key)))
 
 
 def open_gazetteer(extra: Iterable[Path] = (), cache: Path | None = None) -> Gazetteer:

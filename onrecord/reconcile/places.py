@@ -1,0 +1,244 @@
+"""Says where a named place lies: candidates of the gazetteer, weighed by what else the dispatch names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import exp, log10
+from types import MappingProxyType
+from typing import Final
+
+from onrecord.lexicon.folding import fold
+from onrecord.lexicon.gazetteer import Gazetteer, Place, distance
+from onrecord.model.vocabulary import Precision
+from onrecord.reconcile.placenames import Asked, Shape, readings
+
+_NONE: Final[Mapping[str, float]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What a dispatch tells about where it is.
+
+    `countries` are codes with weights, of which only the ratios count; `points` are (longitude, latitude) of places
+    already resolved; `dateline` is the place that the dispatch was sent from; `within` are names that hold the place
+    that is asked for ("Iraq" for "Sinjar, Iraq").
+    """
+
+    countries: Mapping[str, float] = _NONE
+    points: tuple[tuple[float, float], ...] = ()
+    dateline: str | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a name lies: the place, how precise its point is for this name, a score from 0 to 1, and why this one."""
+
+    place: Place
+    precision: Precision
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+_OF_KIND: Final[Mapping[str, Precision]] = {
+    "country": "country", "admin1": "admin1", "admin2": "admin2", "town": "exact", "quarter": "exact",
+    "facility": "exact", "camp": "exact", "crossing": "exact", "river": "near", "lake": "near", "mountain": "near",
+    "region": "near", "desert": "near", "road": "near",
+}  # fmt: skip
+_DIVISIONS = ("country", "admin1", "admin2")
+
+# Weights in units of natural logarithm, so that e to the sum is a share; set by hand, then checked on TR-News and
+# GeoVirus (tests/reconcile/test_places.py says how).
+_POPULATION = 0.9  # for each tenfold: a town ten times as large is meant about twice as often
+_COUNTRY = 6.0  # times the country's share of the dispatch
+_NEAR = 2.0  # in full beside a place already resolved, fading with distance
+_FADE_KM = 150.0
+_WITHIN = 5.0  # lies in the place that the words name around it
+_KIND = 3.0  # is what the words say it is: a province, a river
+_MAIN_NAME = 1.0  # is what the place is called first, not one of its other names
+_SOUND = -3.0  # is only spelt alike
+_IS_COUNTRY, _IS_DIVISION, _IS_OURS = 6.0, 2.5, 2.0
+_WITHIN_KM = 150.0  # a town in a province is this near to the province's point
+# A place of fewer people is not taken on its name alone: villages share names with everything.
+_WELL_KNOWN = 15_000
+_ENOUGH_SHARE = 0.08  # of the dispatch's places that are in the country, to take a village of that country
+
+
+def resolve(name: str, gazetteer: Gazetteer, context: PlaceContext | None = None) -> Resolved | None:
+    """Return where the place of this name lies, or `None` where nothing is plausible ("the camp").
+
+    The words around the name are read too: "Idlib province" is the division, "northern Aleppo" is near the town,
+    "Hajin hospital" lies within Hajin where the gazetteer lacks the hospital. The same name in the same context gives
+    the same answer.
+    """
+    context = context or PlaceContext()
+    for asked in readings(name):
+        within = tuple(_holders((*asked.within, *context.within), gazetteer))
+        found = _best(asked, gazetteer, context, within)
+        if found is not None:
+            return found
+    return None
+
+
+def resolve_all(names: Iterable[str], gazetteer: Gazetteer, *, dateline: str | None = None) -> dict[str, Resolved]:
+    """Return where the places of one dispatch lie, by name; a name that cannot be resolved has no entry.
+
+    A name given several times counts as often. First come the countries and the names with one reading or one far
+    larger than the others; they make the context in which the rest are resolved. The order of the names is of no
+    consequence.
+    """
+    counts = Counter(names)
+    if dateline:
+        counts[dateline] += 1
+    sure: dict[str, Resolved] = {}
+    for name in sorted(counts):
+        found = resolve(name, gazetteer)
+        if found is not None and _is_sure(found):
+            sure[name] = found
+    context = _context(sure, counts, dateline)
+    resolved: dict[str, Resolved] = {}
+    for name in sorted(counts):
+        found = resolve(name, gazetteer, _without(context, sure.get(name), counts[name]))
+        if found is not None:
+            resolved[name] = found
+    return resolved
+
+
+# A first-pass answer that the rest may lean on: far ahead of other readings of its name.
+_SURE = 0.85
+
+
+def _is_sure(found: Resolved) -> bool:
+    return found.score >= _SURE and (found.place.kind == "country" or found.place.population >= _WELL_KNOWN)
+
+
+def _context(sure: Mapping[str, Resolved], counts: Mapping[str, int], dateline: str | None) -> PlaceContext:
+    weights: dict[str, float] = {}
+    for name in sorted(sure):
+        code = sure[name].place.country
+        weights[code] = weights.get(code, 0.0) + counts[name]
+    points = tuple(sorted({r.place.point for r in sure.values() if r.place.kind not in ("country", "region")}))
+    return PlaceContext(countries=weights, points=points, dateline=dateline)
+
+
+def _without(context: PlaceContext, own: Resolved | None, count: int) -> PlaceContext:
+    """Return the context less what the name itself gave to it, so that no name speaks for itself."""
+    if own is None:
+        return context
+    code = own.place.country
+    weights = {c: w - count if c == code else w for c, w in context.countries.items()}
+    points = tuple(p for p in context.points if p != own.place.point)
+    return replace(context, countries={c: w for c, w in weights.items() if w > 0}, points=points)
+
+
+# ----------------------------------------------------------------------------------------------------- weighing
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    place: Place
+    weight: float
+    spelt: bool
+    supported: bool
+    reasons: tuple[str, ...]
+
+
+def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tuple[Place, ...]) -> Resolved | None:
+    """Return the candidate of the greatest weight, if it is plausible."""
+    spelt = gazetteer.spelt(asked.core)
+    candidates = dict.fromkeys(
+        [*((p, True) for p in spelt), *((p, False) for p in gazetteer.alike(asked.core) if p not in spelt)]
+    )
+    weighed = [_weigh(asked, place, is_spelt, context, within) for place, is_spelt in candidates]
+    if not weighed:
+        return None
+    best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))
+    if not _plausible(best, len(weighed)):
+        return None
+    share = 1 / sum(exp(w.weight - best.weight) for w in weighed)
+    return Resolved(best.place, _precision(best.place, asked.shape), round(share, 3), (*asked.reasons, *best.reasons))
+
+
+def _weigh(asked: Asked, place: Place, spelt: bool, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:
+    weight, reasons = _own_weight(asked, place, spelt)
+    share = _share(place.country, context.countries)
+    held = [p for p in within if _holds(p, place)]
+    nearest = min((distance(place.point, p) for p in context.points), default=None)
+    close = nearest is not None and nearest <= _FADE_KM and place.kind != "country"
+    if share:
+        weight += _COUNTRY * share
+        reasons.append(f"{share:.0%} of the places that are sure lie in {place.country}")
+    if held:
+        weight += _WITHIN
+        reasons.append(f"lies in {held[0].name}")
+    if nearest is not None and place.kind != "country":
+        weight += _NEAR * exp(-nearest / _FADE_KM)
+    if close:
+        reasons.append(f"{nearest:.0f} km from a place that is sure")
+    return _Weighed(place, weight, spelt, bool(held) or share >= _ENOUGH_SHARE or close, tuple(reasons))
+
+
+def _own_weight(asked: Asked, place: Place, spelt: bool) -> tuple[float, list[str]]:
+    """Return what the place weighs by itself under the name asked for."""
+    weight = _POPULATION * log10(place.population + 10)
+    reasons = [f"{place.kind}, {place.population:,} people" if place.population else place.kind]
+    if place.kind == "country":
+        weight += _IS_COUNTRY
+    elif place.kind in _DIVISIONS:
+        weight += _IS_DIVISION
+    elif place.geonames is None:
+        weight += _IS_OURS
+    if place.kind in asked.kinds:
+        weight += _KIND
+    if fold(place.name) == fold(asked.core):
+        weight += _MAIN_NAME
+    if not spelt:
+        weight += _SOUND
+        reasons.append("spelt alike")
+    return weight, reasons
+
+
+def _plausible(best: _Weighed, rivals: int) -> bool:
+    """Tell whether a name may be resolved so: by its context, or because the place is large or has no rival."""
+    if best.supported or best.place.kind in _DIVISIONS:
+        return True
+    if best.place.population >= _WELL_KNOWN:
+        return best.spelt or rivals == 1
+    return best.spelt and rivals == 1
+
+
+def _share(country: str, countries: Mapping[str, float]) -> float:
+    total = sum(countries[code] for code in sorted(countries))
+    return countries.get(country, 0.0) / total if total else 0.0
+
+
+def _holders(names: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
+    """Yield the places that names around a name may mean: the three weightiest of each."""
+    for name in names:
+        for asked in readings(name):
+            found = gazetteer.spelt(asked.core)
+            if found:
+                divisions_first = sorted(found, key=lambda p: (p.kind not in _DIVISIONS, -p.population, p.key))
+                yield from divisions_first[:3]
+                break
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    if outer.kind == "country":
+        return inner.country == outer.country
+    reach = _WITHIN_KM if outer.kind in ("admin1", "region", "desert") else _WITHIN_KM / 3
+    return inner.within == outer.key or (outer.key != inner.key and distance(outer.point, inner.point) <= reach)
+
+
+def _precision(place: Place, shape: Shape) -> Precision:
+    """Return how well the place's point answers for the name."""
+    own = _OF_KIND[place.kind]
+    if place.kind == "country" or shape == "whole":
+        return own if not (place.rough and own == "exact") else ("within" if place.within else "near")
+    if shape == "inside":
+        return "within" if own == "exact" else own
+    if shape in ("admin1", "admin2"):
+        return "admin1" if "admin1" in (shape, own) else "admin2"
+    return "near" if own == "exact" else own
