@@ -7,16 +7,24 @@ from typing import Any
 
 from onrecord.model.records import (
     Claim,
+    Control,
     Dispatch,
+    Dispute,
+    Entity,
+    Event,
+    Figure,
     Mention,
+    Position,
     Reading,
+    Record,
+    Role,
     Statement,
     claim_id,
     dispatch_id,
     mention_id,
     statement_id,
 )
-from onrecord.model.values import Span
+from onrecord.model.values import Amount, Span, When
 
 
 def a_dispatch(text: str = "Fighters left Ardun on Sunday.", **fields: Any) -> Dispatch:
@@ -80,4 +88,66 @@ def a_reading(dispatch: Dispatch, *parts: Mention | Statement | Claim, reader: s
         mentions=tuple(p for p in parts if isinstance(p, Mention)),
         statements=tuple(p for p in parts if isinstance(p, Statement)),
         claims=tuple(p for p in parts if isinstance(p, Claim)),
+    )
+
+
+def a_record() -> Record:
+    """A small record of two dispatches on one event, with a figure on which they differ and who holds the place."""
+    one = a_dispatch("Forty rebels left Ardun on Sunday, Lena Okafor said.", file="one.txt")
+    two = a_dispatch("Some 60 rebels left Ardun.", file="two.txt", outlet="Second Wire", published="2017-10-16")
+    rebels = Entity(id="e-rebels", kind="group", name="Ardun Front", aliases=(("rebels", 2),))
+    town = Entity(
+        id="e-ardun",
+        kind="place",
+        name="Ardun",
+        aliases=(("Ardun", 2),),
+        point=(39.0, 35.9),
+        precision="exact",
+        country="SY",
+    )
+    speaker = Entity(
+        id="e-lena",
+        kind="person",
+        name="Lena Okafor",
+        aliases=(("Lena Okafor", 1),),
+        roles=(Role("mayor", None, ("s",)),),
+    )
+    said = a_statement(one, "Forty rebels left Ardun on Sunday", speaker_text="Lena Okafor")
+    said = replace(said, speaker=speaker.id)
+    sunday = When("2017-10-15", "2017-10-15")
+    left = a_claim(one, "left", agents=(rebels.id,), place=town.id, when=sunday, statement=said.id, event="v-1")
+    also = a_claim(two, "left", agents=(rebels.id,), place=town.id, event="v-1")
+    forty = a_claim(
+        one, "Forty rebels", "figure", "evacuated", amount=Amount(40, 40, unit="people"), who="rebels", mode="event",
+        place=town.id, figure="f-1", about=left.id, statement=said.id,
+    )  # fmt: skip
+    sixty = a_claim(
+        two, "Some 60 rebels", "figure", "evacuated", amount=Amount(60, 60, approx=True, unit="people"), who="rebels",
+        mode="event", place=town.id, figure="f-1", about=also.id,
+    )  # fmt: skip
+    values = (Position("40", (forty.id,)), Position("about 60", (sixty.id,)))
+    dispute = Dispute("amount", values, "one count is exact and the other rough")
+    claims = tuple(sorted((left, also, forty, sixty), key=lambda c: (c.dispatch, c.trigger.start, c.id)))
+    told = tuple(c.id for c in claims if c.kind == "event")
+    counted = tuple(c.id for c in claims if c.kind == "figure")
+    event = Event(
+        id="v-1", type="withdrawal", agents=(rebels.id,), targets=(), place=town.id, when=sunday, status="happened",
+        claims=told, sources=2, grade="fair", figures=("f-1",),
+    )  # fmt: skip
+    figure = Figure(
+        id="f-1", measure="evacuated", who="rebels", place=town.id, as_of="2017-10-15", mode="event", low=40, best=40,
+        high=60, rule="widest", claims=counted, sources=2, event="v-1", unit="people", disputes=(dispute,),
+    )  # fmt: skip
+    mention = a_mention(one, "Ardun", "place")
+    dispatches = tuple(sorted((one, two), key=lambda d: d.id))
+    return Record(
+        dispatches=dispatches,
+        entities=(town, speaker, rebels),
+        mentions=((mention, town.id),),
+        statements=(said,),
+        claims=claims,
+        events=(event,),
+        figures=(figure,),
+        control=(Control(town.id, rebels.id, "holds", None, "2017-10-15", None, told[:1]),),
+        lineage={d.id: d.id for d in dispatches},
     )

@@ -1,0 +1,53 @@
+# The same few words everywhere: install, check, test, bench, demo. `make lock` renews the lock files.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED ?= ../shared
+
+.PHONY: help install install-dev assets check test bench demo lock clean
+
+help:  ## Say what each word does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/.run: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+onrecord/web/static/build/.built: package.json package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && npm run --silent build && touch $@; \
+	else echo "No npm here: maps are drawn as still pictures. Install Node 18 or newer and run 'make assets' for the moving map."; fi
+
+install: .venv/.run  ## Install Onrecord into .venv from the lock file
+
+install-dev: .venv/.dev  ## Install what checks and tests need, too
+
+assets: onrecord/web/static/build/.built  ## Build the map's assets, where Node is installed
+
+check: install-dev  ## Lint, formatting, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: install-dev assets  ## Run all tests
+	$(BIN)/pytest -n auto
+
+bench: install-dev  ## Score on the development gold, and time reading; needs the corpora beside the checkout
+	$(BIN)/python -m bench.gold $(SHARED)/gold --part dev
+	$(BIN)/python -m bench.throughput $(SHARED)/dispatches/guardian
+
+demo: install assets  ## Read examples/ and open the record in the browser
+	$(BIN)/python -m onrecord.demo
+
+lock: install-dev  ## Renew the lock files from pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock --extra build pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --output-file requirements-dev.lock --extra build --extra tables --extra dev pyproject.toml
+LOCK := --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+clean:  ## Remove what was built and installed
+	rm -rf .venv node_modules onrecord/web/static/build demo
