@@ -1,0 +1,172 @@
+"""People, groups, buildings and things that a dispatch refers to without a name: "US troops", "local residents"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extract.drafts import DEFINITE, INDEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.lexicon.actors import Actor
+from onrecord.lexicon.lexicon import table
+from onrecord.model.vocabulary import EntityKind
+
+# Actors whose fighters are the actor: "SDF fighters" are the SDF, while "US troops" are a force of their own.
+_ARMED = frozenset({"jihadist", "rebel", "militia", "coalition", "state_force", "external_force"})
+_OF_THE_ACTOR = frozenset(
+    {"fighters", "militants", "insurgents", "jihadists", "extremists", "terrorists", "rebels", "gunmen", "soldiers", "troops",
+     "forces", "members", "group", "units", "combatants", "militia", "coalition", "alliance", "organisation", "organization"}
+)  # fmt: skip
+_ROLE_NOUNS = frozenset({"officials", "leaders", "commanders", "ministers", "diplomats", "officers"})
+_NAMES = ("group", "organisation", "place", "person", "population")
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    kind: EntityKind
+    plural: bool
+    bare: bool  # may stand without a word before it
+
+
+@cache
+def _nouns() -> dict[str, _Noun]:
+    data = table("nominals")
+    found: dict[str, _Noun] = {}
+    kinds: tuple[EntityKind, ...] = ("group", "population")
+    for kind in kinds:
+        found |= {w: _Noun(kind, True, True) for w in data[kind]["plural"]}
+    found |= {w: _Noun("group", False, False) for w in data["group"]["singular"]}
+    found |= {w: _Noun("person", False, False) for w in data["person"]["singular"]}
+    found |= {w: _Noun("facility", w.endswith("s"), w.endswith("s")) for w in data["facility"]["words"]}
+    found |= {w: _Noun("other", w.endswith("s"), w.endswith("s")) for w in data["other"]["words"]}
+    found |= {w: _Noun("place", False, False) for w in data["place"]["words"] if w not in found}
+    return found | {"police": _Noun("organisation", True, True)}
+
+
+@cache
+def _modifiers() -> tuple[frozenset[str], tuple[str, ...]]:
+    data = table("nominals")["modifiers"]
+    return frozenset(data["words"]), tuple(data["endings"])
+
+
+def nominals(story: Story, named: list[Draft]) -> list[Draft]:
+    """Return the names with the nominal phrases among them, in order; a phrase takes in the names that it begins with.
+
+    A phrase is its noun and the listed words before it; numbers and determiners stay outside. "IS fighters" is named
+    after the actor, "US troops" and "local residents" after their own words.
+    """
+    at = {(d.sentence, i): d for d in named for i in range(d.first, d.last + 1)}
+    found = [d for s in story.sentences if not s.headline or s.tokens for d in _in_sentence(story, s.index, at)]
+    taken = {(d.sentence, i) for d in found for i in range(d.first, d.last + 1)}
+    left = [d for d in named if not taken & {(d.sentence, i) for i in range(d.first, d.last + 1)}]
+    return sorted(left + found, key=lambda d: d.where)
+
+
+def _in_sentence(story: Story, index: int, at: dict[tuple[int, int], Draft]) -> Iterator[Draft]:
+    end = -1
+    for i in range(len(story.sentences[index].tokens)):
+        if i <= end or (index, i) in at:
+            continue
+        found = _noun_at(story, index, i, at)
+        if found is None:
+            continue
+        last, noun, words = found
+        draft = _phrase(story, index, (i, last), noun, at)
+        if draft and draft.first > end:
+            yield draft
+            end = last
+
+
+def _noun_at(story: Story, index: int, i: int, at: dict[tuple[int, int], Draft]) -> tuple[int, _Noun, str] | None:
+    """Return the last token, the entry and the words of a listed noun that begins at token `i` and ends its phrase."""
+    nouns = _nouns()
+    word = story.word(index, i)
+    if i == 0:
+        word = word if word in nouns else word.lower()
+    for last, words in ((i + 1, f"{word} {story.word(index, i + 1)}"), (i, word)):
+        noun = nouns.get(words)
+        if noun and (index, last) not in at and _ends_phrase(story, index, last, noun, at):
+            return last, noun, words
+    return None
+
+
+def _ends_phrase(story: Story, index: int, last: int, noun: _Noun, at: dict[tuple[int, int], Draft]) -> bool:
+    """Tell whether the noun is the head, not a word before another noun: "hospital staff", "rebel stronghold"."""
+    after = story.word(index, last + 1)
+    if (index, last + 1) in at:
+        return noun.plural or noun.kind == "facility"
+    if noun.plural:
+        return after not in _nouns() or story.word(index, last) in {"people", "women", "men", "children"}
+    known = story.lists
+    return (
+        not after
+        or not after[0].isalnum()
+        or after.lower() in known.after_head
+        or after in known.verbs
+        or after in known.speech
+        or after.endswith(("ed", "ing", "ly"))
+    )
+
+
+def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at: dict[tuple[int, int], Draft]) -> Draft | None:
+    """Return the draft of the phrase that this noun ends, or `None` where it is too bare to refer to anything."""
+    head_first, last = noun_at
+    first, actor, name = head_first, None, None
+    while True:
+        before = at.get((index, first - 1))
+        if before is not None:
+            if before.kind not in _NAMES or before.form != "name" or (before.kind == "person" and noun.kind == "population"):
+                break
+            first, actor, name = before.first, before.actor or actor, name or before
+        elif first and _modifies(story, index, first - 1):
+            first -= 1
+        else:
+            break
+    determiner, owner = _before(story, index, first, at)
+    modifiers = tuple(story.word(index, i) for i in range(first, head_first))
+    if not (noun.bare or determiner or owner or modifiers) or (noun.kind == "person" and determiner not in INDEFINITE | DEFINITE):
+        return None
+    if noun.kind == "place" and (modifiers or determiner not in DEFINITE):
+        return None
+    head = story.low(index, last) if head_first == last else story.text(index, head_first, last).lower()
+    text = story.text(index, first, last)
+    return Draft(
+        index, first, last, noun.kind, _name(text, head, actor, modifiers), "nominal", actor if actor and name else None,
+        head=head, modifiers=modifiers, determiner=determiner, owner=owner, plural=noun.plural,
+    )  # fmt: skip
+
+
+def _modifies(story: Story, index: int, i: int) -> bool:
+    """Tell whether a token belongs to the phrase before its noun."""
+    words, endings = _modifiers()
+    word = story.word(index, i)
+    if word in story.lists.demonyms or word in words or word.endswith(endings):
+        return True
+    if i == 0 and word.lower() in words:
+        return True
+    return word.startswith(("pro-", "anti-", "ex-", "non-")) and len(word) > 5
+
+
+def _before(story: Story, index: int, first: int, at: dict[tuple[int, int], Draft]) -> tuple[str, str]:
+    """Return the determiner before a phrase, passing over numbers and plain adjectives, and the owner's name if any."""
+    for back in range(1, 4):
+        word = story.low(index, first - back)
+        if word in POSSESSIVE_MARKS:
+            owner = at.get((index, first - back - 1))
+            return "'s", owner.name if owner else ""
+        if word in DEFINITE | INDEFINITE | POSSESSIVE or word in {"some", "other", "all"}:
+            return word, ""
+        if not word.isalpha() or word in story.lists.after_head or word in story.lists.verbs:
+            break
+    return "", ""
+
+
+def _name(text: str, head: str, actor: Actor | None, modifiers: tuple[str, ...]) -> str:
+    """Return the name of a phrase: the actor's where its fighters are meant, else the phrase's own words."""
+    if actor is None or "former" in modifiers or "anti" in text:
+        return text
+    if actor.category in _ARMED and head in _OF_THE_ACTOR:
+        return actor.name
+    if head in _ROLE_NOUNS:
+        return text
+    return text

@@ -1,0 +1,139 @@
+"""What a dispatch says that a person is, and for whom: "SDF spokesman", "head of the council"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.drafts import POSSESSIVE_MARKS, Story
+from onrecord.extract.parts import Kit, Sentence
+from onrecord.model.records import Dispatch, Mention
+
+_BODIES = frozenset({"group", "organisation"})
+_OF = frozenset({"of", "for", "at", "from", "with", "in"})
+_WINDOW = 14  # tokens after a name in which its role may end; the longest in the seeds has 12
+_HEADS = {"heads": "head", "leads": "leader", "commands": "commander", "runs": "head", "directs": "director", "chairs": "chair"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands beside one mention of a person: the role in the dispatch's words, and the body's mention."""
+
+    mention: str
+    role: str | None
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mention with its first and last token in a sentence."""
+
+    mention: Mention
+    sentence: int
+    first: int
+    last: int
+
+
+def profiles(
+    dispatch: Dispatch, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], kit: Kit
+) -> tuple[Profile, ...]:
+    """Return a profile for each mention of a person or of unnamed officials that has a role or a body beside it."""
+    story = Story(dispatch, sentences, kit)
+    placed = _placed(sentences, mentions)
+    ends = {(p.sentence, p.last): p for p in placed}
+    starts = {(p.sentence, p.first): p for p in placed}
+    found = (_profile(story, p, starts, ends) for p in placed if p.mention.form != "pronoun")
+    return tuple(profile for profile in found if profile)
+
+
+_Index = dict[tuple[int, int], _Place]
+
+
+def _placed(sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]) -> list[_Place]:
+    starts = {t.start: (s.index, i) for s in sentences for i, t in enumerate(s.tokens)}
+    ends = {t.end: i for s in sentences for i, t in enumerate(s.tokens)}
+    return [
+        _Place(m, *starts[m.span.start], ends[m.span.end])
+        for m in mentions
+        if m.span.start in starts and m.span.end in ends
+    ]
+
+
+def _profile(story: Story, person: _Place, starts: _Index, ends: _Index) -> Profile | None:
+    if person.mention.kind != "person":
+        return None
+    role_before, body_before = _before(story, person, ends)
+    role_after, body_after = _after(story, person, starts)
+    role, body = role_before or role_after, body_before or body_after
+    if role is None and body is None:
+        return None
+    return Profile(person.mention.id, role, body.mention.id if body else None)
+
+
+def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Place | None]:
+    """Read "SDF spokesman NAME", "the alliance's spokesman, NAME", "a council official, NAME"."""
+    index, at = person.sentence, person.first - 1
+    if story.word(index, at) == ",":
+        at -= 1
+    last = at
+    while at >= 0 and (index, at) not in ends and _role_word(story, index, at):
+        at -= 1
+    if at == last or not any(story.low(index, i) in story.lists.roles | story.lists.titles for i in range(at + 1, last + 1)):
+        return None, _body_at(ends, index, at) if last == person.first - 1 and False else None
+    role = story.text(index, at + 1, last)
+    if story.word(index, at) in POSSESSIVE_MARKS:
+        at -= 1
+    return role, _body_at(ends, index, at)
+
+
+def _role_word(story: Story, index: int, i: int) -> bool:
+    word = story.low(index, i)
+    return word in story.lists.roles or word in story.lists.titles or word in story.lists.role_modifiers
+
+
+def _body_at(places: _Index, index: int, i: int) -> _Place | None:
+    found = places.get((index, i))
+    return found if found and found.mention.kind in _BODIES else None
+
+
+def _after(story: Story, person: _Place, starts: _Index) -> tuple[str | None, _Place | None]:
+    """Read "NAME, head of the council", "NAME of the council", "NAME, the SDF's commander", "NAME, who heads ..."."""
+    index, at = person.sentence, person.last + 1
+    if story.word(index, at) in _OF - {"in", "with"}:
+        return None, _next_body(story, index, at + 1, starts)
+    if story.word(index, at) not in {",", "("}:
+        return None, None
+    at += 1
+    if story.low(index, at) == "who" and story.low(index, at + 1) in _HEADS:
+        return _HEADS[story.low(index, at + 1)], _next_body(story, index, at + 2, starts)
+    if story.low(index, at) in {"of", "from", "with"}:
+        return None, _next_body(story, index, at + 1, starts)
+    return _apposition(story, index, at, starts)
+
+
+def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[str | None, _Place | None]:
+    """Read a role between commas, with the body before it ("an SDF commander") or after it ("head of the SDF")."""
+    body: _Place | None = None
+    for at in range(first, first + _WINDOW):
+        word = story.low(index, at)
+        if word in {"", ",", ".", ")", ";"} or word in story.lists.speech:
+            return None, None
+        place = _body_at(starts, index, at)
+        body = place or body
+        if word in story.lists.roles and story.low(index, at + 1) not in story.lists.roles:
+            begin = at
+            while begin > first and _role_word(story, index, begin - 1) and _body_at(starts, index, begin - 1) is None:
+                begin -= 1
+            of = _next_body(story, index, at + 2, starts) if story.low(index, at + 1) in _OF else None
+            return story.text(index, begin, at), of or body
+    return None, None
+
+
+def _next_body(story: Story, index: int, first: int, starts: _Index) -> _Place | None:
+    """Return the body named next, articles and adjectives passed over, before the phrase ends."""
+    for at in range(first, first + 7):
+        found = _body_at(starts, index, at)
+        if found:
+            return found
+        if story.low(index, at) in {"", ",", ".", ";", "who", "which", "that"} or story.low(index, at) in story.lists.speech:
+            return None
+    return None

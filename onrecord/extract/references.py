@@ -1,0 +1,279 @@
+"""Who is meant by a short form, an epithet or a pronoun, as far as the dispatch leaves one choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from onrecord.extract.drafts import DEFINITE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.lexicon.lexicon import table
+
+_PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "they": "plural", "them": "plural", "their": "plural", "themselves": "plural",
+    "it": "body", "its": "body", "itself": "body",
+}  # fmt: skip
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+_REACH = {"m": 6, "f": 6, "plural": 1, "body": 1}  # sentences back that a pronoun may point; farther ones were wrong
+_EXPLETIVE = frozenset(
+    {"is", "was", "'s", "’s", "would", "seems", "seemed", "appears", "appeared", "looks", "looked", "became", "becomes", "remains", "remained", "will",
+     "may", "might", "could", "can", "takes", "took", "means", "makes", "made", "comes", "came", "matters", "turned", "emerged", "clear"}
+)  # fmt: skip
+_PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
+
+
+# ------------------------------------------------------------------------------------------------- full names
+
+
+def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
+    """Return the names with surnames and acronyms replaced by what the dispatch spells out.
+
+    A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
+    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" makes "RCC" that council.
+    """
+    people = _people(drafts)
+    acronyms = dict(_acronyms(story, drafts))
+    found = []
+    for draft in drafts:
+        if draft.name in acronyms:
+            kind, name, actor = acronyms[draft.name]
+            found.append(replace(draft, kind=kind, name=name, actor=actor))
+        elif draft.kind == "person":
+            name = _full(draft.name, people)
+            known = " " in name or bool(draft.gender) or story.speaks(draft.sentence, draft.first, draft.last)
+            if known or story.low(draft.sentence, draft.first - 1) in story.lists.titles:
+                found.append(replace(draft, name=name))
+        else:
+            found.append(draft)
+    return found
+
+
+def _people(drafts: list[Draft]) -> dict[str, str]:
+    """Return the full name for each last name, then for each first name, of the persons named in full."""
+    full = [d.name for d in drafts if d.kind == "person" and " " in d.name]
+    counts = Counter(full)
+    by_last: dict[str, str] = {}
+    by_first: dict[str, str] = {}
+    for name in sorted(counts, key=lambda n: (-len(n.split()), full.index(n))):
+        words = name.split()
+        by_last.setdefault(_bare(words[-1]), name)
+        by_first.setdefault(words[0], name)
+        by_last.setdefault(" ".join(words[-2:]), name)
+    return by_first | by_last
+
+
+def _bare(word: str) -> str:
+    """Drop the article of a last name: "al-Assad" is "Assad"."""
+    return word.split("-", 1)[1] if word[:3].lower() in {"al-", "el-"} else word
+
+
+def _full(name: str, people: dict[str, str]) -> str:
+    full = people.get(_bare(name), people.get(name, name)) if " " not in name else people.get(name, name)
+    return full if set(map(_bare, name.split())) <= set(map(_bare, full.split())) else name
+
+
+def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]
+    for draft in drafts:
+        if draft.kind not in {"organisation", "group"} or story.word(draft.sentence, draft.last + 1) != "(":
+            continue
+        short = story.word(draft.sentence, draft.last + 2)
+        initials = "".join(w[0] for w in draft.name.replace("-", " ").split() if w[0].isupper())
+        if short.isupper() and len(short) > 1 and short[0] == initials[:1]:
+            yield short, (draft.kind, draft.name, draft.actor)
+
+
+# --------------------------------------------------------------------------------------------------- epithets
+
+
+@cache
+def _stands_for() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    data = table("nominals")
+    return (
+        {k: frozenset(v) for k, v in data["stands_for"].items()},
+        {k: frozenset(v) for k, v in data["narrows"].items()},
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What has been mentioned so far, in order, and how often each actor is named in the whole dispatch."""
+
+    story: Story
+    named: Counter[str]
+    categories: dict[str, str]
+    drafts: list[Draft] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
+
+
+def resolved(story: Story, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with epithets resolved, and pronouns among them where one antecedent is left.
+
+    An epithet that fits no actor of the dispatch keeps its own words as its name; "the city" that follows no town,
+    and a pronoun without an antecedent, are dropped.
+    """
+    actors = [d.actor for d in drafts if d.actor]
+    seen = _Seen(story, Counter(a.name for a in actors), {a.name: a.category for a in actors})
+    seen.genders |= {d.name: d.gender for d in drafts if d.gender}
+    for draft in sorted([*drafts, *_pronouns(story, drafts)], key=lambda d: d.where):
+        found = _resolve(seen, draft, drafts)
+        if found:
+            seen.drafts.append(found)
+    return seen.drafts
+
+
+def _resolve(seen: _Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
+    if draft.form == "name":
+        return draft
+    if draft.form == "pronoun":
+        return _antecedent(seen, draft)
+    if draft.kind == "place":
+        return _settlement(seen, draft)
+    if draft.kind == "facility":
+        return _building(draft, all_drafts, seen)
+    if draft.kind == "group" and draft.actor is None:
+        name = _actor_meant(seen, draft)
+        return replace(draft, name=name) if name else _owned(draft)
+    return draft
+
+
+def _owned(draft: Draft) -> Draft:
+    """Put the owner before a phrase's name: "Assad's forces" are the "Assad forces"."""
+    return replace(draft, name=f"{draft.owner} {draft.name}") if draft.owner else draft
+
+
+def _actor_meant(seen: _Seen, draft: Draft) -> str | None:
+    """Return the actor that an epithet stands for, or `None`."""
+    stands_for, narrows = _stands_for()
+    words = seen.story.text(draft.sentence, draft.first, draft.last)
+    nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
+    if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural):
+        return nicknamed[0]
+    categories = stands_for.get(draft.head)
+    if categories is None or draft.owner:
+        return None
+    own = [m for m in draft.modifiers if m not in _PLAIN and not m.endswith("-backed")]
+    for modifier in own:
+        if modifier not in narrows:
+            return None
+        categories = categories & narrows[modifier] or narrows[modifier]
+    definite = draft.determiner in DEFINITE
+    if not definite and not (draft.modifiers and own) and draft.head not in {"jihadists", "militants", "extremists"}:
+        return None
+    fitting = [name for name, category in sorted(seen.categories.items()) if category in categories]
+    if not definite and len(fitting) != 1:
+        return None
+    return _nearest(seen, draft, fitting)
+
+
+def _nearest(seen: _Seen, draft: Draft, fitting: list[str]) -> str | None:
+    """Return the one actor that fits, the one named last within three sentences, or the one named most."""
+    if len(fitting) <= 1:
+        return fitting[0] if fitting else None
+    for earlier in reversed(seen.drafts):
+        if draft.sentence - earlier.sentence > 3:
+            break
+        if earlier.name in fitting:
+            return earlier.name
+    return max(fitting, key=lambda name: (seen.named[name], name))
+
+
+def _settlement(seen: _Seen, draft: Draft) -> Draft | None:
+    """Return "the city" as the town named last in this sentence or the one before, else the one named most."""
+    country = draft.head == "country"
+    earlier = [
+        d for d in seen.drafts
+        if d.kind == "place" and d.form == "name" and (_is_country(seen, d) if country else _is_town(seen, d, draft.head))
+    ]  # fmt: skip
+    if not earlier or draft.head in {"region", "island"}:
+        return None
+    if draft.sentence - earlier[-1].sentence <= 1:
+        return replace(draft, name=earlier[-1].name)
+    counts = Counter(d.name for d in earlier)
+    return replace(draft, name=max(counts, key=lambda name: (counts[name], name)))
+
+
+def _is_country(seen: _Seen, draft: Draft) -> bool:
+    return draft.name in seen.story.lists.countries
+
+
+def _is_town(seen: _Seen, draft: Draft, head: str) -> bool:
+    """Tell whether a place may be called by this noun."""
+    words = draft.name.split()
+    if _is_country(seen, draft) or (len(words) > 1 and _is_country(seen, replace(draft, name=" ".join(words[1:])))):
+        return False
+    if head in {"province", "governorate"}:
+        return words[-1].lower() == head
+    if words[-1].lower() in seen.story.lists.place:
+        return head in words[-1].lower()
+    found = seen.story.kit.gazetteer.lookup(draft.name)
+    return not found or found[0].kind not in {"river", "lake", "mountain", "desert", "road", "country", "admin1"}
+
+
+def _building(draft: Draft, all_drafts: list[Draft], seen: _Seen) -> Draft:
+    """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
+    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
+        return draft
+    named = [d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head]
+    before = [d for d in named if d.where < draft.where]
+    if draft.modifiers and not before:
+        return draft
+    if before or named:
+        return replace(draft, name=(before[-1] if before else named[0]).name)
+    described = [d for d in seen.drafts if d.kind == "facility" and d.head == draft.head and d.modifiers]
+    return replace(draft, name=described[-1].name) if described and not draft.modifiers else draft
+
+
+# --------------------------------------------------------------------------------------------------- pronouns
+
+
+def _pronouns(story: Story, drafts: list[Draft]) -> Iterator[Draft]:
+    taken = {(d.sentence, i) for d in drafts for i in range(d.first, d.last + 1)}
+    for sentence in story.sentences:
+        for i, token in enumerate(sentence.tokens):
+            word = token.text.lower()
+            if word in _PRONOUNS and (token.text != "IT") and (sentence.index, i) not in taken:
+                yield Draft(sentence.index, i, i, "other", "", "pronoun", head=word)
+
+
+def _antecedent(seen: _Seen, draft: Draft) -> Draft | None:
+    sort = _PRONOUNS[draft.head]
+    if draft.head == "it" and _is_expletive(seen.story, draft):
+        return None
+    found = next((d for d in _candidates(seen, draft, _REACH[sort]) if _agrees(seen, d, sort, draft)), None)
+    if found is None:
+        return None
+    if sort in {"m", "f"}:
+        seen.genders.setdefault(found.name, sort)
+    return replace(draft, kind=found.kind, name=found.name, actor=found.actor)
+
+
+def _is_expletive(story: Story, draft: Draft) -> bool:
+    """Tell whether "it" may stand for nothing: "it is clear that"."""
+    after = story.low(draft.sentence, draft.first + 1)
+    return after in _EXPLETIVE or not after.isalpha()
+
+
+def _candidates(seen: _Seen, draft: Draft, reach: int) -> Iterator[Draft]:
+    """Yield what a pronoun may point to: this sentence from its start, then those before; who speaks comes first."""
+    story = seen.story
+    for back in range(reach + 1):
+        index = draft.sentence - back
+        own = [d for d in seen.drafts if d.sentence == index and d.where < draft.where]
+        spoke = [d for d in own if d.kind == "person" and story.speaks(d.sentence, d.first, d.last)]
+        owners = [d for d in own if story.word(d.sentence, d.last + 1) in POSSESSIVE_MARKS]
+        yield from [*spoke, *(d for d in own if d not in owners), *owners]
+
+
+def _agrees(seen: _Seen, candidate: Draft, sort: str, pronoun: Draft) -> bool:
+    """Tell whether number and gender allow the pronoun to stand for the candidate."""
+    if sort in {"m", "f"}:
+        return candidate.kind == "person" and seen.genders.get(candidate.name, sort) == sort
+    near = candidate.sentence == pronoun.sentence
+    if sort == "plural":
+        fits = candidate.plural or (candidate.form != "nominal" and candidate.kind in {"group", "population"})
+        return fits and candidate.kind in {"group", "population", "organisation"} and (near or pronoun.head not in _POSSESSIVES)
+    if candidate.kind in {"group", "organisation"} and not candidate.plural:
+        return True
+    return pronoun.head == "its" and near and candidate.kind == "place" and candidate.form == "name"
