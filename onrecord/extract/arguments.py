@@ -1,0 +1,265 @@
+"""Who does what to whom around a trigger: subject, object, owner, and what follows each preposition.
+
+With `triggers` this is the seam at which a reader that learned from texts takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from onrecord.extract.forms import ING, PARTICIPLE, verb_forms
+from onrecord.extract.grammar import Chunk, View, is_adverb, is_number, words
+from onrecord.extract.triggers import ADJECTIVE, MOVE, NOUN, VERB, Trigger
+from onrecord.lexicon.lexicon import table
+
+_REACH = 14  # words after a trigger within which a preposition may still belong to it
+_OBJECT_REACH = 5  # words between a verb and its object: determiners, numbers, adjectives
+_OWNER_REACH = 4  # words between "Turkey's" and "offensive"
+_JOINTS = frozenset({",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What stands around a trigger; `helpers` are the helping words before a verb ("have", "not", "to")."""
+
+    subject: tuple[Chunk, ...] = ()
+    object: tuple[Chunk, ...] = ()
+    owner: tuple[Chunk, ...] = ()
+    after: dict[str, tuple[Chunk, ...]] = field(default_factory=dict)
+    helpers: tuple[str, ...] = ()
+    passive: bool = False
+    attributive: bool = False
+    start: int = 0
+
+
+def roles(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles]]) -> Roles:
+    """Return the roles around a trigger; `before` holds the triggers to its left, for verbs that share a subject."""
+    if trigger.verbal:
+        return _of_verb(view, trigger, before)
+    if trigger.pos == ADJECTIVE:
+        return Roles(subject=_subject(view, trigger.first), start=trigger.first)
+    return _of_noun(view, trigger)
+
+
+# ------------------------------------------------------------------------------------------------------ verbs
+
+
+def _of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles]]) -> Roles:
+    start = _group_start(view, trigger.first)
+    helpers = view.words[start : trigger.first]
+    after = _after(view, trigger.after)
+    described = _described(view, trigger, start)
+    if described:
+        passive = ING not in trigger.form
+        return Roles(subject=(described,), after=after, helpers=helpers, passive=passive, attributive=True, start=start)
+    found = _object(view, trigger.object_at)
+    passive = _is_passive(view, trigger, helpers, found)
+    subject = _shared_subject(view, trigger, start, before) or _subject(view, start)
+    return Roles(subject, () if passive else found, (), after, helpers, passive, False, start)
+
+
+def _group_start(view: View, first: int) -> int:
+    """Return where the verb group that ends at `first` starts: "had not yet been" before "captured"."""
+    helping = words("be") | words("have") | words("modals") | words("do") | words("negations") | {"to"}
+    i = first
+    while i > 0 and (view.words[i - 1] in helping or (is_adverb(view.words[i - 1]) and view.word(i - 2) != ",")):
+        if view.words[i - 1] == "s" or view.words[i - 1] == "'s" and any(c.after == i - 1 for c in view.chunks):
+            break
+        i -= 1
+    while i < first and is_adverb(view.words[i]) and view.words[i] not in words("negations"):
+        i += 1
+    return i
+
+
+def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
+    """Return the noun that a participle describes: "the captured fighters", "fleeing refugees"."""
+    if start < trigger.first or not trigger.form & {PARTICIPLE, ING}:
+        return None
+    covering = view.chunk_at(trigger.first)
+    if covering and covering.after > trigger.after:
+        return covering
+    following = next((c for c in view.chunks if 0 <= c.first - trigger.after <= 1 and c.first >= trigger.after), None)
+    if not following or (following.first > trigger.after and not _plain(view, trigger.after)):
+        return None
+    previous = view.word(trigger.first - 1)
+    opened = previous in words("determiners") or previous in words("prepositions") or is_number(previous) or previous in {"'s", ""}
+    if PARTICIPLE in trigger.form and ING not in trigger.form:
+        return following if opened and trigger.pos != MOVE else None
+    return following if trigger.pos == MOVE and (opened or previous not in words("be") and following.first == trigger.after) else None
+
+
+def _plain(view: View, index: int) -> bool:
+    word = view.word(index)
+    return word.isalpha() and word not in words("determiners") and word not in words("prepositions") | words("conjunctions")
+
+
+def _is_passive(view: View, trigger: Trigger, helpers: Sequence[str], found: tuple[Chunk, ...]) -> bool:
+    if PARTICIPLE not in trigger.form or trigger.pos != VERB:
+        return False
+    forms = [word for word in helpers if word in words("be")]
+    if forms:
+        return True
+    if set(helpers) & words("have") or found:
+        return False
+    following = view.word(trigger.after)
+    return following == "by" or (
+        any(chunk.after == trigger.first for chunk in view.chunks) and following in words("prepositions") | {"", ".", ",", "when"}
+    )
+
+
+def _shared_subject(view: View, trigger: Trigger, start: int, before: Sequence[tuple[Trigger, Roles]]) -> tuple[Chunk, ...]:
+    """Return the subject that a verb takes over: "captured the town and killed", "struck the market, killing"."""
+    previous = view.word(start - 1)
+    joined = previous in {"and", "or", "then", "but"} or (previous == "," and not set(view.words[start : trigger.first]) & words("be"))
+    if not joined or not before:
+        return ()
+    last, given = next(((t, r) for t, r in reversed(before) if t.verbal or ING in trigger.form), (None, None))
+    if last is None or given is None or given.attributive:
+        return ()
+    if not last.verbal:
+        return given.owner or given.after.get("by", ())
+    if ING in trigger.form and given.passive:
+        return given.after.get("by", ())
+    return given.subject
+
+
+def _subject(view: View, start: int) -> tuple[Chunk, ...]:
+    """Return the subject of the verb group that starts at `start`, with what is joined to it."""
+    i = start - 1
+    if view.word(i) in words("relatives"):
+        return _joined_back(view, _last(view, i))
+    clause = view.clauses[start] if start < len(view.clauses) else -1
+    nearest = None
+    for chunk in reversed(view.chunks):
+        if chunk.after > start or chunk.possessive:
+            continue
+        if view.clauses[chunk.first] == clause and not chunk.preposition:
+            return _joined_back(view, chunk)
+        if nearest is None and not chunk.preposition:
+            nearest = chunk
+    return _joined_back(view, nearest) or _first_after(view, start)
+
+
+def _first_after(view: View, start: int) -> tuple[Chunk, ...]:
+    """Return the subject that comes late: "After capturing the town, rebels ..."."""
+    clause = view.clauses[start] if start < len(view.clauses) else 0
+    comma = next((i for i in range(start, len(view.words)) if view.words[i] == "," and view.clauses[i] == clause), None)
+    if comma is None:
+        return ()
+    return tuple(c for c in view.chunks if comma < c.first <= comma + 4 and not c.preposition and not c.possessive)[:1]
+
+
+def _last(view: View, index: int) -> Chunk | None:
+    return next((chunk for chunk in reversed(view.chunks) if chunk.after <= index), None)
+
+
+def _joined_back(view: View, chunk: Chunk | None) -> tuple[Chunk, ...]:
+    found: list[Chunk] = []
+    while chunk is not None:
+        found.insert(0, chunk)
+        previous = _last(view, chunk.first)
+        between = view.words[previous.after : chunk.first] if previous else ()
+        chunk = previous if previous and "and" in between and all(word in _JOINTS for word in between) else None
+    return tuple(found)
+
+
+def _object(view: View, at: int) -> tuple[Chunk, ...]:
+    """Return the object that starts at or soon after `at`, with what is joined to it."""
+    for i in range(at, min(at + _OBJECT_REACH, len(view.words))):
+        chunk = next((c for c in view.chunks if c.first <= i < c.after), None)
+        if chunk:
+            return _joined_on(view, chunk)
+        word = view.words[i]
+        numeral = is_number(word) or word in words("determiners")
+        if not numeral and (not word[0].isalnum() or word in words("prepositions") - {"of", "about", "over", "than"}):
+            return ()
+        if word in words("be") | words("have") | words("modals") | words("openers") | words("conjunctions") and word != "that":
+            return ()
+    return ()
+
+
+def _joined_on(view: View, chunk: Chunk) -> tuple[Chunk, ...]:
+    found = [chunk]
+    following = next((c for c in view.chunks if c.first >= chunk.after), None)
+    while following and following.first - found[-1].after <= 4:
+        between = view.words[found[-1].after : following.first]
+        loose = [w for w in between if w not in _JOINTS and w not in words("determiners") and not is_number(w)]
+        if not between or loose or not set(between) & {",", "and", "or", "&"}:
+            break
+        found.append(following)
+        following = next((c for c in view.chunks if c.first >= found[-1].after), None)
+    if len(found) > 1 and not set(view.words[found[0].after : found[-1].first]) & {"and", "or", "&"}:
+        return (chunk,)  # commas alone join no list: "killed a rebel, police said"
+    return tuple(found)
+
+
+def _after(view: View, at: int) -> dict[str, tuple[Chunk, ...]]:
+    """Return the first chunk under each preposition after a trigger, within its clause."""
+    found: dict[str, tuple[Chunk, ...]] = {}
+    clause = view.clauses[at - 1]
+    for chunk in view.chunks:
+        near = at <= chunk.first <= at + _REACH
+        if near and chunk.preposition and view.clauses[chunk.first] == clause and chunk.preposition not in found:
+            found[chunk.preposition] = _joined_on(view, chunk)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------ nouns
+
+
+def _of_noun(view: View, trigger: Trigger) -> Roles:
+    owner = _owner(view, trigger.first)
+    after = _after(view, trigger.after)
+    subject, undergone = _carrier(view, trigger)
+    if undergone:
+        return Roles(object=subject, owner=owner, after=after, start=trigger.first)
+    return Roles(subject=subject, owner=owner, after=after, start=trigger.first)
+
+
+def _owner(view: View, first: int) -> tuple[Chunk, ...]:
+    """Return who owns an event noun: "Turkey's latest offensive", "regime airstrikes"."""
+    for chunk in reversed(view.chunks):
+        gap = view.words[chunk.after : first]
+        if chunk.after > first or len(gap) > _OWNER_REACH:
+            continue
+        if chunk.possessive and gap[:1] and not set(gap[1:]) & (words("prepositions") | words("conjunctions") | {","}):
+            return _joined_back(view, chunk)
+        if not gap:
+            return (chunk,)
+        return ()
+    return ()
+
+
+def _carrier(view: View, trigger: Trigger) -> tuple[tuple[Chunk, ...], bool]:
+    """Return who launches, leads or suffers the event of a noun, and whether it suffers it."""
+    for i in range(trigger.first - 1, max(-1, trigger.first - 7), -1):
+        word = view.words[i]
+        if word in _light():
+            return _subject(view, _group_start(view, i)), word in _suffered()
+        if word in words("relatives") or not (word[0].isalnum() or word == "'s") or word in words("openers"):
+            break
+    for i in range(trigger.after, min(len(view.words), trigger.after + 8)):
+        if view.words[i] in _light() and view.word(i + 1) == "by":
+            return _after(view, i + 1).get("by", ()), False
+    return (), False
+
+
+@cache
+def _light() -> frozenset[str]:
+    return _forms("light_verbs")
+
+
+@cache
+def _suffered() -> frozenset[str]:
+    return _forms("suffered_verbs")
+
+
+def _forms(name: str) -> frozenset[str]:
+    """Return each one-word form of the verbs of a list; of "carry out" the first word."""
+    irregular = table("events")["forms"]
+    return frozenset(form.split()[0] for verb in table("grammar")[name] for form in verb_forms(verb, irregular))
+
+
+__all__ = ["NOUN", "Roles", "roles"]

@@ -1,0 +1,101 @@
+"""Sentences to event claims: trigger, type, who did it to whom, where, when, and whether it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.extract.arguments import Roles, roles
+from onrecord.extract.casting import cast
+from onrecord.extract.grammar import Chunk, View, view
+from onrecord.extract.choice import Case, Setting, choose
+from onrecord.extract.parts import Sentence, TimeExpression
+from onrecord.extract.status import status
+from onrecord.extract.triggers import NOUN, Trigger, triggers
+from onrecord.extract.where_when import place_of, time_of
+from onrecord.model.records import Claim, Mention, claim_id
+from onrecord.model.values import When
+from onrecord.model.vocabulary import Status
+
+_BASE_SCORE = 0.5  # a lexical trigger alone: about half of what such words yield is fully right
+_PART_SCORE = 0.1  # for each of agent, target, place and date that the sentence itself gives
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event as one sentence gives it."""
+
+    view: View
+    trigger: Trigger
+    around: Roles
+    kind: str
+    agents: tuple[Chunk, ...]
+    targets: tuple[Chunk, ...]
+    status: Status
+    place: Mention | None
+    when: When
+    reasons: tuple[str, ...]
+
+
+def events(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], times: Sequence[TimeExpression]
+) -> tuple[Claim, ...]:
+    """Return a claim for each event mention of the sentences, in order; ids of mentions stand for who and where."""
+    views = [view(sentence, _within(sentence, mentions)) for sentence in sentences]
+    return tuple(_claim(found) for found in frames(views, times))
+
+
+def _within(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if sentence.span.holds(mention.span)]
+
+
+def frames(views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found]:
+    """Return what each sentence tells of events, what is not said again filled in from before."""
+    told: list[str] = []
+    setting = Setting(" ".join(word for seen in views for word in seen.words), told)
+    found: list[Found] = []
+    for seen in views:
+        here = [time for time in times if seen.sentence.span.holds(time.span)]
+        found += _of_sentence(seen, here, setting, told)
+    return found
+
+
+def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, told: list[str]) -> list[Found]:
+    before: list[tuple[Trigger, Roles]] = []
+    found: list[Found] = []
+    for trigger in triggers(seen):
+        around = roles(seen, trigger, before)
+        choice = choose(Case(seen, trigger, around, setting))
+        before.append((trigger, around))
+        if choice.type is None:
+            continue
+        told.append(choice.type)
+        agents, targets = cast(trigger, choice.type, around)
+        state, why = status(seen, trigger, around)
+        place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
+        when = time_of(seen, trigger.first, times)
+        reasons = (choice.reason, why)
+        found.append(Found(seen, trigger, around, choice.type, agents, targets, state, place.mention if place else None, when, reasons))
+    return found
+
+
+def _claim(found: Found) -> Claim:
+    trigger = found.view.span(found.trigger.first, found.trigger.after)
+    parts = (found.agents, found.targets, found.place, found.when.known)
+    return Claim(
+        id=claim_id("event", found.kind, trigger),
+        kind="event",
+        type=found.kind,
+        trigger=trigger,
+        sentence=found.view.sentence.span,
+        status=found.status,
+        agents=tuple(dict.fromkeys(chunk.mention.id for chunk in found.agents)),
+        targets=tuple(dict.fromkeys(chunk.mention.id for chunk in found.targets)),
+        place=found.place.id if found.place else None,
+        when=found.when,
+        score=round(_BASE_SCORE + _PART_SCORE * sum(map(bool, parts)), 2),
+        reasons=found.reasons,
+    )
+
+
+__all__ = ["NOUN", "Found", "events", "frames", "replace"]

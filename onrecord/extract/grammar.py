@@ -1,0 +1,166 @@
+"""A sentence as the finding of events sees it: plain words, clauses, and who or what is mentioned where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extract.parts import Sentence
+from onrecord.lexicon.lexicon import table
+from onrecord.model.records import Mention
+from onrecord.model.values import Span
+
+_STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
+_DASHES = frozenset({"–", "—", "-", "--"})
+_REACH_BACK = 4  # words between a preposition and the name that it governs: "in the small northern town Ardun"
+
+PLACE, FIGHTERS, PEOPLE, PERSON, BODY, THING = "place", "fighters", "people", "person", "body", "thing"
+_CATEGORIES = {
+    "place": PLACE, "facility": PLACE, "group": FIGHTERS, "population": PEOPLE, "person": PERSON,
+    "organisation": BODY, "other": THING,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A mention within a sentence: its half-open token range, what it is, and the preposition that governs it."""
+
+    first: int
+    after: int
+    mention: Mention
+    category: str
+    preposition: str = ""
+    possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence in lower-case words, the number of the clause of each word, and its chunks in order."""
+
+    sentence: Sentence
+    words: tuple[str, ...]
+    clauses: tuple[int, ...]
+    chunks: tuple[Chunk, ...]
+
+    def word(self, index: int) -> str:
+        """Return the word at an index, "" beyond either end."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def capital(self, index: int) -> bool:
+        """Tell whether the word at an index is written with a capital."""
+        return 0 <= index < len(self.words) and self.sentence.tokens[index].text[:1].isupper()
+
+    def span(self, first: int, after: int) -> Span:
+        """Return the stretch of the dispatch that the tokens cover."""
+        tokens = self.sentence.tokens
+        return Span(self.sentence.span.dispatch, tokens[first].start, tokens[after - 1].end)
+
+    def chunk_at(self, index: int) -> Chunk | None:
+        """Return the chunk that covers a token."""
+        return next((chunk for chunk in self.chunks if chunk.first <= index < chunk.after), None)
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first token that ends after an offset."""
+        return bisect_right([token.end for token in self.sentence.tokens], offset)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one list of small words from `grammar.toml`."""
+    return frozenset(table("grammar")[name])
+
+
+def view(sentence: Sentence, mentions: Iterable[Mention]) -> View:
+    """Return the view of a sentence; of mentions that overlap the longer is kept."""
+    plain = tuple(token.text.lower().replace("’", "'").replace("‑", "-") for token in sentence.tokens)
+    clauses = _clauses(plain)
+    return View(sentence, plain, clauses, _chunks(sentence, plain, mentions))
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a word may stand between a helping verb and its verb."""
+    return word in words("adverbs") or (word.endswith("ly") and len(word) > 4)
+
+
+def _clauses(plain: Sequence[str]) -> tuple[int, ...]:
+    """Return the number of the clause of each word; what stands in brackets, dashes or ", who ...," is passed over."""
+    numbers, count, outer = [], 0, [0]
+    for i, word in enumerate(plain):
+        closing = word == ")" or (word in _DASHES and len(outer) > 1) or (word == "," and len(outer) > 1 and _closes(plain, i))
+        if closing and len(outer) > 1:
+            outer.pop()
+        elif word == "(" or word in _DASHES or (word in words("relatives") and i and plain[i - 1] == ","):
+            count += 1
+            outer.append(count)
+        elif word in _STOPS or _opens_clause(plain, i):
+            count += 1
+            outer[-1] = count
+        numbers.append(outer[-1])
+    return tuple(numbers)
+
+
+def _closes(plain: Sequence[str], i: int) -> bool:
+    """Tell whether a comma ends the aside that it stands in: no list goes on after it."""
+    return plain[i + 1 : i + 2] not in (["and"], ["or"]) and i + 1 < len(plain)
+
+
+def _opens_clause(plain: Sequence[str], i: int) -> bool:
+    """Tell whether a word opens a clause, and is no "that" of "in that attack", no "after" or "as" of a mere noun."""
+    if plain[i] not in words("openers") or i == 0:
+        return False
+    return not (plain[i] == "that" and plain[i - 1] in words("prepositions"))
+
+
+def _chunks(sentence: Sentence, plain: Sequence[str], mentions: Iterable[Mention]) -> tuple[Chunk, ...]:
+    starts = [token.start for token in sentence.tokens]
+    ends = [token.end for token in sentence.tokens]
+    kept: list[tuple[int, int, Mention]] = []
+    ordered = sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span.start, m.kind))
+    for mention in ordered:
+        first = bisect_right(ends, mention.span.start)
+        after = bisect_left(starts, mention.span.end)
+        if first < after and not any(first < b and a < after for a, b, _ in kept):
+            kept.append((first, after, mention))
+    kept.sort(key=lambda item: item[0])
+    taken = {i for first, after, _ in kept for i in range(first, after)}
+    return tuple(_chunk(plain, first, after, mention, taken) for first, after, mention in kept)
+
+
+def _chunk(plain: Sequence[str], first: int, after: int, mention: Mention, taken: set[int]) -> Chunk:
+    possessive = plain[after] in {"'s", "'"} if after < len(plain) else False
+    return Chunk(first, after, mention, category(mention), _governor(plain, first, taken), possessive)
+
+
+def _governor(plain: Sequence[str], first: int, taken: set[int]) -> str:
+    """Return the preposition that governs the name that starts at `first`, or ""."""
+    for i in range(first - 1, max(-1, first - 2 - _REACH_BACK), -1):
+        word = plain[i]
+        if word in words("prepositions"):
+            return word
+        if i in taken or not _may_lie_inside(word):
+            return ""
+    return ""
+
+
+def _may_lie_inside(word: str) -> bool:
+    """Tell whether a word may stand between a preposition and its name: determiner, adjective, noun, number."""
+    if not word[0].isalnum() or word in words("plain_verbs") or word in words("openers") or is_adverb(word):
+        return False
+    known = ("be", "have", "do", "modals", "negations", "pronouns", "conjunctions")
+    return not any(word in words(name) for name in known) and not word.endswith(("ing", "ed"))
+
+
+def category(mention: Mention) -> str:
+    """Return what a mention is to an event: place, fighters, people, person, body or thing."""
+    return _CATEGORIES[mention.kind]
+
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word is a number in digits."""
+    return bool(_NUMBER.fullmatch(word))

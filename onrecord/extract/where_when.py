@@ -1,0 +1,62 @@
+"""Where and when an event is told to have happened: the nearest place and time that its sentence allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.extract.grammar import Chunk, View, words
+from onrecord.extract.parts import TimeExpression
+from onrecord.model.values import When
+
+_POINTS = frozenset({"point"})
+_AWAY = 3  # a place in another clause counts as this many words further away
+
+
+def place_of(view: View, first: int, after: int, taken: Sequence[Chunk] = ()) -> Chunk | None:
+    """Return the place that an event at these tokens is told of, from its own sentence.
+
+    A place that the event has as object or owner wins; then the nearest that a preposition of place governs, places of
+    the same clause first; a place that follows is nearer than one before.
+    """
+    for chunk in taken:
+        if chunk.category == "place":
+            return _narrower(view, chunk)
+    candidates = [c for c in view.chunks if c.category == "place" and c.preposition in words("place_prepositions")]
+    if not candidates:
+        candidates = [c for c in view.chunks if c.category == "place" and c.mention.form == "name"]
+    if not candidates:
+        return None
+    return _narrower(view, min(candidates, key=lambda c: (_distance(view, c, first, after), c.first)))
+
+
+def _distance(view: View, chunk: Chunk, first: int, after: int) -> int:
+    gap = chunk.first - after if chunk.first >= after else (first - chunk.after) * 2
+    low, high = min(first, chunk.first), max(first, chunk.first)
+    clauses = len(set(view.clauses[low : high + 1])) - 1
+    return gap + clauses * _AWAY
+
+
+def _narrower(view: View, chunk: Chunk) -> Chunk:
+    """Return the named place of "the town of Ardun", for a description that a name follows or precedes."""
+    if chunk.mention.form == "name":
+        return chunk
+    following = next((c for c in view.chunks if c.first >= chunk.after), None)
+    if following and following.category == "place" and view.words[chunk.after : following.first] == ("of",):
+        return following
+    return chunk
+
+
+def time_of(view: View, first: int, times: Sequence[TimeExpression]) -> When:
+    """Return when an event at a token happened, by the time expressions of its sentence; open where there is none."""
+    best: tuple[int, int] | None = None
+    found = When()
+    for time in times:
+        if time.kind not in _POINTS or not time.when.known:
+            continue
+        at = view.token_at(time.span.start)
+        if at >= len(view.clauses):
+            continue
+        rank = (len(set(view.clauses[min(at, first) : max(at, first) + 1])), abs(at - first))
+        if best is None or rank < best:
+            best, found = rank, time.when
+    return found
