@@ -17,7 +17,7 @@ from rich.console import Console
 from onrecord import judging, terminal
 from onrecord.model.errors import OnrecordError
 from onrecord.project import Project, open_project
-from onrecord.report.situation import write_report
+from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
 from onrecord.web.app import serve as serve_pages
 
