@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
+SERVE ?= yes
 
 .PHONY: help install install-dev assets check test bench demo lock clean
 
@@ -41,8 +42,13 @@ bench: install-dev  ## Score on the development gold, and time reading; needs th
 	$(BIN)/python -m bench.gold $(SHARED)/gold --part dev
 	$(BIN)/python -m bench.throughput $(SHARED)/dispatches/guardian
 
-demo: install assets  ## Read examples/ and open the record in the browser
-	$(BIN)/python -m onrecord.demo
+demo: install assets  ## Read examples/ into demo/ and open the record in the browser
+	@mkdir -p demo
+	$(BIN)/onrecord add examples --record demo/record.db
+	$(BIN)/onrecord status --record demo/record.db
+	$(BIN)/onrecord export json --record demo/record.db --output demo/record.json
+	$(BIN)/onrecord report --record demo/record.db --output demo/report.html
+	@if [ "$(SERVE)" = yes ]; then $(BIN)/onrecord serve --record demo/record.db; fi
 
 lock: install-dev  ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock --extra build pyproject.toml

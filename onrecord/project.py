@@ -126,8 +126,8 @@ class Project:
         not exist, before anything is read.
         """
         chosen = options or SourceOptions()
-        items = chain.from_iterable(read_source(str(source), options=chosen) for source in sources)
-        return self._run(items, workers=workers, progress=progress)
+        streams = [read_source(str(source), options=chosen) for source in sources]
+        return self._run(chain.from_iterable(streams), workers=workers, progress=progress)
 
     def rebuild(self, *, workers: int = 1, progress: Progress = quiet) -> Report:
         """Make the record anew from the logs; the same logs give the same record, byte for byte."""
