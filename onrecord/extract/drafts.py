@@ -103,6 +103,7 @@ class Lists:
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
+    ranks: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
@@ -118,6 +119,7 @@ def lists() -> Lists:
         titles=frozenset(titles["titles"]),
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
+        ranks=frozenset(titles["ranks"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),

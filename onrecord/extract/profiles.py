@@ -11,7 +11,14 @@ from onrecord.model.records import Dispatch, Mention
 _BODIES = frozenset({"group", "organisation"})
 _OF = frozenset({"of", "for", "at", "from", "with", "in"})
 _WINDOW = 14  # tokens after a name in which its role may end; the longest in the seeds has 12
-_HEADS = {"heads": "head", "leads": "leader", "commands": "commander", "runs": "head", "directs": "director", "chairs": "chair"}
+_HEADS = {
+    "heads": "head",
+    "leads": "leader",
+    "commands": "commander",
+    "runs": "head",
+    "directs": "director",
+    "chairs": "chair",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,35 @@ def _placed(sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]) -> l
 
 def _profile(story: Story, person: _Place, starts: _Index, ends: _Index) -> Profile | None:
     if person.mention.kind != "person":
-        return None
-    role_before, body_before = _before(story, person, ends)
+        return _of_officials(story, person, ends)
+    role_before, body_before = _nominal(story, person, ends) or _before(story, person, ends)
     role_after, body_after = _after(story, person, starts)
-    role, body = role_before or role_after, body_before or body_after
+    ranks = story.lists.ranks
+    only_rank = role_before is not None and all(word in ranks for word in role_before.lower().split())
+    role = (role_after or role_before) if only_rank else (role_before or role_after)
+    body = body_before if body_before and (body_before.mention.form == "name" or not body_after) else body_after
     if role is None and body is None:
         return None
     return Profile(person.mention.id, role, body.mention.id if body else None)
+
+
+def _nominal(story: Story, person: _Place, ends: _Index) -> tuple[str, _Place | None] | None:
+    """Read an unnamed person's own words: "an SDF spokesman"."""
+    if person.mention.form != "nominal" or story.low(person.sentence, person.last) not in story.lists.roles:
+        return None
+    at = person.first - 1
+    if story.word(person.sentence, at) in POSSESSIVE_MARKS:
+        at -= 1
+    return story.text(person.sentence, person.first, person.last), _body_at(ends, person.sentence, at)
+
+
+def _of_officials(story: Story, group: _Place, ends: _Index) -> Profile | None:
+    """Read "SDF officials", "commanders of the SDF": who stands for a body without a name."""
+    role = story.low(group.sentence, group.last)
+    body = _body_at(ends, group.sentence, group.first - 1)
+    if group.mention.form != "nominal" or role not in story.lists.roles or body is None:
+        return None
+    return Profile(group.mention.id, role, body.mention.id)
 
 
 def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Place | None]:
@@ -77,8 +106,12 @@ def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Pl
     last = at
     while at >= 0 and (index, at) not in ends and _role_word(story, index, at):
         at -= 1
-    if at == last or not any(story.low(index, i) in story.lists.roles | story.lists.titles for i in range(at + 1, last + 1)):
-        return None, _body_at(ends, index, at) if last == person.first - 1 and False else None
+    if at == last or not any(
+        story.low(index, i) in story.lists.roles | story.lists.titles for i in range(at + 1, last + 1)
+    ):
+        return None, None
+    while last > at + 1 and story.word(index, last - 1).islower() and story.low(index, last) in story.lists.ranks:
+        last -= 1  # "spokesman Colonel": the role, not the rank
     role = story.text(index, at + 1, last)
     if story.word(index, at) in POSSESSIVE_MARKS:
         at -= 1
@@ -134,6 +167,9 @@ def _next_body(story: Story, index: int, first: int, starts: _Index) -> _Place |
         found = _body_at(starts, index, at)
         if found:
             return found
-        if story.low(index, at) in {"", ",", ".", ";", "who", "which", "that"} or story.low(index, at) in story.lists.speech:
+        if (
+            story.low(index, at) in {"", ",", ".", ";", "who", "which", "that"}
+            or story.low(index, at) in story.lists.speech
+        ):
             return None
     return None

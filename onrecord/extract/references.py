@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from onrecord.extract.drafts import DEFINITE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
+from onrecord.model.vocabulary import EntityKind
 
 _PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
@@ -17,10 +19,16 @@ _PRONOUNS = {
 }  # fmt: skip
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
 _REACH = {"m": 6, "f": 6, "plural": 1, "body": 1}  # sentences back that a pronoun may point; farther ones were wrong
+_BEFORE_SUBJECT = frozenset(
+    {"and", "but", "that", "as", "which", "when", "after", "before", "because", "while", "since", "where", "although", "though", "if", "once", "until", "what", "how", "said", "land"}
+)  # fmt: skip
 _EXPLETIVE = frozenset(
     {"is", "was", "'s", "’s", "would", "seems", "seemed", "appears", "appeared", "looks", "looked", "became", "becomes", "remains", "remained", "will",
      "may", "might", "could", "can", "takes", "took", "means", "makes", "made", "comes", "came", "matters", "turned", "emerged", "clear"}
 )  # fmt: skip
+_FIGHTERS = frozenset(
+    {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
+)
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
@@ -74,7 +82,7 @@ def _full(name: str, people: dict[str, str]) -> str:
     return full if set(map(_bare, name.split())) <= set(map(_bare, full.split())) else name
 
 
-def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]
+def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
     for draft in drafts:
         if draft.kind not in {"organisation", "group"} or story.word(draft.sentence, draft.last + 1) != "(":
             continue
@@ -102,7 +110,7 @@ class _Seen:
 
     story: Story
     named: Counter[str]
-    categories: dict[str, str]
+    actors: dict[str, Actor]
     drafts: list[Draft] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -114,7 +122,7 @@ def resolved(story: Story, drafts: list[Draft]) -> list[Draft]:
     and a pronoun without an antecedent, are dropped.
     """
     actors = [d.actor for d in drafts if d.actor]
-    seen = _Seen(story, Counter(a.name for a in actors), {a.name: a.category for a in actors})
+    seen = _Seen(story, Counter(a.name for a in actors), {a.name: a for a in actors})
     seen.genders |= {d.name: d.gender for d in drafts if d.gender}
     for draft in sorted([*drafts, *_pronouns(story, drafts)], key=lambda d: d.where):
         found = _resolve(seen, draft, drafts)
@@ -132,10 +140,21 @@ def _resolve(seen: _Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None
         return _settlement(seen, draft)
     if draft.kind == "facility":
         return _building(draft, all_drafts, seen)
+    if draft.kind == "person":
+        return _office_holder(seen, draft)
     if draft.kind == "group" and draft.actor is None:
-        name = _actor_meant(seen, draft)
+        name = _actor_meant(seen, draft) or _whose(seen, draft)
         return replace(draft, name=name) if name else _owned(draft)
     return draft
+
+
+def _whose(seen: _Seen, draft: Draft) -> str | None:
+    """Return the group whose fighters "its fighters" are, where the pronoun before them was resolved."""
+    if draft.determiner not in _POSSESSIVES or draft.head not in _FIGHTERS or not seen.drafts:
+        return None
+    owner = seen.drafts[-1]
+    near = owner.form == "pronoun" and owner.sentence == draft.sentence and owner.last >= draft.first - 3
+    return owner.name if near and owner.kind == "group" else None
 
 
 def _owned(draft: Draft) -> Draft:
@@ -153,18 +172,29 @@ def _actor_meant(seen: _Seen, draft: Draft) -> str | None:
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
-    own = [m for m in draft.modifiers if m not in _PLAIN and not m.endswith("-backed")]
+    own = [m for m in draft.modifiers if m not in _PLAIN and not m.endswith(("-based", "-run"))]
+    peoples = [m for m in own if m in seen.story.lists.demonyms]
     for modifier in own:
-        if modifier not in narrows:
+        if modifier not in narrows and modifier not in peoples:
             return None
-        categories = categories & narrows[modifier] or narrows[modifier]
+        categories = categories & narrows.get(modifier, categories) or narrows[modifier]
     definite = draft.determiner in DEFINITE
-    if not definite and not (draft.modifiers and own) and draft.head not in {"jihadists", "militants", "extremists"}:
+    if peoples and len(peoples) == len(own):
         return None
-    fitting = [name for name, category in sorted(seen.categories.items()) if category in categories]
+    if not definite and not own and draft.head not in {"jihadists", "militants", "extremists"}:
+        return None
+    fitting = [n for n, a in sorted(seen.actors.items()) if a.category in categories and _of_people(seen, a, peoples)]
+    fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
     if not definite and len(fitting) != 1:
         return None
     return _nearest(seen, draft, fitting)
+
+
+def _of_people(seen: _Seen, actor: Actor, peoples: list[str]) -> bool:
+    """Tell whether an actor is of the country that each of these adjectives names."""
+    story = seen.story
+    places = [story.kit.gazetteer.lookup(story.lists.demonyms[word])[:1] for word in peoples]
+    return all(found and found[0].country == actor.country for found in places)
 
 
 def _nearest(seen: _Seen, draft: Draft, fitting: list[str]) -> str | None:
@@ -211,11 +241,21 @@ def _is_town(seen: _Seen, draft: Draft, head: str) -> bool:
     return not found or found[0].kind not in {"river", "lake", "mountain", "desert", "road", "country", "admin1"}
 
 
+def _office_holder(seen: _Seen, draft: Draft) -> Draft:
+    """Return "the minister" as the person named last under that title."""
+    if draft.determiner != "the" or draft.modifiers:
+        return draft
+    holder = next((d for d in reversed(seen.drafts) if d.kind == "person" and draft.head in d.modifiers), None)
+    return replace(draft, name=holder.name) if holder else draft
+
+
 def _building(draft: Draft, all_drafts: list[Draft], seen: _Seen) -> Draft:
     """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
     if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
         return draft
-    named = [d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head]
+    named = [
+        d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head
+    ]
     before = [d for d in named if d.where < draft.where]
     if draft.modifiers and not before:
         return draft
@@ -239,9 +279,9 @@ def _pronouns(story: Story, drafts: list[Draft]) -> Iterator[Draft]:
 
 def _antecedent(seen: _Seen, draft: Draft) -> Draft | None:
     sort = _PRONOUNS[draft.head]
-    if draft.head == "it" and _is_expletive(seen.story, draft):
+    if draft.head == "it" and not _is_subject(seen.story, draft):
         return None
-    found = next((d for d in _candidates(seen, draft, _REACH[sort]) if _agrees(seen, d, sort, draft)), None)
+    found = next((d for d in _candidates(seen, draft) if _agrees(seen, d, sort, draft)), None)
     if found is None:
         return None
     if sort in {"m", "f"}:
@@ -249,18 +289,31 @@ def _antecedent(seen: _Seen, draft: Draft) -> Draft | None:
     return replace(draft, kind=found.kind, name=found.name, actor=found.actor)
 
 
-def _is_expletive(story: Story, draft: Draft) -> bool:
-    """Tell whether "it" may stand for nothing: "it is clear that"."""
-    after = story.low(draft.sentence, draft.first + 1)
-    return after in _EXPLETIVE or not after.isalpha()
+def _is_subject(story: Story, draft: Draft) -> bool:
+    """Tell whether "it" opens a clause with a verb of action, so that it stands for something: not "it is clear"."""
+    before, after = story.low(draft.sentence, draft.first - 1), story.low(draft.sentence, draft.first + 1)
+    opens = not before.isalpha() or before in _BEFORE_SUBJECT or before in story.lists.speech or len(before) > 6
+    return opens and after not in _EXPLETIVE and after.isalpha() and after not in _BEFORE_SUBJECT
 
 
-def _candidates(seen: _Seen, draft: Draft, reach: int) -> Iterator[Draft]:
-    """Yield what a pronoun may point to: this sentence from its start, then those before; who speaks comes first."""
+def _is_object(story: Story, draft: Draft) -> bool:
+    """Tell whether a pronoun is an object, which cannot stand for the subject: "release them", not "some of them"."""
+    return draft.head == "them" and story.low(draft.sentence, draft.first - 1) != "of"
+
+
+def _candidates(seen: _Seen, draft: Draft) -> Iterator[Draft]:
+    """Yield what a pronoun may point to, the likeliest first.
+
+    In its own sentence "it", "its" and "them" look for what stands nearest, the others for what stands first; in an
+    earlier sentence who speaks comes first, then what stands first, owners ("Raqqa's") last.
+    """
     story = seen.story
-    for back in range(reach + 1):
-        index = draft.sentence - back
-        own = [d for d in seen.drafts if d.sentence == index and d.where < draft.where]
+    for back in range(_REACH[_PRONOUNS[draft.head]] + 1):
+        own = [d for d in seen.drafts if d.sentence == draft.sentence - back and d.where < draft.where]
+        if back == 0 and draft.head in {"it", "its", "itself", "them"}:
+            subject = own[:1] if _is_object(story, draft) else []
+            yield from (d for d in reversed(own) if d not in subject)
+            continue
         spoke = [d for d in own if d.kind == "person" and story.speaks(d.sentence, d.first, d.last)]
         owners = [d for d in own if story.word(d.sentence, d.last + 1) in POSSESSIVE_MARKS]
         yield from [*spoke, *(d for d in own if d not in owners), *owners]
@@ -272,8 +325,12 @@ def _agrees(seen: _Seen, candidate: Draft, sort: str, pronoun: Draft) -> bool:
         return candidate.kind == "person" and seen.genders.get(candidate.name, sort) == sort
     near = candidate.sentence == pronoun.sentence
     if sort == "plural":
-        fits = candidate.plural or (candidate.form != "nominal" and candidate.kind in {"group", "population"})
-        return fits and candidate.kind in {"group", "population", "organisation"} and (near or pronoun.head not in _POSSESSIVES)
+        subject = next((d for d in seen.drafts if d.sentence == pronoun.sentence), None)
+        if _is_object(seen.story, pronoun) and subject and candidate.name == subject.name:
+            return False
+        fits = candidate.plural or candidate.form != "nominal" or candidate.name in seen.named
+        return fits and candidate.kind in {"group", "population"} and (near or pronoun.head not in _POSSESSIVES)
     if candidate.kind in {"group", "organisation"} and not candidate.plural:
         return True
-    return pronoun.head == "its" and near and candidate.kind == "place" and candidate.form == "name"
+    spoken_of = candidate.kind == "facility" or (candidate.kind == "place" and candidate.form == "nominal")
+    return pronoun.head == "its" and near and spoken_of and not candidate.plural

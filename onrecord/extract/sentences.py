@@ -24,6 +24,7 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _TOWN_COLON = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?:\s+(?=[\"“'‘]?[A-Z])")  # "Beirut: The force ..."
+_LEAD = 4  # sentences from the top among which the first of the story is, a headline and a date line before it
 
 
 def sentences(dispatch: Dispatch, tagged: Tagged) -> tuple[Sentence, ...]:
@@ -34,9 +35,9 @@ def sentences(dispatch: Dispatch, tagged: Tagged) -> tuple[Sentence, ...]:
     `sentence` stays the tagger's number.
     """
     found: list[Sentence] = []
-    paragraph, last, story_begun = 0, 0, False
+    paragraph, last = 0, 0
     for tokens, kind in _stretches(dispatch, tagged):
-        body = tokens if kind == _TITLE else _without_dateline(dispatch.text, tokens, first=not story_begun)
+        body = tokens if kind == _TITLE else _without_dateline(dispatch.text, tokens, first=len(found) < _LEAD)
         if not any(token.text[0].isalnum() for token in body):
             continue
         start, end = body[0].start, body[-1].end
@@ -44,7 +45,7 @@ def sentences(dispatch: Dispatch, tagged: Tagged) -> tuple[Sentence, ...]:
             paragraph += 1
         span = Span(dispatch.id, start, end)
         found.append(Sentence(span, span.of(dispatch.text), body, len(found), paragraph, kind == _TITLE))
-        last, story_begun = end, story_begun or kind == _STORY
+        last = end
     return tuple(found)
 
 
@@ -61,7 +62,7 @@ def _stretches(dispatch: Dispatch, tagged: Tagged) -> Iterator[tuple[tuple[Token
 
 
 def _without_dateline(text: str, tokens: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
-    """Return the tokens after the dateline; only the story's first sentence may open with "Beirut: "."""
+    """Return the tokens after the dateline; only the first sentences may open with "Beirut: "."""
     start, end = tokens[0].start, tokens[-1].end
     found = _DATELINE.match(text, start, end) or (_TOWN_COLON.match(text, start, end) if first else None)
     if not found:

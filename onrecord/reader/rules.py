@@ -80,7 +80,8 @@ def _keeps_stop(text: str, start: int, end: int) -> bool:
     word = text[start : end + 1]
     if word in _words("never_final") or word in _words("maybe_final"):
         return True
-    return end - start == 1 and word[0].isupper() and text[end + 1 : end + 2] == " " and text[end + 2 : end + 3].isupper()
+    after = text[end + 1 : end + 3]
+    return end - start == 1 and word[0].isupper() and after[:1] == " " and after[1:].isupper()
 
 
 def _cuts(text: str, start: int, end: int) -> Iterable[int]:
@@ -138,8 +139,9 @@ def _initial_before_name(text: str, pieces: list[tuple[int, int]], i: int) -> bo
     if i + 1 >= len(pieces):
         return False
     following = text[slice(*pieces[i + 1])]
-    clock = text[slice(*pieces[i])].lower() in {"a.m.", "p.m."}
-    return not (clock and following[0].isupper()) and following.lower() not in _words("openers") and following not in _OPENERS
+    if text[slice(*pieces[i])].lower() in {"a.m.", "p.m."} and following[0].isupper():
+        return False
+    return following.lower() not in _words("openers") and following not in _OPENERS
 
 
 def _begins(text: str, pieces: list[tuple[int, int]], i: int) -> bool:

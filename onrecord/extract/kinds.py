@@ -1,0 +1,199 @@
+"""What a run of capitals names: a person, a body, a force, a place or a building, by its words and those beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.extract.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
+from onrecord.extract.runs import Run, body, capital
+from onrecord.model.vocabulary import EntityKind
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
+_MARKS = re.compile(r"[-‑’'.]")
+# Small words that may stand between a name and the noun that says what it is: "Jamraya military research complex".
+_BETWEEN = frozenset(
+    {"military", "research", "refugee", "main", "oil", "gas", "traffic", "air", "international", "power", "national", "state", "central", "old"}
+)  # fmt: skip
+# In these countries a known name needs no word beside it to be a place; elsewhere too many towns are people's names.
+_HOME = frozenset({"SY", "IQ", "TR", "LB", "JO"})
+_PARTY = frozenset(
+    {"by", "with", "between", "against", "for", "accused", "urged", "told", "asked", "warned", "blamed", "called"}
+)
+_CITY = 200_000  # people; a name that large a town bears is rarely a person's last name alone
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the dispatch as a whole says of its names: names and last words of persons, and names used as places."""
+
+    people: frozenset[str]
+    places: frozenset[str]
+
+
+def evidence_of(story: Story, runs: list[Run]) -> Evidence:
+    """Return what is sure of the names in a dispatch, so that it holds where nothing stands beside them."""
+    people: set[str] = set()
+    places: set[str] = set()
+    for run in runs:
+        name = story.text(run.sentence, run.first, run.last)
+        if run.titled or story.speaks(run.sentence, run.first, run.last) or _described(story, run):
+            people |= {name, story.word(run.sentence, run.last)}
+        elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
+            places.add(name)
+    return Evidence(frozenset(people), frozenset(places - people))
+
+
+def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
+    """Return the kind of a name by its head noun, then by what stands beside it, then by the gazetteer.
+
+    A one-word name without any sign is given as a person, to be kept only where a full name explains it.
+    """
+    name = story.text(run.sentence, run.first, run.last)
+    words = name.lower().split()
+    if name in story.lists.demonyms or words[-1] in story.lists.never:
+        return None
+    if not run.titled:
+        after = noun_after(story, run.sentence, run.last)
+        kind = _by_head(story, run, words) or (after[0] if after else None)
+        if kind:
+            return kind
+    return _one(story, run, name, evidence) if run.first == run.last else _several(story, run, name, evidence)
+
+
+def _several(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | None:
+    """Return the kind of a name of several words."""
+    if run.titled:
+        return "person"
+    if name in evidence.places:
+        return "place"
+    if name in evidence.people or story.word(run.sentence, run.last) in evidence.people:
+        return "person"
+    if story.kit.gazetteer.known(name) or _in_a_place(story, run):
+        return "place"
+    return "person" if _looks_like_a_person(story, run) else None
+
+
+def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | None:
+    """Return the kind of a one-word name."""
+    place = used_as_place(story, run)
+    if name in story.lists.metonyms and (place or not _acts(story, run)):
+        return "place"
+    if name in story.lists.metonyms:
+        return "organisation"
+    if name[-1] == "s" and name[:-1] in story.lists.demonyms:
+        return "population"
+    if name in story.lists.countries and not run.titled:
+        return "place" if is_land(story, run) or not _acts(story, run) else "organisation"
+    if name in evidence.places:
+        return "place"
+    if _ACRONYM.match(name) and not run.titled:
+        spoken = story.speaks(run.sentence, run.first, run.last)
+        return "organisation" if spoken or story.low(run.sentence, run.first - 1) == "the" else None
+    if run.titled or name in evidence.people:
+        return "person"
+    gazetteer = story.kit.gazetteer
+    if gazetteer.known(name) and not run.opens and len(name) > 3:
+        best = gazetteer.lookup(name)[0]
+        return "place" if best.country in _HOME or best.population > _CITY else None
+    return "person"
+
+
+def _acts(story: Story, run: Run) -> bool:
+    """Tell whether a verb may follow the name, or a word before it makes it a party: "by", "between", "accused"."""
+    if run.opens or story.low(run.sentence, run.first - 1) in _PARTY:
+        return True
+    after = story.low(run.sentence, run.last + 1)
+    return (
+        after in story.lists.verbs or after in story.lists.speech or after in POSSESSIVE_MARKS or after.endswith("ed")
+    )
+
+
+def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
+    if len(words) == 1:
+        return None
+    if words[0] in {"camp", "fort", "hotel"} or words[-1] in story.lists.facility:
+        return "facility"
+    if words[0] in {"mount", "lake", "jabal", "jebel", "wadi", "gulf"} or words[-1] in story.lists.place:
+        return "place"
+    return body(story, run)
+
+
+def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:
+    """Return the kind and the last token of a name that a small noun completes: "Manbij district", "Tabqa dam"."""
+    found: tuple[EntityKind, int] | None = None
+    for at in range(last + 1, last + 5):
+        word = story.word(index, at)
+        if word in story.lists.place and word != "border":
+            found = ("place", at)
+        elif word in story.lists.facility:
+            found = ("facility", at)
+        elif word not in _BETWEEN:
+            break
+    return found
+
+
+def used_as_place(story: Story, run: Run) -> bool:
+    """Tell whether the words before a run make it a place: "in", "northern", "the town of", or a list of places."""
+    index, first = run.sentence, run.first
+    if story.low(index, first - 1) == "the":
+        first -= 1
+    before, further = story.low(index, first - 1), story.low(index, first - 2)
+    if before in story.lists.prepositions or before in story.lists.directions:
+        return True
+    if before == "of" and further in story.lists.place_of:
+        return True
+    if further in POSSESSIVE_MARKS or before in POSSESSIVE_MARKS:  # "Syria's Raqqa"
+        return story.word(index, first - 2) in story.lists.countries
+    if before in {"and", ",", "or"} and capital(story.word(index, first - 2)):
+        return any(story.low(index, i) in {"in", "from", "near"} for i in range(max(0, first - 6), first - 2))
+    return False
+
+
+def _in_a_place(story: Story, run: Run) -> bool:
+    """Tell whether an unknown name of several words stands where only a place can."""
+    before, further = story.low(run.sentence, run.first - 1), story.low(run.sentence, run.first - 2)
+    return before in {"in", "near"} or (before == "of" and further in story.lists.place_of)
+
+
+def is_land(story: Story, run: Run) -> bool:
+    """Tell whether a country's name means the land, not the state: "in Turkey", "Turkey's border"."""
+    index, after = run.sentence, run.last + 1
+    if used_as_place(story, run):
+        return True
+    if story.word(index, after) in POSSESSIVE_MARKS:
+        after += 1
+    return story.low(index, after) in story.lists.place_after or story.low(index, after) in story.lists.place
+
+
+def _described(story: Story, run: Run) -> bool:
+    """Tell whether what follows a run describes a person: an age, "who", or a role between commas."""
+    index, at = run.sentence, run.last + 1
+    if story.word(index, at) == "who":
+        return run.last > run.first
+    if story.word(index, at) != ",":
+        return False
+    following = [story.low(index, at + i) for i in range(1, 7)]
+    if following[0].isdigit() and len(following[0]) == 2:
+        return True
+    if following[0] in INDEFINITE | {"the", "who", "whose"} or following[0] in story.lists.roles:
+        phrase = following[: following.index(",")] if "," in following else following
+        return following[0] == "whose" or any(word in story.lists.roles for word in phrase)
+    return False
+
+
+def _looks_like_a_person(story: Story, run: Run) -> bool:
+    """Tell whether two to five words without another sign may be a person: no people's adjective, no acronym."""
+    texts = [story.word(run.sentence, i) for i in range(run.first, run.last + 1)]
+    if not 2 <= len(texts) <= 5 or story.low(run.sentence, run.first - 1) in {"the", *INDEFINITE}:
+        return False
+    lists = story.lists
+    return not any(
+        t in lists.demonyms
+        or t in lists.countries
+        or _ACRONYM.match(t)
+        or not _MARKS.sub("", t).isalpha()
+        or t.lower() in lists.openers
+        or t.lower() in lists.roles
+        for t in texts
+    )

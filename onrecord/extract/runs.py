@@ -1,0 +1,204 @@
+"""Runs of capitalised words that may be names, trimmed of titles, openers of sentences and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.extract.drafts import Draft, Story
+from onrecord.model.vocabulary import EntityKind
+
+_ARTICLE = re.compile(r"(?:[ae][lnrstdz]|a[stdz]h|e[sz]h)[-‑][A-ZÀ-Þ]")
+_COMPOUND = re.compile(r".*[-–][a-z]{3,}$")  # US-backed, IS-held: no name
+_MALE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "father", "sheikh"})
+_FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "baroness", "queen"})
+_TOO_PLAIN = frozenset(
+    {"house", "group", "police", "times", "post", "news", "state", "force", "forces", "international", "watch", "cross"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words that may be a name; `titled` tells that a title or a role stands right before them."""
+
+    sentence: int
+    first: int
+    last: int
+    titled: bool = False
+    gender: str = ""
+    opens: bool = False
+    title: str = ""
+
+
+def capital(word: str) -> bool:
+    """Tell whether a token may be a word of a name."""
+    if not word or _COMPOUND.match(word):
+        return False
+    return (word[0].isupper() and (len(word) > 1 or word.isalpha())) or bool(_ARTICLE.match(word))
+
+
+def title_case(story: Story, index: int) -> bool:
+    """Tell whether a sentence is a headline in which most words have capitals, so that capitals mean nothing."""
+    words = [t.text for t in story.sentences[index].tokens if t.text[0].isalpha() and len(t.text) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return (
+        len(words) > 3
+        and capitals > 0.7 * len(words)
+        and story.word(index, len(story.sentences[index].tokens) - 1) != "."
+    )
+
+
+def runs_of(story: Story, index: int, taken: set[int]) -> Iterator[Run]:
+    """Yield each longest run of capitalised tokens, small joints of names included."""
+    i, size = 0, len(story.sentences[index].tokens)
+    while i < size:
+        if i in taken or not capital(story.word(index, i)):
+            i += 1
+            continue
+        last = i
+        while (after := _next_in_run(story, index, i, last)) is not None and not taken & set(
+            range(last + 1, after + 1)
+        ):
+            last = after
+        yield Run(index, i, last, opens=opens(story, index, i))
+        i = last + 1
+
+
+def opens(story: Story, index: int, token: int) -> bool:
+    """Tell whether a token opens a sentence or a quotation, where any word has a capital."""
+    before = story.word(index, token - 1)
+    return token == 0 or before in {"“", '"', "‘", ":", "(", "—", "–", "-", "…", "...", "•", "["}
+
+
+def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
+    """Return the token that continues a run, or `None` where it ends."""
+    tokens = story.sentences[index].tokens
+    if last + 1 >= len(tokens):
+        return None
+    if capital(tokens[last + 1].text) and tokens[last + 1].start - tokens[last].end <= 1:
+        return last + 1
+    at = last + 1
+    while at < len(tokens) and at - last <= 2 and tokens[at].text in story.lists.joints:
+        at += 1
+    if at == last + 1 or at >= len(tokens) or not capital(tokens[at].text):
+        return None
+    joints = {tokens[i].text for i in range(last + 1, at)}
+    if joints & {"of", "for", "and", "the", "&", "as", "at", "an"} and not _joinsbody(
+        story, index, first, last, joints
+    ):
+        return None
+    return at
+
+
+def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]) -> bool:
+    """Tell whether "of", "for" or "and" goes on in the name of a body: "Council for ...", "Ministry of ... and ..."."""
+    words = [story.low(index, i) for i in range(first, last + 1)]
+    heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
+    if joints & {"and", "&"}:
+        return "of" in words and words[0] in heads and len(words) < 7
+    return words[-1] in heads and not (joints == {"at"} or joints == {"as"} or joints == {"an"})
+
+
+def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
+    """Yield runs without openers of sentences, peoples' adjectives, titles and days at their ends."""
+    for run in _split(story, runs):
+        kept = _without_title(story, _without_opener(story, run))
+        last = kept.last
+        while last >= kept.first and story.low(kept.sentence, last) in story.lists.never:
+            last -= 1
+        if last >= kept.first:
+            yield replace(kept, last=last)
+
+
+def _split(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
+    """Part a body's short form from the titled name that follows it: "UN" and "Secretary General Omar Tell"."""
+    for run in runs:
+        if (
+            run.last > run.first
+            and story.word(run.sentence, run.first).isupper()
+            and _title_at(story, run, run.first + 1)
+        ):
+            yield replace(run, last=run.first)
+            yield replace(run, first=run.first + 1, opens=False)
+        else:
+            yield run
+
+
+def _without_opener(story: Story, run: Run) -> Run:
+    first = run.first
+    while first <= run.last:
+        word = story.low(run.sentence, first)
+        opener = run.opens and word in story.lists.openers and not _headsbody(story, run)
+        if not opener and word not in story.lists.never:
+            break
+        first += 1
+    return replace(run, first=first, opens=run.opens and first == run.first)
+
+
+def _headsbody(story: Story, run: Run) -> bool:
+    """Tell whether a run that opens with a plain word is a body's name all the same: "Local Council of ..."."""
+    return run.last - run.first >= 2 and story.low(run.sentence, run.last) in story.lists.organisation
+
+
+def _without_title(story: Story, run: Run) -> Run:
+    """Drop titles and the adjective of a people before them: "Syrian President Bashar al-Assad"."""
+    index, first, title = run.sentence, run.first, ""
+    while first <= run.last:
+        if story.word(index, first) in story.lists.demonyms and _title_at(story, run, first + 1):
+            first += 1
+        size = _title_at(story, run, first)
+        if not size:
+            break
+        title = f"{title} {story.text(index, first, first + size - 1).lower()}".strip()
+        first += size
+    small = story.low(index, first - 1)
+    if first == run.first and (small in story.lists.roles or small in story.lists.titles):
+        title = small
+    return replace(run, first=first, titled=bool(title), gender=_gender(title), title=title)
+
+
+def _title_at(story: Story, run: Run, first: int) -> int:
+    """Return how many tokens a title that begins here has, 0 where there is none."""
+    for size in (3, 2, 1):
+        if first + size - 1 > run.last:
+            continue
+        words = " ".join(story.low(run.sentence, first + i) for i in range(size))
+        if words in story.lists.titles:
+            return size
+    return 0
+
+
+def _gender(title: str) -> str:
+    word = title.split()[0] if title else ""
+    if word in _FEMALE or title.endswith("woman"):
+        return "f"
+    return "m" if word in _MALE or title.endswith("man") else ""
+
+
+def merged(story: Story, actors: list[Draft], runs: list[Run]) -> tuple[list[Draft], list[Run]]:
+    """Join a country or a body with the rest of a body's name: "US" and "State Department"."""
+    left = {run.first: run for run in runs}
+    drafts = []
+    for draft in actors:
+        run = left.get(draft.last + 1)
+        kind = body(story, run) if run and not run.titled else None
+        if run and kind and (draft.actor is None or draft.actor.category in {"government", "igo"}):
+            del left[run.first]
+            name = story.text(run.sentence, draft.first, run.last)
+            drafts.append(replace(draft, last=run.last, kind=kind, name=name, actor=None))
+        else:
+            drafts.append(draft)
+    return drafts, list(left.values())
+
+
+def body(story: Story, run: Run) -> EntityKind | None:
+    """Return the kind of a run that is the name of a body or a force by its head noun."""
+    words = [story.low(run.sentence, i) for i in range(run.first, run.last + 1)]
+    cut = next((i for i, w in enumerate(words) if w in {"of", "for"}), len(words))
+    head = words[cut - 1] if cut else ""
+    if len(words) == 1 and head in _TOO_PLAIN:
+        return None
+    if head in story.lists.force:
+        return "group"
+    return "organisation" if head in story.lists.organisation else None
