@@ -1,0 +1,122 @@
+"""What claims stand on once names are resolved: dispatches, speakers, and how places and bodies hold one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from onrecord.lexicon.actors import Actors
+from onrecord.lexicon.folding import fold
+from onrecord.model.records import Claim, Dispatch, Entity, Statement
+from onrecord.reconcile.lineage import age
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the conclusions look up; `generic` are entities without a name ("the fighters").
+
+    `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
+    is, as the table of actors has it.
+    """
+
+    dispatches: Mapping[str, Dispatch]
+    lineage: Mapping[str, str]
+    entities: Mapping[str, Entity]
+    statements: Mapping[str, Statement]
+    voices: Mapping[str, str]
+    actors: Actors
+    generic: frozenset[str] = frozenset()
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    def order(self, claim: Claim) -> tuple[str, str, int, int, str]:
+        """Return the key that puts claims by date of publication, dispatch and place in it."""
+        return (*age(self.dispatches[claim.dispatch]), claim.trigger.start, claim.trigger.end, claim.id)
+
+    def chain(self, entity: str) -> tuple[str, ...]:
+        """Return the entity and all that it belongs to, nearest first."""
+        chain = [entity]
+        at = self.entities[entity].parent if entity in self.entities else None
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = self.entities[at].parent if at in self.entities else None
+        return tuple(chain)
+
+    def related(self, one: str, other: str) -> bool:
+        """Tell whether two entities are the same or one belongs to the other."""
+        return one == other or one in self.chain(other) or other in self.chain(one)
+
+    def wide(self, place: str) -> bool:
+        """Tell whether a place is a country, a province or a district, in which much may happen at once."""
+        entity = self.entities.get(place)
+        return entity is not None and entity.precision in ("country", "admin1", "admin2")
+
+    def may_hold(self, entity: str) -> bool:
+        """Tell whether an entity is a body that can hold a place: no place, no facility, no people in general."""
+        known = self.entities.get(entity)
+        return known is not None and known.kind in ("group", "organisation", "person", "other")
+
+    def words(self, claim: Claim) -> str:
+        """Return the folded words of a claim's trigger."""
+        return fold(claim.trigger.of(self.dispatches[claim.dispatch].text))
+
+    def sentence(self, claim: Claim) -> str:
+        """Return the folded words of a claim's sentence."""
+        return fold(claim.sentence.of(self.dispatches[claim.dispatch].text))
+
+    def source(self, claim: Claim) -> str | None:
+        """Return the entity that is said to have said it: the body spoken for, else the speaker; `None` for none."""
+        statement = self.statements.get(claim.statement or "")
+        if statement is None:
+            return None
+        return statement.organisation or statement.speaker
+
+    def denied(self, claim: Claim) -> bool:
+        """Tell whether the claim is that something did not happen."""
+        statement = self.statements.get(claim.statement or "")
+        return claim.status == "denied" or (statement is not None and statement.stance == "denies")
+
+    def origin(self, claim: Claim) -> str:
+        """Return a key for whoever vouches for the claim; equal keys are one source.
+
+        That is the body spoken for, else the named speaker, wherever they are quoted. An unnamed speaker counts once
+        a lineage and wording. What nobody is named for comes from the agency that any copy credits, else from the
+        outlet of the oldest copy, else from that copy itself.
+        """
+        root = self.lineage[claim.dispatch]
+        statement = self.statements.get(claim.statement or "")
+        if statement is None:
+            return f"own:{self.voices[root]}"
+        source = self.source(claim)
+        if source is not None and source not in self.generic:
+            return f"said:{source}"
+        return f"said:{root}:{fold(statement.speaker_text)}"
+
+
+def voices(dispatches: Mapping[str, Dispatch], lineage: Mapping[str, str]) -> dict[str, str]:
+    """Return who speaks in each lineage: the agency that a copy credits, else the oldest copy's outlet, else its id."""
+    agencies: defaultdict[str, set[str]] = defaultdict(set)
+    for dispatch, root in lineage.items():
+        agency = dispatches[dispatch].agency
+        if agency:
+            agencies[root].add(fold(agency))
+    found = {}
+    for root in sorted(set(lineage.values())):
+        outlet = fold(dispatches[root].outlet or "")
+        found[root] = min(agencies[root], default="") or outlet or root
+    return found
+
+
+def sources(claims: Iterable[Claim], facts: Facts) -> frozenset[str]:
+    """Return the independent origins of several claims about one thing.
+
+    A dispatch's own words count only where it names no source for the same thing: its first paragraph says again
+    what its source says further down.
+    """
+    listed = list(claims)
+    attributed = {facts.lineage[c.dispatch] for c in listed if c.statement in facts.statements}
+    return frozenset(
+        facts.origin(c)
+        for c in listed
+        if c.statement in facts.statements or facts.lineage[c.dispatch] not in attributed
+    )

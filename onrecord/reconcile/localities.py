@@ -1,0 +1,145 @@
+"""Which names of places and facilities mean the same one: one place of the gazetteer, or one facility of one town."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onrecord.lexicon.folding import fold
+from onrecord.lexicon.gazetteer import Gazetteer, Place
+from onrecord.lexicon.lexicon import table
+from onrecord.model.vocabulary import Precision
+from onrecord.reconcile.places import Resolved, resolve_all
+from onrecord.reconcile.sightings import Sighting
+
+_TOWNS = frozenset({"town", "quarter", "camp"})  # kinds of places that have a hospital or a stadium of their own
+
+
+@dataclass(slots=True)
+class Localities:
+    """The key of each sighting of a place, what the gazetteer knows of a key, and a facility's town and proper name."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    precisions: dict[str, Precision] = field(default_factory=dict)
+    towns: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer) -> Localities:
+    """Return the keys of places and facilities, dispatch by dispatch.
+
+    A name that the gazetteer resolves has the key of its place. A facility without a name of its own ("the main
+    hospital") has the key of its town and of what it is called. Any other name is its own key.
+    """
+    found = Localities()
+    by_dispatch: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        by_dispatch[sighting.dispatch].append(sighting)
+    for dispatch in sorted(by_dispatch):
+        _place(found, by_dispatch[dispatch], gazetteer)
+    return found
+
+
+def _place(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer) -> None:
+    """Give the places of one dispatch their keys, the named ones first, for facilities lean on them."""
+    named = [s for s in sightings if s.named and not _describes(s.folded)]
+    resolved = resolve_all([s.name for s in named for _ in s.mentions], gazetteer)
+    for sighting in named:
+        hit = resolved.get(sighting.name)
+        if hit is not None:
+            found.keys[sighting.id] = _resolved(found, sighting, hit)
+    towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
+    rest = [s for s in sightings if s.id not in found.keys]
+    for sighting in rest:
+        found.keys[sighting.id] = _facility(found, sighting, towns) or f"place:{sighting.folded}"
+    _shortened(found, sightings)
+
+
+def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
+    """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo")."""
+    place = hit.place
+    if hit.precision == "within" or (hit.precision == "near" and _is_town(place)):
+        what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
+        return _part_of(found, place, what or sighting.folded, hit.precision)
+    found.places[place.key] = place
+    found.precisions[place.key] = min(found.precisions.get(place.key, hit.precision), hit.precision)
+    return place.key
+
+
+def _part_of(found: Localities, home: Place, what: str, precision: Precision) -> str:
+    """Return the key of something in a town that only the town tells from others."""
+    key = f"part:{home.key}:{what}"
+    found.towns[key] = home.key
+    found.precisions[key] = precision
+    if _describes(what):
+        found.names[key] = what
+    return key
+
+
+def _facility(found: Localities, sighting: Sighting, towns: list[Sighting]) -> str | None:
+    """Return the key of a facility that only its town tells from others, or `None` where it has a name or no town."""
+    town = next((t for t in towns if _describes(_without(sighting.folded, t.folded))), None)
+    if town is None and not _describes(sighting.folded):
+        return None
+    town = town or _town_of(sighting, towns)
+    if town is None:
+        return f"place:{sighting.folded}@{sighting.dispatch}"
+    home = found.places[found.keys[town.id]]
+    return _part_of(found, home, _without(sighting.folded, town.folded) or sighting.folded, "within")
+
+
+def _is_town(place: Place | None) -> bool:
+    return place is not None and place.kind in _TOWNS
+
+
+def _describes_in(folded: str, place: Place) -> bool:
+    """Tell whether what is left of a name without its town only describes a facility."""
+    return _describes(_without(folded, fold(place.name)))
+
+
+def _town_of(sighting: Sighting, towns: list[Sighting]) -> Sighting | None:
+    """Return the town that is named closest before the facility, or else the one named most in the dispatch.
+
+    Closest means within 150 characters, about a sentence; further off, what the dispatch is about tells more.
+    """
+    at = sighting.mentions[0].span.start
+    before = [(at - m.span.start, t.id, t) for t in towns for m in t.mentions if 0 <= at - m.span.start <= 150]
+    if before:
+        return min(before, key=lambda b: b[:2])[2]
+    return min(towns, key=lambda t: (-len(t.mentions), t.id), default=None)
+
+
+def _shortened(found: Localities, sightings: list[Sighting]) -> None:
+    """Give "the hospital" the key of "the main hospital" where the dispatch has one such facility in that town."""
+    keys: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for sighting in sightings:
+        key = found.keys[sighting.id]
+        if key in found.towns:
+            keys[found.towns[key], key.split(" ")[-1].split(":")[-1]].add(key)
+    for sighting in sightings:
+        key = found.keys[sighting.id]
+        what = key.split(":")[-1]
+        longer = keys.get((found.towns.get(key, ""), what), set()) - {key}
+        if len(longer) == 1 and " " not in what:
+            found.keys[sighting.id] = longer.pop()
+
+
+def _describes(folded: str) -> bool:
+    """Tell whether all words say what a facility is and none names it."""
+    words = table("reconcile")
+    kinds, others = frozenset(words["facilities"]), frozenset(words["facility_words"])
+    tokens = folded.split()
+    return any(t in kinds for t in tokens) and all(t in kinds or t in others for t in tokens)
+
+
+def _without(folded: str, town: str) -> str:
+    """Return the folded name without the town's name and what joins them: "raqqas main hospital" is "main hospital"."""
+    padded = f" {folded} "
+    for form in (f" {town}s ", f" {town} "):
+        padded = padded.replace(form, " ")
+    tokens = padded.split()
+    while tokens and tokens[-1] in ("in", "of", "s"):
+        tokens.pop()
+    return " ".join(tokens) if tokens != folded.split() else ""

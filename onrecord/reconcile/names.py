@@ -1,0 +1,197 @@
+"""One entity per person, group, organisation, population, place and facility, under all its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from onrecord.lexicon.actors import Actor, Actors
+from onrecord.lexicon.folding import fold, skeleton
+from onrecord.lexicon.gazetteer import Gazetteer
+from onrecord.model.records import Dispatch, Entity, Reading
+from onrecord.reconcile.clusters import Clusters
+from onrecord.reconcile.entities import Group, entities
+from onrecord.reconcile.judgements import Decisions
+from onrecord.reconcile.localities import Localities, localities
+from onrecord.reconcile.persons import person_keys, person_links
+from onrecord.reconcile.sightings import Sighting, sightings
+
+_SPELT_ALIKE = 80  # of two folded names that sound alike: "Raqa Civil Council", "Raqqa Civil Council" have 97
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What reconciling knows beforehand: the tables of actors and of places."""
+
+    actors: Actors
+    gazetteer: Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The entities, the entity of each mention, and the entities that no mention calls by a name ("the fighters")."""
+
+    entities: tuple[Entity, ...]
+    of_mention: dict[str, str]
+    generic: frozenset[str]
+    categories: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Keys:
+    """The key of each sighting, and what is known of keys."""
+
+    of: dict[str, str]
+    actors: dict[str, Actor]
+    places: Localities
+
+
+def name_entities(
+    readings: Iterable[Reading],
+    dispatches: Mapping[str, Dispatch],
+    lineage: Mapping[str, str],
+    *,
+    knowledge: Knowledge,
+    decided: Decisions,
+) -> Named:
+    """Bring the names of all dispatches together under entities.
+
+    The tables of actors and places come first, then equal folds, then names that sound alike; a judgement overrules
+    all of them.
+    """
+    listed = list(readings)
+    seen = sightings(listed)
+    keys = _first_keys(seen, lineage, knowledge)
+    _tell_apart(seen, keys, decided)
+    clusters = _clustered(seen, keys, listed, knowledge.actors, decided)
+    groups = _groups(seen, keys, clusters)
+    made = entities(groups, dispatches, listed, knowledge=(knowledge.actors, knowledge.gazetteer), decided=decided)
+    return Named(
+        entities=tuple(made),
+        of_mention={m.id: g.id for g in groups for s in g.sightings for m in s.mentions},
+        generic=frozenset(g.id for g in groups if not any(s.named for s in g.sightings)),
+        categories={g.id: g.actor.category for g in groups if g.actor},
+    )
+
+
+def _first_keys(seen: list[Sighting], lineage: Mapping[str, str], knowledge: Knowledge) -> _Keys:
+    """Return what each sighting is by itself: an actor, a place, a person, or its own fold."""
+    places = localities((s for s in seen if s.sort == "place"), knowledge.gazetteer)
+    keys = _Keys(of=dict(places.keys), actors={}, places=places)
+    keys.of |= person_keys((s for s in seen if s.sort == "person"), lineage)
+    for sighting in (s for s in seen if s.sort == "body"):
+        actor = knowledge.actors.find(sighting.name)
+        key = f"actor:{actor.name}" if actor else f"body:{sighting.folded}"
+        keys.of[sighting.id] = key
+        if actor:
+            keys.actors[key] = actor
+    return keys
+
+
+def _tell_apart(seen: list[Sighting], keys: _Keys, decided: Decisions) -> None:
+    """Give a name its own key where someone judged it different from another name of the same key."""
+    folds: defaultdict[str, set[str]] = defaultdict(set)
+    for sighting in seen:
+        folds[keys.of[sighting.id]].add(sighting.folded)
+    for one, other in decided.different:
+        for key in [k for k, names in folds.items() if one in names and other in names]:
+            proper = keys.actors[key].name if key in keys.actors else ""
+            leaving = one if fold(proper) == other else other
+            for sighting in seen:
+                if keys.of[sighting.id] == key and sighting.folded == leaving:
+                    keys.of[sighting.id] = f"{sighting.sort}:{leaving}"
+
+
+def _clustered(
+    seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors, decided: Decisions
+) -> Clusters:
+    """Return the keys joined: as judged, then as persons' names and spellings go."""
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    named = {}
+    for sighting in seen:
+        key = keys.of[sighting.id]
+        labels[key].add(sighting.folded)
+        if sighting.named and key == f"{sighting.sort}:{sighting.folded}" and sighting.sort != "person":
+            named[key] = sighting.folded
+    for key, actor in keys.actors.items():
+        labels[key].add(fold(actor.name))
+    for key, place in keys.places.places.items():
+        labels.setdefault(key, set()).add(fold(place.name))
+    clusters = Clusters({k: frozenset(v) for k, v in labels.items()}, decided.different)
+    for one, other in _judged_same(labels, decided):
+        clusters.join(one, other)
+    for one, other in sorted(person_links(_sides(seen, keys, readings, actors))):
+        clusters.join(one, other)
+    for one, other in _spellings(named):
+        clusters.join(one, other)
+    return clusters
+
+
+def _judged_same(labels: Mapping[str, set[str]], decided: Decisions) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of keys whose names someone judged to be one."""
+    for pair in decided.same:
+        keys = sorted(key for key, names in labels.items() if names & set(pair))
+        yield from ((keys[0], other) for other in keys[1:])
+
+
+def _spellings(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of keys of one sort whose folded names sound alike and are spelt much alike."""
+    by_sound: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for key in sorted(named):
+        sound = tuple(skeleton(word) or word for word in named[key].split())
+        by_sound[key.partition(":")[0], sound].append(key)
+    for _, keys in sorted(by_sound.items()):
+        for one, other in pairwise(keys):
+            if fuzz.ratio(named[one], named[other]) >= _SPELT_ALIKE:
+                yield one, other
+
+
+def _sides(seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors) -> dict[str, frozenset[str]]:
+    """Return, for each person's key, the sides for which statements say that the person speaks."""
+    key_of = {m.id: keys.of[s.id] for s in seen for m in s.mentions}
+    sides: dict[str, set[str]] = {keys.of[s.id]: set() for s in seen if s.sort == "person"}
+    for statement in (s for r in readings for s in r.statements):
+        speaker = key_of.get(statement.speaker or "", "")
+        if speaker in sides and statement.organisation in key_of:
+            sides[speaker].add(_side(key_of[statement.organisation], keys.actors, actors))
+    return {key: frozenset(names) for key, names in sides.items()}
+
+
+def _side(key: str, known: Mapping[str, Actor], actors: Actors) -> str:
+    """Return the outermost body that a body belongs to: for the YPG the SDF."""
+    if key not in known:
+        return key
+    outer = actors.within(known[key].name)
+    return f"actor:{outer[-1].name}" if outer else key
+
+
+def _groups(seen: list[Sighting], keys: _Keys, clusters: Clusters) -> list[Group]:
+    """Return what each entity is made of, by key."""
+    members: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        members[clusters.find(keys.of[sighting.id])].append(sighting)
+    groups = []
+    for _, held in sorted(members.items()):
+        key = min({keys.of[s.id] for s in held}, key=_rank)
+        groups.append(
+            Group(
+                key=key,
+                sightings=tuple(held),
+                actor=keys.actors.get(key),
+                place=keys.places.places.get(key),
+                precision=keys.places.precisions.get(key, "none"),
+                town=keys.places.towns.get(key),
+                proper=keys.places.names.get(key),
+            )
+        )
+    return groups
+
+
+def _rank(key: str) -> tuple[int, str]:
+    """Return the order in which keys stand for an entity: known actors and places before names, names by alphabet."""
+    own = key.partition(":")[0] in ("person", "body", "place")
+    return (2 if "@" in key else int(own), key)

@@ -1,0 +1,157 @@
+"""The record: what follows from all that was read and judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from onrecord.model.records import Claim, Dispatch, Event, Figure, Judgement, Mention, Reading, Record, Statement
+from onrecord.model.vocabulary import Rule
+from onrecord.reconcile.control import control
+from onrecord.reconcile.events import events
+from onrecord.reconcile.facts import Facts, voices
+from onrecord.reconcile.figures import figures
+from onrecord.reconcile.judgements import decisions, left_out, redated
+from onrecord.reconcile.lineage import age, lineages
+from onrecord.reconcile.names import Knowledge, Named, name_entities
+
+__all__ = ["Knowledge", "reconcile"]
+
+
+def reconcile(
+    dispatches: Iterable[Dispatch],
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement],
+    *,
+    knowledge: Knowledge,
+    rule: Rule = "widest",
+) -> Record:
+    """Return the record that follows from dispatches, their readings and a person's judgements.
+
+    Pure: any order of the same input gives the same record, and so does the same input given twice. Readings of
+    dispatches that are not given are left out; of several readings of one dispatch that of the last reader by name
+    counts. Every conclusion names its claims.
+    """
+    judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
+    decided = decisions(judged)
+    texts = {i: redated(d, decided.dated.get(i)) for i, d in _once(dispatches).items()}
+    lineage = lineages(texts.values())
+    texts = {i: _dated_by_copy(d, texts[lineage[i]]) for i, d in texts.items()}
+    read = _readings(readings, texts)
+    claims = [c for r in read for c in r.claims]
+    wrong = left_out(decided.wrong, claims, texts)
+    named = name_entities(read, texts, lineage, knowledge=knowledge, decided=decided)
+    statements = [_statement(s, named) for r in read for s in r.statements]
+    facts = Facts(
+        dispatches=texts,
+        lineage=lineage,
+        entities={e.id: e for e in named.entities},
+        statements={s.id: s for s in statements},
+        voices=voices(texts, lineage),
+        actors=knowledge.actors,
+        generic=named.generic,
+        categories=named.categories,
+    )
+    kept = [_claim(c, named) for c in claims if c.id not in wrong]
+    return _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
+
+
+def _record(
+    claims: list[Claim],
+    statements: list[Statement],
+    mentions: list[tuple[Mention, str]],
+    *,
+    facts: Facts,
+    judgements: list[Judgement],
+    rule: Rule,
+) -> Record:
+    """Draw the conclusions and put every list in its order."""
+    happened = events(claims, facts)
+    event_of = {claim: event.id for event in happened for claim in event.claims}
+    counted = figures(claims, event_of, facts, rule=rule)
+    figure_of = {claim: figure.id for figure in counted for claim in figure.claims}
+    happened = _with_figures(happened, counted)
+    linked = [
+        replace(c, event=event_of.get(c.id) or event_of.get(c.about or ""), figure=figure_of.get(c.id)) for c in claims
+    ]
+    return Record(
+        dispatches=tuple(sorted(facts.dispatches.values(), key=age)),
+        entities=tuple(facts.entities.values()),
+        mentions=tuple(mentions),
+        statements=tuple(sorted(statements, key=lambda s: (s.content, s.id))),
+        claims=tuple(sorted(linked, key=lambda c: (c.trigger, c.id))),
+        events=tuple(happened),
+        figures=tuple(counted),
+        control=tuple(control(happened, linked, facts)),
+        judgements=tuple(judgements),
+        lineage=dict(facts.lineage),
+    )
+
+
+def _once(dispatches: Iterable[Dispatch]) -> dict[str, Dispatch]:
+    """Return each text once, under its best description."""
+    found: dict[str, Dispatch] = {}
+    for dispatch in dispatches:
+        if dispatch.id not in found or dispatch.precedes(found[dispatch.id]):
+            found[dispatch.id] = dispatch
+    return dict(sorted(found.items()))
+
+
+def _dated_by_copy(dispatch: Dispatch, oldest: Dispatch) -> Dispatch:
+    """Return an undated dispatch with the date of the oldest copy of it."""
+    return dispatch if dispatch.published else redated(dispatch, oldest.published)
+
+
+def _readings(readings: Iterable[Reading], dispatches: Mapping[str, Dispatch]) -> list[Reading]:
+    """Return one reading a dispatch, by dispatch."""
+    last: dict[str, Reading] = {}
+    for reading in readings:
+        known = last.get(reading.dispatch)
+        if reading.dispatch in dispatches and (known is None or known.reader <= reading.reader):
+            last[reading.dispatch] = reading
+    return [last[name] for name in sorted(last)]
+
+
+def _last(judgement: Judgement) -> tuple[str, str]:
+    """Return the key that puts the withdrawn form of a judgement behind the standing one."""
+    return (judgement.withdrawn or "", judgement.id)
+
+
+def _mentions(readings: list[Reading], named: Named) -> list[tuple[Mention, str]]:
+    pairs = {m.id: (m, named.of_mention[m.id]) for r in readings for m in r.mentions if m.id in named.of_mention}
+    return sorted(pairs.values(), key=lambda p: (p[0].span, p[0].id))
+
+
+def _statement(statement: Statement, named: Named) -> Statement:
+    """Return the statement with entities in place of mentions."""
+    return replace(
+        statement,
+        speaker=named.of_mention.get(statement.speaker or ""),
+        organisation=named.of_mention.get(statement.organisation or ""),
+    )
+
+
+def _claim(claim: Claim, named: Named) -> Claim:
+    """Return the claim with entities in place of mentions, each once."""
+    of = named.of_mention
+    return replace(
+        claim,
+        agents=tuple(dict.fromkeys(of[m] for m in claim.agents if m in of)),
+        targets=tuple(dict.fromkeys(of[m] for m in claim.targets if m in of)),
+        place=of.get(claim.place or ""),
+    )
+
+
+def _with_figures(happened: list[Event], counted: list[Figure]) -> list[Event]:
+    """Return the events with the figures that count them, whose disputes are theirs too."""
+    by_event: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in counted:
+        if figure.event:
+            by_event[figure.event].append(figure)
+    made = []
+    for event in happened:
+        theirs = by_event[event.id]
+        disputes = [replace(d, field=f"figures.{f.measure}.{d.field}") for f in theirs for d in f.disputes]
+        made.append(replace(event, figures=tuple(f.id for f in theirs), disputes=(*event.disputes, *disputes)))
+    return made

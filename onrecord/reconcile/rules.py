@@ -1,0 +1,105 @@
+"""How one figure is concluded from accounts that differ: four rules, each the reader's to choose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.model.values import Amount
+from onrecord.model.vocabulary import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One number that one source gave: `moment` is the ISO date as of which it holds, or else that it was published."""
+
+    claim: str
+    amount: Amount
+    origin: str
+    moment: str
+
+    @property
+    def point(self) -> float | None:
+        """The one number that stands for the account: its lower bound, or its upper bound where it has no lower."""
+        return self.amount.low if self.amount.low is not None else self.amount.high
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a rule makes of the accounts; an open side is `None`."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+
+
+def conclude(accounts: Sequence[Account], rule: Rule) -> Conclusion:
+    """Return low, best and high under a rule; all open where there is no account.
+
+    `best` is always a number that some account gives: no mean is taken of what different people counted.
+    """
+    told = sorted((a for a in accounts if a.point is not None), key=lambda a: (a.moment, a.origin, a.claim))
+    return _RULES[rule](told) if told else Conclusion(None, None, None)
+
+
+def widest(accounts: Sequence[Account]) -> Conclusion:
+    """From the lowest lower bound to the highest upper bound that any account allows; a side that one leaves is open.
+
+    `best` is the number that most independent sources give: of equals the latest, then the lowest.
+    """
+    lows = [a.amount.low for a in accounts]
+    highs = [a.amount.high for a in accounts]
+    return Conclusion(
+        low=None if None in lows else min(low for low in lows if low is not None),
+        best=_most_given(accounts),
+        high=None if None in highs else max(high for high in highs if high is not None),
+    )
+
+
+def lowest(accounts: Sequence[Account]) -> Conclusion:
+    """Take the most cautious account: the one with the lowest number, with its own bounds."""
+    chosen = min(accounts, key=lambda a: (_number(a), a.origin, a.claim))
+    return _of(chosen)
+
+
+def latest(accounts: Sequence[Account]) -> Conclusion:
+    """Take the account of the latest moment: of equals the one most sources give, then the lowest."""
+    last = max(a.moment for a in accounts)
+    final = [a for a in accounts if a.moment == last]
+    best = _most_given(final)
+    return _of(min((a for a in final if a.point == best), key=lambda a: (a.origin, a.claim)))
+
+
+def majority(accounts: Sequence[Account]) -> Conclusion:
+    """Take the number that most independent sources give, with their bounds: of equals the latest, then the lowest."""
+    best = _most_given(accounts)
+    return widest([a for a in accounts if a.point == best])
+
+
+_RULES: Final[Mapping[Rule, Callable[[Sequence[Account]], Conclusion]]] = {
+    "widest": widest,
+    "lowest": lowest,
+    "latest": latest,
+    "majority": majority,
+}
+
+
+def _most_given(accounts: Sequence[Account]) -> float:
+    """Return the number with the most origins; of equals the one of the latest moment, then the lowest."""
+    origins: defaultdict[float, set[str]] = defaultdict(set)
+    moments: defaultdict[float, str] = defaultdict(str)
+    for account in accounts:
+        number = _number(account)
+        origins[number].add(account.origin)
+        moments[number] = max(moments[number], account.moment)
+    return max(origins, key=lambda n: (len(origins[n]), moments[n], -n))
+
+
+def _of(account: Account) -> Conclusion:
+    return Conclusion(account.amount.low, account.point, account.amount.high)
+
+
+def _number(account: Account) -> float:
+    return account.point if account.point is not None else 0.0

@@ -1,0 +1,223 @@
+"""What of a claim decides whether it tells of the same event as another, and how much two of them have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.lexicon.lexicon import table
+from onrecord.model.records import Claim
+from onrecord.model.values import Amount, When
+from onrecord.reconcile.facts import Facts
+
+FINE_DAYS = 7  # a stretch no longer than a week still points at one event
+_NEAR_DAYS = 3  # how far accounts of one capture or deal lie apart: reported late, or by the end instead of the start
+_SAME_REPORT = 3.0  # within one report: the same place and one thing more (an actor, the day, the same word)
+_UNPLACED = 4.0  # where one of the two gives no place, the day and the actors must agree
+_OTHER_REPORT = 4.0  # across reports: the same place and day, or one of them and the actors
+_COPIED = 9.0  # the same words at the same point of a copied sentence are the same event, whatever they say
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim of an event: where and when it puts it, who acts, and in which report it stands.
+
+    `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
+    `counts` are the figures that it gives, by measure.
+    """
+
+    claim: Claim
+    lineage: str
+    origin: str
+    town: str | None
+    agents: frozenset[str]
+    targets: frozenset[str]
+    real: bool
+    denied: bool
+    words: str
+    sentence: str
+    counts: tuple[tuple[str, Amount], ...] = ()
+
+    @property
+    def fine(self) -> bool:
+        """Whether its dates cover a week or less."""
+        return is_fine(self.claim.when)
+
+
+def is_fine(when: When) -> bool:
+    """Tell whether both sides are known and no more than a week apart."""
+    first, after = when.first, when.after
+    return first is not None and after is not None and (after - first).days <= FINE_DAYS
+
+
+def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
+    """Return the tellings of the event claims among these, the most certain first.
+
+    The order rests on what the claims say and on where they stand, never on the order in which they came.
+    """
+    listed = list(claims)
+    counts: dict[str, list[tuple[str, Amount]]] = {}
+    for claim in listed:
+        if claim.kind == "figure" and claim.about and claim.amount and claim.mode in (None, "event"):
+            counts.setdefault(claim.about, []).append((claim.type, claim.amount))
+    told = [_telling(c, facts, tuple(sorted(counts.get(c.id, ())))) for c in listed if c.kind == "event"]
+    return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
+
+
+def _telling(claim: Claim, facts: Facts, counts: tuple[tuple[str, Amount], ...]) -> Telling:
+    around = [p for p in facts.chain(claim.place) if not facts.wide(p)] if claim.place else []
+    return Telling(
+        claim=claim,
+        lineage=facts.lineage[claim.dispatch],
+        origin=facts.origin(claim),
+        town=around[-1] if around else claim.place,
+        agents=frozenset(claim.agents) - facts.generic,
+        targets=frozenset(claim.targets) - facts.generic,
+        real=claim.status in ("happened", "ongoing", "uncertain") and not facts.denied(claim),
+        denied=facts.denied(claim),
+        words=facts.words(claim),
+        sentence=facts.sentence(claim),
+        counts=counts,
+    )
+
+
+def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
+    """Return how much speaks for one event, or `None` where something speaks against it.
+
+    Two points for the same place, one for a place within the other, two for the same day, one for the same week, one
+    each for a common agent, a common target and, within a report, the same word; an agent or target that the two do
+    not share takes one away. What is only expected, conditional or denied must agree in place and time to count.
+    """
+    if one.lineage == other.lineage and _same_words(one, other):
+        return _COPIED
+    together = one.lineage == other.lineage
+    if together and one.origin == other.origin and one.denied != other.denied:
+        return None  # nobody asserts and denies one thing in one report
+    place, time = _places(one, other, facts), _times(one, other)
+    if place is None or time is None or _other_counts(one, other):
+        return None
+    if not together and (place < 1 or time < 1):
+        return None
+    actors = _actors(one, other, facts)
+    if together and actors < 0 and one.origin == other.origin:
+        return None
+    if (not one.real or not other.real) and not (
+        place >= 2 and (time >= 1 or (_undated(one, other) and one.words == other.words))
+    ):
+        return None
+    return place + time + actors + (together and one.words == other.words)
+
+
+def enough(one: Telling, other: Telling, points: float) -> bool:
+    """Tell whether so many points make the two claims one event."""
+    if one.lineage != other.lineage:
+        return points >= _OTHER_REPORT
+    return points >= (_SAME_REPORT if one.claim.place and other.claim.place else _UNPLACED)
+
+
+def _same_words(one: Telling, other: Telling) -> bool:
+    """Tell whether one is the other in a copy of the text."""
+    a, b = one.claim, other.claim
+    offsets = (a.trigger.start - a.sentence.start, b.trigger.start - b.sentence.start)
+    return a.dispatch != b.dispatch and one.sentence == other.sentence and offsets[0] == offsets[1]
+
+
+def _places(one: Telling, other: Telling, facts: Facts) -> float | None:
+    a, b = one.claim.place, other.claim.place
+    if a is None or b is None:
+        return 0.0
+    if a == b:
+        return 1.0 if facts.wide(a) else 2.0
+    if not facts.related(a, b):
+        return None
+    return 0.0 if facts.wide(a) or facts.wide(b) else 1.0
+
+
+def _times(one: Telling, other: Telling) -> float | None:
+    a, b = one.claim.when, other.claim.when
+    if not (a.known and b.known):
+        return 0.0
+    kind = one.claim.type
+    if kind in _words("spans"):
+        return (2.0 if a == b else 1.0) if a.meets(b) else None
+    if kind in _words("lasting"):
+        a, b = _beginning(a), _beginning(b)
+        if is_fine(a) and is_fine(b):
+            return 2.0 if a == b else 1.0 if _near(a, b) else None
+        return 1.0 if a.meets(b) else None
+    if not a.meets(b):
+        return None
+    if one.fine and other.fine:
+        return 2.0 if a == b else 1.0
+    return 0.0
+
+
+def _beginning(when: When) -> When:
+    """Return the side that tells one lasting event from the next: its start, or its end where that alone is known."""
+    side = when.start or when.end
+    return When(side, side)
+
+
+def _near(one: When, other: When) -> bool:
+    """Tell whether two known stretches share a day or lie a few days apart."""
+    slack = timedelta(days=_NEAR_DAYS)
+    far = date.max - slack
+    first, second = one.first or date.min, other.first or date.min
+    return first < min(other.after or far, far) + slack and second < min(one.after or far, far) + slack
+
+
+def _actors(one: Telling, other: Telling, facts: Facts) -> float:
+    if one.claim.type in _words("mutual"):
+        return _shared(one.agents | one.targets, other.agents | other.targets, facts)
+    return _shared(one.agents, other.agents, facts) + _shared(one.targets, other.targets, facts)
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str], facts: Facts) -> float:
+    if not mine or not theirs:
+        return 0.0
+    return 1.0 if mine & theirs or any(facts.related(a, b) for a in mine for b in theirs) else -1.0
+
+
+def _other_counts(one: Telling, other: Telling) -> bool:
+    """Tell whether one source gives the two different numbers of the same: then they are two events."""
+    if one.origin != other.origin or one.lineage != other.lineage:
+        return False
+    return any(m == n and apart(a, b) for m, a in one.counts for n, b in other.counts)
+
+
+def apart(one: Amount, other: Amount) -> bool:
+    """Tell whether no number lies within the bounds of both amounts; an open side reaches everywhere."""
+    below = one.high is not None and other.low is not None and one.high < other.low
+    return below or (other.high is not None and one.low is not None and other.high < one.low)
+
+
+def _undated(one: Telling, other: Telling) -> bool:
+    return not one.claim.when.known and not other.claim.when.known
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("reconcile")[name])
+
+
+def index_keys(telling: Telling) -> Mapping[str, None]:
+    """Return the keys under which claims of the same event are looked for: its report, its town and days."""
+    kind = telling.claim.type
+    keys = [f"r|{kind}|{telling.lineage}"]
+    if telling.town and telling.claim.when.known:
+        keys += [f"t|{kind}|{telling.town}|{part}" for part in _parts(telling)]
+    return dict.fromkeys(keys)
+
+
+def _parts(telling: Telling) -> list[str]:
+    """Return the stretches of the calendar in which another claim of the same event would lie."""
+    kind, when = telling.claim.type, telling.claim.when
+    if kind in _words("spans"):
+        return ["always"]
+    if kind in _words("lasting"):
+        year = int((when.start or when.end or "")[:4])
+        return [str(year - 1), str(year), str(year + 1)]
+    first, after = when.first, when.after
+    if not telling.fine or first is None or after is None:
+        return []
+    return [(first + timedelta(days=n)).isoformat() for n in range((after - first).days)]
