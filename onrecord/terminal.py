@@ -61,7 +61,8 @@ def print_run(console: Console, report: Report) -> None:
         console.print(f"  {escape(name)} holds the same text as {escape(others)}; kept as another sighting of it")
     for reason, many in sorted(Counter(item.reason for item in report.aside).items()):
         console.print(f"  [yellow]{many:,} {escape(reason)}[/]")
-    print_set_aside(console, report.aside[:10])
+    if report.aside:
+        print_set_aside(console, report.aside[:10])
     if len(report.aside) > 10:
         console.print("  … the rest: onrecord status --set-aside")
 
