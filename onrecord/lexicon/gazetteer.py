@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer_build import check_extra, compiled
+from onrecord.lexicon.gazetteer_sources import name_key
 
 __all__ = ["Gazetteer", "Place", "check_extra", "distance", "open_gazetteer"]
 
@@ -69,7 +70,8 @@ class Gazetteer:
 
     def spelt(self, name: str) -> tuple[Place, ...]:
         """Return the places spelt so, accents, hyphens and a leading article aside, the largest first."""
-        return self._spelt(fold(name))
+        keys = dict.fromkeys([name_key(name), fold(name)])
+        return tuple(dict.fromkeys(p for key in keys for p in self._spelt(key)))
 
     def alike(self, name: str) -> tuple[Place, ...]:
         """Return the places whose name sounds so in a transliterated language, the largest first."""

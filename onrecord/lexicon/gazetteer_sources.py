@@ -240,6 +240,30 @@ def is_latin_name(name: str) -> bool:
     return name != name.lower() and all(c < "\u0250" or not c.isalpha() for c in name)
 
 
+_BRACKET = re.compile(r"\s*\(.*\)")
+_DIVISION = re.compile(r"\s+(?:Governorate|Province|Region|State|Oblast|District|Department)$")
+_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,4}")
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a name of a place is kept: folded, but for acronyms such as "US", which keep capitals.
+
+    So the pronoun "us" and the conjunction "and" are no places.
+    """
+    return "=" + name.replace(".", "") if _ACRONYM.fullmatch(name) else fold(name)
+
+
+def bare_name(name: str) -> str:
+    """Drop the bracket that keeps two entries of one name apart: "Tripoli (Libya)"."""
+    return _BRACKET.sub("", name)
+
+
 def key_names(row: Row) -> Mapping[str, None]:
-    """Return the folded names of a place, the main one first, without repeats."""
-    return dict.fromkeys(key for key in map(fold, row.names) if key)
+    """Return the keys of a place's names, the main one first, without repeats.
+
+    A division also goes by its name without the word that says what it is ("Idlib" for "Idlib Governorate"), and
+    "Tripoli (Libya)" by the part before the bracket.
+    """
+    bare = [bare_name(name) for name in row.names]
+    short = [_DIVISION.sub("", name) for name in bare] if row.kind in ("admin1", "admin2") else []
+    return dict.fromkeys(key for key in map(name_key, [*bare, *short]) if key)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import exp, log10
-from types import MappingProxyType
 from typing import Final
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place, distance
 from onrecord.model.vocabulary import Precision
 from onrecord.reconcile.placenames import Asked, Shape, readings
-
-_NONE: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class PlaceContext:
     that is asked for ("Iraq" for "Sinjar, Iraq").
     """
 
-    countries: Mapping[str, float] = _NONE
+    countries: Mapping[str, float] = field(default_factory=dict)
     points: tuple[tuple[float, float], ...] = ()
     dateline: str | None = None
     within: tuple[str, ...] = ()
