@@ -17,7 +17,9 @@ from onrecord.lexicon.lexicon import table
 _REACH = 14  # words after a trigger within which a preposition may still belong to it
 _OBJECT_REACH = 5  # words between a verb and its object: determiners, numbers, adjectives
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
-_JOINTS = frozenset({",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"})
+_JOINTS = frozenset(
+    {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _group_start(view: View, first: int) -> int:
     helping = words("be") | words("have") | words("modals") | words("do") | words("negations") | {"to"}
     i = first
     while i > 0 and (view.words[i - 1] in helping or (is_adverb(view.words[i - 1]) and view.word(i - 2) != ",")):
-        if view.words[i - 1] == "s" or view.words[i - 1] == "'s" and any(c.after == i - 1 for c in view.chunks):
+        if view.words[i - 1] == "s" or (view.words[i - 1] == "'s" and any(c.after == i - 1 for c in view.chunks)):
             break
         i -= 1
     while i < first and is_adverb(view.words[i]) and view.words[i] not in words("negations"):
@@ -84,15 +86,28 @@ def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
     if not following or (following.first > trigger.after and not _plain(view, trigger.after)):
         return None
     previous = view.word(trigger.first - 1)
-    opened = previous in words("determiners") or previous in words("prepositions") or is_number(previous) or previous in {"'s", ""}
+    opened = (
+        previous in words("determiners")
+        or previous in words("prepositions")
+        or is_number(previous)
+        or previous in {"'s", ""}
+    )
     if PARTICIPLE in trigger.form and ING not in trigger.form:
         return following if opened and trigger.pos != MOVE else None
-    return following if trigger.pos == MOVE and (opened or previous not in words("be") and following.first == trigger.after) else None
+    return (
+        following
+        if trigger.pos == MOVE and (opened or (previous not in words("be") and following.first == trigger.after))
+        else None
+    )
 
 
 def _plain(view: View, index: int) -> bool:
     word = view.word(index)
-    return word.isalpha() and word not in words("determiners") and word not in words("prepositions") | words("conjunctions")
+    return (
+        word.isalpha()
+        and word not in words("determiners")
+        and word not in words("prepositions") | words("conjunctions")
+    )
 
 
 def _is_passive(view: View, trigger: Trigger, helpers: Sequence[str], found: tuple[Chunk, ...]) -> bool:
@@ -105,14 +120,19 @@ def _is_passive(view: View, trigger: Trigger, helpers: Sequence[str], found: tup
         return False
     following = view.word(trigger.after)
     return following == "by" or (
-        any(chunk.after == trigger.first for chunk in view.chunks) and following in words("prepositions") | {"", ".", ",", "when"}
+        any(chunk.after == trigger.first for chunk in view.chunks)
+        and following in words("prepositions") | {"", ".", ",", "when"}
     )
 
 
-def _shared_subject(view: View, trigger: Trigger, start: int, before: Sequence[tuple[Trigger, Roles]]) -> tuple[Chunk, ...]:
+def _shared_subject(
+    view: View, trigger: Trigger, start: int, before: Sequence[tuple[Trigger, Roles]]
+) -> tuple[Chunk, ...]:
     """Return the subject that a verb takes over: "captured the town and killed", "struck the market, killing"."""
     previous = view.word(start - 1)
-    joined = previous in {"and", "or", "then", "but"} or (previous == "," and not set(view.words[start : trigger.first]) & words("be"))
+    joined = previous in {"and", "or", "then", "but"} or (
+        previous == "," and not set(view.words[start : trigger.first]) & words("be")
+    )
     if not joined or not before:
         return ()
     last, given = next(((t, r) for t, r in reversed(before) if t.verbal or ING in trigger.form), (None, None))
@@ -175,7 +195,10 @@ def _object(view: View, at: int) -> tuple[Chunk, ...]:
         numeral = is_number(word) or word in words("determiners")
         if not numeral and (not word[0].isalnum() or word in words("prepositions") - {"of", "about", "over", "than"}):
             return ()
-        if word in words("be") | words("have") | words("modals") | words("openers") | words("conjunctions") and word != "that":
+        if (
+            word in words("be") | words("have") | words("modals") | words("openers") | words("conjunctions")
+            and word != "that"
+        ):
             return ()
     return ()
 

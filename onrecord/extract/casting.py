@@ -13,8 +13,26 @@ Cast = tuple[Chunks, Chunks]
 
 _MOVERS = frozenset({"displacement", "withdrawal", "deployment"})  # whoever moves is the agent, also as an object
 _PARTIES = frozenset({"agreement", "negotiation"})
-_SUFFERERS = frozenset({"killing", "injury", "destruction", "detention", "abduction", "release", "evacuation", "clearance", "prosecution"})
-_LOSING = frozenset({"losses", "loss", "territorial loss", "fall", "collapse", "disintegration", "loss of territory", "downfall", "defeat", "destruction", "elimination", "end", "near-defeat"})
+_SUFFERERS = frozenset(
+    {"killing", "injury", "destruction", "detention", "abduction", "release", "evacuation", "clearance", "prosecution"}
+)
+_LOSING = frozenset(
+    {
+        "losses",
+        "loss",
+        "territorial loss",
+        "fall",
+        "collapse",
+        "disintegration",
+        "loss of territory",
+        "downfall",
+        "defeat",
+        "destruction",
+        "elimination",
+        "end",
+        "near-defeat",
+    }
+)
 _LOSING_VERBS = frozenset({"lose", "lose control", "lose ground", "lose territory"})
 _VICTIM_OF_VERB = {"fall", "shrink", "disintegrate", "collapse"}
 
@@ -64,7 +82,7 @@ def _sides(trigger: Trigger, around: Roles) -> Cast:
 
 
 def _mover(trigger: Trigger, kind: str, doer: Chunks, undergoer: Chunks, around: Roles) -> Chunks:
-    """Return who moves: the object of "displaced thousands", the subject of "fled"; whose troops are sent, for a deployment."""
+    """Return who moves: the object of "displaced thousands", the subject of "fled"; for troops sent, whose they are."""
     if kind == "deployment":
         return undergoer if around.passive else doer
     movers = undergoer if _people(undergoer) and trigger.pos != MOVE else ()
@@ -129,7 +147,9 @@ def _actors(chunks: Iterable[Chunk]) -> Chunks:
     return tuple(c for c in chunks if c.category not in {"thing", "place"} or c.mention.kind == "organisation")
 
 
-_HIT = frozenset({"air_strike", "shelling", "bombing", "suicide_bombing", "destruction", "violence_against_civilians", "clearance"})
+_HIT = frozenset(
+    {"air_strike", "shelling", "bombing", "suicide_bombing", "destruction", "violence_against_civilians", "clearance"}
+)
 
 
 def _targets(chunks: Iterable[Chunk], kind: str, agents: Chunks) -> Chunks:

@@ -51,7 +51,9 @@ def choose(case: Case) -> Choice:
         if not all(_holds(key, value, case) for key, value in rule.items()):
             continue
         kind = _last_told(rule["recent"], case.setting) if "recent" in rule else rule["type"]
-        return Choice(None if kind == "none" else kind, f'trigger "{quoted}" is {kind} here{_because(rule, case.around)}')
+        return Choice(
+            None if kind == "none" else kind, f'trigger "{quoted}" is {kind} here{_because(rule, case.around)}'
+        )
     kind = trigger.types[0]
     return Choice(None if kind == AMBIGUOUS else kind, f'trigger "{quoted}" is a word for {kind}')
 
@@ -104,7 +106,7 @@ def _chunks(key: str, around: Roles) -> tuple[Chunk, ...]:
 
 
 def objects(around: Roles) -> tuple[Chunk, ...]:
-    """Return what undergoes an event, as far as grammar tells: object, subject of a passive, "of", "on" or "against"."""
+    """Return what undergoes an event: object, subject of a passive, or what follows "of", "on" or "against"."""
     if around.object:
         return around.object
     if around.passive or around.attributive:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.extract.arguments import Roles, roles
 from onrecord.extract.casting import cast
-from onrecord.extract.grammar import Chunk, View, view
 from onrecord.extract.choice import Case, Setting, choose
+from onrecord.extract.grammar import Chunk, View, view
 from onrecord.extract.parts import Sentence, TimeExpression
 from onrecord.extract.status import status
-from onrecord.extract.triggers import NOUN, Trigger, triggers
+from onrecord.extract.triggers import Trigger, triggers
 from onrecord.extract.where_when import place_of, time_of
 from onrecord.model.records import Claim, Mention, claim_id
 from onrecord.model.values import When
@@ -37,16 +37,21 @@ class Found:
     reasons: tuple[str, ...]
 
 
+def views_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[View, ...]:
+    """Return each sentence with the mentions in it, as the finding of events, figures and control sees it."""
+    return tuple(view(sentence, [m for m in mentions if sentence.span.holds(m.span)]) for sentence in sentences)
+
+
 def events(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], times: Sequence[TimeExpression]
 ) -> tuple[Claim, ...]:
     """Return a claim for each event mention of the sentences, in order; ids of mentions stand for who and where."""
-    views = [view(sentence, _within(sentence, mentions)) for sentence in sentences]
-    return tuple(_claim(found) for found in frames(views, times))
+    return event_claims(frames(views_of(sentences, mentions), times))
 
 
-def _within(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    return [mention for mention in mentions if sentence.span.holds(mention.span)]
+def event_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
+    """Return the claim that each event found amounts to."""
+    return tuple(_claim(item) for item in found)
 
 
 def frames(views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found]:
@@ -75,7 +80,20 @@ def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, 
         place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
         when = time_of(seen, trigger.first, times)
         reasons = (choice.reason, why)
-        found.append(Found(seen, trigger, around, choice.type, agents, targets, state, place.mention if place else None, when, reasons))
+        found.append(
+            Found(
+                seen,
+                trigger,
+                around,
+                choice.type,
+                agents,
+                targets,
+                state,
+                place.mention if place else None,
+                when,
+                reasons,
+            )
+        )
     return found
 
 
@@ -96,6 +114,3 @@ def _claim(found: Found) -> Claim:
         score=round(_BASE_SCORE + _PART_SCORE * sum(map(bool, parts)), 2),
         reasons=found.reasons,
     )
-
-
-__all__ = ["NOUN", "Found", "events", "frames", "replace"]

@@ -89,7 +89,11 @@ def _clauses(plain: Sequence[str]) -> tuple[int, ...]:
     """Return the number of the clause of each word; what stands in brackets, dashes or ", who ...," is passed over."""
     numbers, count, outer = [], 0, [0]
     for i, word in enumerate(plain):
-        closing = word == ")" or (word in _DASHES and len(outer) > 1) or (word == "," and len(outer) > 1 and _closes(plain, i))
+        closing = (
+            word == ")"
+            or (word in _DASHES and len(outer) > 1)
+            or (word == "," and len(outer) > 1 and _closes(plain, i))
+        )
         if closing and len(outer) > 1:
             outer.pop()
         elif word == "(" or word in _DASHES or (word in words("relatives") and i and plain[i - 1] == ","):

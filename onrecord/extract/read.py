@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.extract.frames import events
+from onrecord.extract.amounts import quantities as quantities_of
+from onrecord.extract.attribution import statements as statements_of
+from onrecord.extract.claims import linked
+from onrecord.extract.control import control
+from onrecord.extract.figures import figures
+from onrecord.extract.frames import Found, event_claims, frames, views_of
+from onrecord.extract.grammar import View
 from onrecord.extract.names import mentions as mentions_of
-from onrecord.extract.parts import Kit, Sentence, TimeExpression
+from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
+from onrecord.extract.profiles import Profile
+from onrecord.extract.profiles import profiles as profiles_of
 from onrecord.extract.sentences import sentences as sentences_of
 from onrecord.extract.times import times as times_of
-from onrecord.model.records import Claim, Dispatch, Mention, Reading
+from onrecord.lexicon import actors, gazetteer
+from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
 from onrecord.reader.rules import RuleTagger
 from onrecord.reader.tagger import Tagged
 
@@ -17,12 +26,27 @@ RULES = "events-1"
 READER = f"{RuleTagger.version}+{RULES}"
 
 
+def standard_kit() -> Kit:
+    """Return the parts that ship with Onrecord: the tagger by rule, its actors and its gazetteer."""
+    return Kit(tagger=RuleTagger(), actors=actors.load(), gazetteer=gazetteer.open_gazetteer())
+
+
 def read(dispatch: Dispatch, kit: Kit) -> Reading:
-    """Return all that the rules find in one dispatch; reading again gives the same bytes."""
+    """Return all that is found in one dispatch; reading again with the same kit gives the same bytes.
+
+    Claims carry the ids of the reading's own mentions and statements, and spans in code points of the frozen text.
+    """
     reader = f"{kit.tagger.version}+{RULES}"
     tagged: Tagged = kit.tagger.tag(dispatch.text)
     sentences: tuple[Sentence, ...] = sentences_of(dispatch, tagged)
     mentions: tuple[Mention, ...] = mentions_of(dispatch, sentences, kit)
+    profiles: tuple[Profile, ...] = profiles_of(dispatch, sentences, mentions, kit)
     times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
-    claims: tuple[Claim, ...] = events(sentences, mentions, times)
-    return Reading(dispatch.id, reader, mentions, (), tuple(replace(claim, reader=reader) for claim in claims))
+    quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences)
+    statements: tuple[Statement, ...] = statements_of(dispatch, sentences, mentions, profiles)
+    views: tuple[View, ...] = views_of(sentences, mentions)
+    found: list[Found] = frames(views, times)
+    counted = figures(views, found, quantities, times, dispatch.published)
+    held = control(views, found, quantities, times)
+    claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)
+    return Reading(dispatch.id, reader, mentions, statements, tuple(replace(claim, reader=reader) for claim in claims))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from onrecord.extract.arguments import Roles
 from onrecord.extract.forms import BASE, ING, THIRD, verb_forms
@@ -98,7 +99,9 @@ def _of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return "uncertain", "nobody named vouches for it"
     if _any(before, _list("expected_before")) or _governing_future(view, trigger):
         return "expected", "it is planned, feared or asked for"
-    if _any(before[-2:], _list("ongoing_before")) or (following and following[0] in _list("ongoing_after") and _present(following)):
+    if _any(before[-2:], _list("ongoing_before")) or (
+        following and following[0] in _list("ongoing_after") and _present(following)
+    ):
         return "ongoing", "it is said to go on"
     if trigger.lemma in _list("lasting"):
         return "ongoing", "such a state lasts until it is said to have ended"
@@ -109,7 +112,15 @@ def _present(following: Sequence[str]) -> bool:
     """Tell whether a noun's verb is one that says that it goes on: "is" needs a second such word."""
     if following[0] not in {"is", "are"}:
         return True
-    return len(following) > 1 and following[1] in {"still", "under", "ongoing", "continuing", "raging", "now", "intensifying"}
+    return len(following) > 1 and following[1] in {
+        "still",
+        "under",
+        "ongoing",
+        "continuing",
+        "raging",
+        "now",
+        "intensifying",
+    }
 
 
 def _governing_future(view: View, trigger: Trigger) -> bool:
@@ -135,7 +146,7 @@ def _hearsay(view: View, around: Roles) -> bool:
     near = view.words[max(0, around.start - 4) : around.start + len(around.helpers)]
     if {"reportedly", "allegedly", "purportedly", "apparently"} & set(near):
         return True
-    return any(a in words("be") and b in _list("hearsay") for a, b in zip(near, near[1:], strict=False))
+    return any(a in words("be") and b in _list("hearsay") for a, b in pairwise(near))
 
 
 def _in_condition(view: View, index: int) -> bool:

@@ -18,7 +18,9 @@ NOUN, VERB, SUFFER, MOVE, ADJECTIVE = "noun", "verb", "suffer", "move", "adjecti
 AMBIGUOUS = "ambiguous"  # the type of words that are events only where a rule says so
 _OWN = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 _SELF = frozenset({"himself", "herself", "themselves", "itself", "myself", "ourselves"})
-_PARTICLES = frozenset({"out", "back", "off", "down", "up", "over", "away", "in", "home", "hostage", "captive", "prisoner", "free"})
+_PARTICLES = frozenset(
+    {"out", "back", "off", "down", "up", "over", "away", "in", "home", "hostage", "captive", "prisoner", "free"}
+)
 _GAP = 4  # words of an object between verb and particle: "drove the last militants out"
 
 
@@ -68,7 +70,11 @@ def triggers(view: View) -> Iterator[Trigger]:
 
 
 def _trigger_at(view: View, i: int) -> Trigger | None:
-    matches = [(end, object_at, entry) for entry in _index().get(view.words[i], ()) for end, object_at in _match(view, i, entry)]
+    matches = [
+        (end, object_at, entry)
+        for entry in _index().get(view.words[i], ())
+        for end, object_at in _match(view, i, entry)
+    ]
     if not matches:
         return None
     longest = max(len(entry.words) for _, _, entry in matches)
@@ -127,20 +133,29 @@ def _is_nominal_participle(view: View, first: int, after: int) -> bool:
     """Tell whether a participle stands for people: "the wounded", "11 of the injured"."""
     before, following = view.word(first - 1), view.word(after)
     opened = before in {"the", "those", "their", "many"} or is_number(before)
-    return opened and (not following[:1].isalpha() or following in words("prepositions") | words("be") | words("conjunctions"))
+    return opened and (
+        not following[:1].isalpha() or following in words("prepositions") | words("be") | words("conjunctions")
+    )
 
 
 def _ing_is_noun(view: View, first: int, after: int) -> bool:
     """Tell whether an "-ing" form is a noun: after determiner or adjective, or with no object after it."""
     before, following = view.word(first - 1), view.word(after)
     if before in words("be") or before in {",", "and", "while", "after", "before", "by", "without", "for"}:
-        return following in {"of"} | words("be") or (before in {"and", "after", "before", "for"} and not _opens_object(view, after))
+        return following in {"of"} | words("be") or (
+            before in {"and", "after", "before", "for"} and not _opens_object(view, after)
+        )
     return before in words("determiners") or not _opens_object(view, after)
 
 
 def _opens_object(view: View, index: int) -> bool:
     word = view.word(index)
-    return word in words("determiners") or is_number(word) or _name_starts(view, index) or word in {"them", "him", "her", "it", "us"}
+    return (
+        word in words("determiners")
+        or is_number(word)
+        or _name_starts(view, index)
+        or word in {"them", "him", "her", "it", "us"}
+    )
 
 
 def _name_starts(view: View, index: int) -> bool:
@@ -184,4 +199,16 @@ def _entries() -> Iterator[Entry]:
 
 
 FINITE = frozenset({BASE, THIRD, PAST})
-__all__ = ["ADJECTIVE", "AMBIGUOUS", "FINITE", "MOVE", "NOUN", "PARTICIPLE", "PAST", "SUFFER", "VERB", "Trigger", "triggers"]
+__all__ = [
+    "ADJECTIVE",
+    "AMBIGUOUS",
+    "FINITE",
+    "MOVE",
+    "NOUN",
+    "PARTICIPLE",
+    "PAST",
+    "SUFFER",
+    "VERB",
+    "Trigger",
+    "triggers",
+]

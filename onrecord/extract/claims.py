@@ -1,0 +1,42 @@
+"""Claims and the statements that they stand in: who vouches for a claim, and what that makes of its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord.model.records import Claim, Statement
+from onrecord.model.vocabulary import Stance, Status
+
+# What a source's stance makes of the status of what it says; an assertion or an estimate leaves it as it is.
+_BY_STANCE: dict[Stance, Status] = {"denies": "denied", "predicts": "expected", "demands": "expected"}
+_SETTLED = frozenset({"expected", "conditional", "denied", "uncertain"})  # not made "expected" by a prediction
+
+
+def linked(claims: Iterable[Claim], statements: Sequence[Statement]) -> tuple[Claim, ...]:
+    """Return the claims in the order of their words, each once, with the innermost statement that holds its trigger.
+
+    What a source denies is `denied`; what it predicts or demands is `expected` unless its words already say otherwise.
+    """
+    by_id: dict[str, Claim] = {}
+    for claim in claims:
+        by_id.setdefault(claim.id, _in_statement(claim, statements))
+    return tuple(sorted(by_id.values(), key=lambda c: (c.trigger, c.kind, c.type, c.id)))
+
+
+def _in_statement(claim: Claim, statements: Sequence[Statement]) -> Claim:
+    holding = [s for s in statements if s.content.holds(claim.trigger)]
+    if not holding:
+        return claim
+    inner = min(holding, key=lambda s: (s.content.end - s.content.start, s.content, s.id))
+    status, reason = _vouched(claim, inner.stance)
+    reasons = (*claim.reasons, reason) if reason else claim.reasons
+    return replace(claim, statement=inner.id, status=status, reasons=reasons)
+
+
+def _vouched(claim: Claim, stance: Stance) -> tuple[Status, str]:
+    """Return the status that a source's stance leaves a claim, and why it changed."""
+    wanted = _BY_STANCE.get(stance)
+    if wanted is None or claim.status == wanted or (wanted == "expected" and claim.status in _SETTLED):
+        return claim.status, ""
+    return wanted, f"its source {stance} it"
