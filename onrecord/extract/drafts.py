@@ -57,7 +57,7 @@ class Story:
     dispatch: Dispatch
     sentences: tuple[Sentence, ...]
     kit: Kit
-    lists: Lists = field(default_factory=lambda: lists())
+    lists: Lists = field(default_factory=lambda: word_lists())  # noqa: PLW0108 - defined below
 
     def word(self, sentence: int, token: int) -> str:
         """Return the token's text."""
@@ -110,7 +110,7 @@ class Lists:
 
 
 @cache
-def lists() -> Lists:
+def word_lists() -> Lists:
     """Return the word lists, read once."""
     words, titles, nominals = table("name_words"), table("titles"), table("nominals")
     demonyms = {str(k): str(v) for k, v in nominals["demonyms"].items()}

@@ -13,8 +13,11 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
 _MARKS = re.compile(r"[-‑’'.]")
 # Small words that may stand between a name and the noun that says what it is: "Jamraya military research complex".
 _BETWEEN = frozenset(
-    {"military", "research", "refugee", "main", "oil", "gas", "traffic", "air", "international", "power", "national", "state", "central", "old"}
-)  # fmt: skip
+    {
+        *("military", "research", "refugee", "main", "oil", "gas", "traffic", "air"),
+        *("international", "power", "national", "state", "central", "old"),
+    }
+)
 # In these countries a known name needs no word beside it to be a place; elsewhere too many towns are people's names.
 _HOME = frozenset({"SY", "IQ", "TR", "LB", "JO"})
 _PARTY = frozenset(
@@ -35,13 +38,29 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
     """Return what is sure of the names in a dispatch, so that it holds where nothing stands beside them."""
     people: set[str] = set()
     places: set[str] = set()
+    likely: set[str] = set()
     for run in runs:
         name = story.text(run.sentence, run.first, run.last)
+        last = bare(story.word(run.sentence, run.last))
         if run.titled or story.speaks(run.sentence, run.first, run.last) or _described(story, run):
-            people |= {name, story.word(run.sentence, run.last)}
+            people |= {name, last}
+        elif run.last > run.first and _unknown_person(story, run, name):
+            likely.add(last)
         elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
             places.add(name)
-    return Evidence(frozenset(people), frozenset(places - people))
+    return Evidence(frozenset(people | (likely - places)), frozenset(places - people))
+
+
+def bare(word: str) -> str:
+    """Return a last name without its article: "al-Assad" is "Assad"."""
+    return word[3:] if word[:3].lower() in {"al-", "el-"} else word
+
+
+def _unknown_person(story: Story, run: Run, name: str) -> bool:
+    words = name.lower().split()
+    return not (_by_head(story, run, words) or story.kit.gazetteer.known(name) or used_as_place(story, run)) and (
+        _looks_like_a_person(story, run)
+    )
 
 
 def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
@@ -67,7 +86,7 @@ def _several(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKin
         return "person"
     if name in evidence.places:
         return "place"
-    if name in evidence.people or story.word(run.sentence, run.last) in evidence.people:
+    if name in evidence.people or bare(story.word(run.sentence, run.last)) in evidence.people:
         return "person"
     if story.kit.gazetteer.known(name) or _in_a_place(story, run):
         return "place"
@@ -85,12 +104,12 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
         return "population"
     if name in story.lists.countries and not run.titled:
         return "place" if is_land(story, run) or not _acts(story, run) else "organisation"
-    if name in evidence.places:
+    if name in evidence.places or (place and story.kit.gazetteer.known(name) and name not in evidence.people):
         return "place"
     if _ACRONYM.match(name) and not run.titled:
         spoken = story.speaks(run.sentence, run.first, run.last)
         return "organisation" if spoken or story.low(run.sentence, run.first - 1) == "the" else None
-    if run.titled or name in evidence.people:
+    if run.titled or bare(name) in evidence.people:
         return "person"
     gazetteer = story.kit.gazetteer
     if gazetteer.known(name) and not run.opens and len(name) > 3:

@@ -14,9 +14,22 @@ from onrecord.model.vocabulary import EntityKind
 # Actors whose fighters are the actor: "SDF fighters" are the SDF, while "US troops" are a force of their own.
 _ARMED = frozenset({"jihadist", "rebel", "militia", "coalition", "state_force", "external_force"})
 _OF_THE_ACTOR = frozenset(
-    {"fighters", "militants", "insurgents", "jihadists", "extremists", "terrorists", "rebels", "gunmen", "soldiers", "troops",
-     "forces", "members", "group", "units", "combatants", "militia", "coalition", "alliance", "organisation", "organization"}
-)  # fmt: skip
+    {
+        *(
+            "fighters",
+            "militants",
+            "insurgents",
+            "jihadists",
+            "extremists",
+            "terrorists",
+            "rebels",
+            "gunmen",
+            "soldiers",
+        ),
+        *("troops", "forces", "members", "group", "units", "combatants", "militia", "coalition", "alliance"),
+        *("organisation", "organization"),
+    }
+)
 _OFFICIALS = frozenset({"officials", "commanders", "leaders", "ministers", "diplomats", "officers"})
 _At = dict[tuple[int, int], Draft]
 _NAMES = ("group", "organisation", "place", "person", "population")
@@ -72,22 +85,23 @@ def _in_sentence(story: Story, index: int, at: _At) -> Iterator[Draft]:
         found = _noun_at(story, index, i, at)
         if found is None:
             continue
-        last, noun, words = found
+        last, noun = found
         draft = _phrase(story, index, (i, last), noun, at)
         if draft and draft.first > end:
             yield draft
             end = last
 
 
-def _noun_at(story: Story, index: int, i: int, at: _At) -> tuple[int, _Noun, str] | None:
+def _noun_at(story: Story, index: int, i: int, at: _At) -> tuple[int, _Noun] | None:
     """Return the last token, the entry and the words of a listed noun that begins at token `i` and ends its phrase."""
     nouns = _nouns()
     word = story.word(index, i)
     word = word if word in nouns else word.lower()
-    for last, words in ((i + 1, f"{word} {story.word(index, i + 1)}"), (i, word)):
+    second, third = story.word(index, i + 1), story.word(index, i + 2)
+    for last, words in ((i + 2, f"{word} {second} {third}"), (i + 1, f"{word} {second}"), (i, word)):
         noun = nouns.get(words)
         if noun and (index, last) not in at and _ends_phrase(story, index, last, noun, at):
-            return last, noun, words
+            return last, noun
     return None
 
 
@@ -131,7 +145,7 @@ def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at:
     if not noun.plural and not determiner and _role_follows(story, index, last + 1):
         determiner = "the"
     modifiers = tuple(story.word(index, i) for i in range(first, head_first))
-    if not _refers(story, index, (begin, last), noun, determiner, modifiers) or (
+    if not _refers(story, index, last, noun, ("the" if determiner == "'s" and body else determiner, modifiers)) or (
         noun.kind == "person" and _apposed(story, index, (begin, last), at)
     ):
         return None
@@ -164,15 +178,11 @@ def _start(story: Story, index: int, head: int, at: _At, *, absorbs: bool, noun:
     return first, names
 
 
-def _refers(
-    story: Story, index: int, bounds: tuple[int, int], noun: _Noun, determiner: str, modifiers: tuple[str, ...]
-) -> bool:
-    """Tell whether a phrase refers to someone or something: a lone singular noun does not."""
-    begin, last = bounds
+def _refers(story: Story, index: int, last: int, noun: _Noun, before: tuple[str, tuple[str, ...]]) -> bool:
+    """Tell whether a phrase with this determiner and these modifiers refers to someone: a lone singular noun does not."""
+    determiner, modifiers = before
     if noun.kind == "person":
-        return determiner in INDEFINITE | DEFINITE or (
-            determiner == "'s" and story.low(index, last) in story.lists.roles
-        )
+        return determiner in INDEFINITE | DEFINITE
     if noun.kind == "place":
         return not modifiers and determiner in DEFINITE and story.word(index, last + 1) != "of"
     return noun.bare or bool(determiner or modifiers)

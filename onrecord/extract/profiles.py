@@ -93,7 +93,7 @@ def _of_officials(story: Story, group: _Place, ends: _Index) -> Profile | None:
     """Read "SDF officials", "commanders of the SDF": who stands for a body without a name."""
     role = story.low(group.sentence, group.last)
     body = _body_at(ends, group.sentence, group.first - 1)
-    if group.mention.form != "nominal" or role not in story.lists.roles or body is None:
+    if group.mention.form != "nominal" or role not in story.lists.roles - {"members"} or body is None:
         return None
     return Profile(group.mention.id, role, body.mention.id)
 
@@ -104,6 +104,8 @@ def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Pl
     if story.word(index, at) == ",":
         at -= 1
     last = at
+    if at > 1 and story.text(index, at - 2, at).lower() in story.lists.roles:
+        at -= 3  # "secretary of state"
     while at >= 0 and (index, at) not in ends and _role_word(story, index, at):
         at -= 1
     if at == last or not any(
@@ -148,7 +150,7 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
     body: _Place | None = None
     for at in range(first, first + _WINDOW):
         word = story.low(index, at)
-        if word in {"", ",", ".", ")", ";"} or word in story.lists.speech:
+        if word in {"", ",", ".", ")", ";"} or word in story.lists.speech or word in story.lists.verbs - {"and"}:
             return None, None
         place = _body_at(starts, index, at)
         body = place or body

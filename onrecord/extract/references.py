@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord.extract.drafts import DEFINITE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.extract.kinds import bare
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EntityKind
@@ -41,7 +43,7 @@ def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
     A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
     full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" makes "RCC" that council.
     """
-    people = _people(drafts)
+    people = _people(story, drafts)
     acronyms = dict(_acronyms(story, drafts))
     found = []
     for draft in drafts:
@@ -58,28 +60,34 @@ def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _people(drafts: list[Draft]) -> dict[str, str]:
+def _people(story: Story, drafts: list[Draft]) -> dict[str, str]:
     """Return the full name for each last name, then for each first name, of the persons named in full."""
     full = [d.name for d in drafts if d.kind == "person" and " " in d.name]
     counts = Counter(full)
     by_last: dict[str, str] = {}
-    by_first: dict[str, str] = {}
+    by_first = _sharing_a_last_name(story, drafts)
     for name in sorted(counts, key=lambda n: (-len(n.split()), full.index(n))):
         words = name.split()
-        by_last.setdefault(_bare(words[-1]), name)
+        by_last.setdefault(bare(words[-1]), name)
         by_first.setdefault(words[0], name)
         by_last.setdefault(" ".join(words[-2:]), name)
     return by_first | by_last
 
 
-def _bare(word: str) -> str:
-    """Drop the article of a last name: "al-Assad" is "Assad"."""
-    return word.split("-", 1)[1] if word[:3].lower() in {"al-", "el-"} else word
+def _sharing_a_last_name(story: Story, drafts: list[Draft]) -> dict[str, str]:
+    """Return "Omar Tell" for "Omar" where the dispatch says "Omar and Rami Tell"."""
+    found: dict[str, str] = {}
+    for one, other in pairwise(drafts):
+        together = one.sentence == other.sentence and other.first == one.last + 2
+        first_name = together and one.kind == other.kind == "person" and " " not in one.name and " " in other.name
+        if first_name and story.low(one.sentence, one.last + 1) == "and":
+            found.setdefault(one.name, f"{one.name} {other.name.split()[-1]}")
+    return found
 
 
 def _full(name: str, people: dict[str, str]) -> str:
-    full = people.get(_bare(name), people.get(name, name)) if " " not in name else people.get(name, name)
-    return full if set(map(_bare, name.split())) <= set(map(_bare, full.split())) else name
+    full = people.get(bare(name), people.get(name, name)) if " " not in name else people.get(name, name)
+    return full if set(map(bare, name.split())) <= set(map(bare, full.split())) else name
 
 
 def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
@@ -218,7 +226,7 @@ def _settlement(seen: _Seen, draft: Draft) -> Draft | None:
     ]  # fmt: skip
     if not earlier or draft.head in {"region", "island"}:
         return None
-    if draft.sentence - earlier[-1].sentence <= 1:
+    if draft.sentence - earlier[-1].sentence <= (0 if country else 1):
         return replace(draft, name=earlier[-1].name)
     counts = Counter(d.name for d in earlier)
     return replace(draft, name=max(counts, key=lambda name: (counts[name], name)))
@@ -315,6 +323,8 @@ def _candidates(seen: _Seen, draft: Draft) -> Iterator[Draft]:
             yield from (d for d in reversed(own) if d not in subject)
             continue
         spoke = [d for d in own if d.kind == "person" and story.speaks(d.sentence, d.first, d.last)]
+        if back == 0 and story.low(draft.sentence, draft.first - 1) in story.lists.speech:
+            yield from reversed(spoke)  # "Tell said he": who speaks, not the sentence's subject
         owners = [d for d in own if story.word(d.sentence, d.last + 1) in POSSESSIVE_MARKS]
         yield from [*spoke, *(d for d in own if d not in owners), *owners]
 
@@ -322,7 +332,8 @@ def _candidates(seen: _Seen, draft: Draft) -> Iterator[Draft]:
 def _agrees(seen: _Seen, candidate: Draft, sort: str, pronoun: Draft) -> bool:
     """Tell whether number and gender allow the pronoun to stand for the candidate."""
     if sort in {"m", "f"}:
-        return candidate.kind == "person" and seen.genders.get(candidate.name, sort) == sort
+        known = candidate.form != "nominal" or seen.story.speaks(candidate.sentence, candidate.first, candidate.last)
+        return candidate.kind == "person" and known and seen.genders.get(candidate.name, sort) == sort
     near = candidate.sentence == pronoun.sentence
     if sort == "plural":
         subject = next((d for d in seen.drafts if d.sentence == pronoun.sentence), None)

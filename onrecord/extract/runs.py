@@ -97,7 +97,7 @@ def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]
     heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
     if joints & {"and", "&"}:
         return "of" in words and words[0] in heads and len(words) < 7
-    return words[-1] in heads and not (joints == {"at"} or joints == {"as"} or joints == {"an"})
+    return words[-1] in heads and not joints <= {"at", "as", "an"}
 
 
 def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
@@ -105,10 +105,16 @@ def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
     for run in _split(story, runs):
         kept = _without_title(story, _without_opener(story, run))
         last = kept.last
-        while last >= kept.first and story.low(kept.sentence, last) in story.lists.never:
+        while last >= kept.first and _closes_no_name(story, kept, last):
             last -= 1
         if last >= kept.first:
             yield replace(kept, last=last)
+
+
+def _closes_no_name(story: Story, run: Run, last: int) -> bool:
+    """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after."""
+    adjective = last > run.first and story.word(run.sentence, last) in story.lists.demonyms
+    return adjective or story.low(run.sentence, last) in story.lists.never
 
 
 def _split(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
@@ -152,8 +158,8 @@ def _without_title(story: Story, run: Run) -> Run:
             break
         title = f"{title} {story.text(index, first, first + size - 1).lower()}".strip()
         first += size
-    small = story.low(index, first - 1)
-    if first == run.first and (small in story.lists.roles or small in story.lists.titles):
+    small = story.low(index, first - 2 if story.word(index, first - 1) == "," else first - 1)
+    if first == run.first and (small in story.lists.roles or (small in story.lists.titles and small.islower())):
         title = small
     return replace(run, first=first, titled=bool(title), gender=_gender(title), title=title)
 
@@ -170,7 +176,7 @@ def _title_at(story: Story, run: Run, first: int) -> int:
 
 
 def _gender(title: str) -> str:
-    word = title.split()[0] if title else ""
+    word = title.split(maxsplit=1)[0] if title else ""
     if word in _FEMALE or title.endswith("woman"):
         return "f"
     return "m" if word in _MALE or title.endswith("man") else ""
