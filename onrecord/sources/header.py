@@ -115,7 +115,7 @@ def _title_end(header: Header, lines: list[Line], index: int, *, wrapped: bool) 
         return line.end
     block = [line]
     for following in lines[index + 1 :]:
-        if following.gap or not (wrapped or following.text[0].islower()):
+        if following.gap or not (wrapped or following.text[0].islower()) or _stands_apart(following.text):
             break
         block.append(following)
     joined = " ".join(part.text for part in block)
@@ -133,9 +133,8 @@ def _looks_like_title(line: str) -> bool:
 
 
 def _story_follows(header: Header, rest: list[Line]) -> bool:
-    return any(
-        (line.closed and len(line.text) >= 40) or len(line.text) > 250 for line in rest if not header.is_marked(line)
-    )
+    story = [line for line in rest if not header.is_marked(line)]
+    return any(line.closed for line in story) and sum(len(line.text) for line in story) >= _STORY
 
 
 def _is_kicker(header: Header, lines: list[Line], index: int, line: Line) -> bool:
@@ -147,6 +146,10 @@ def _is_kicker(header: Header, lines: list[Line], index: int, line: Line) -> boo
         return False
     header.mark(line.start, line.end, "furniture")
     return True
+
+
+def _stands_apart(line: str) -> bool:
+    return is_furniture(line) or is_caption(line) or bool(date_line(line) or is_byline(line))
 
 
 @cache
@@ -185,8 +188,7 @@ def _read_labelled(header: Header, line: Line) -> bool:
 def _read_credits(header: Header, line: Line) -> bool:
     """Read a line that is a date, a byline, an agency, a caption or furniture, and mark it."""
     if is_furniture(line.text):
-        header.outlet = header.outlet or outlet_in(line.text)
-        header.mark(line.start, line.end, "furniture")
+        _read_printer(header, line)
         return True
     if _read_dates(header, line):
         return True

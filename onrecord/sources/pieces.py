@@ -58,7 +58,7 @@ class Item:
         """Return all bytes. Raises SourceError ("too large") where there are more than `limit`."""
         if self.size is None or self.size <= limit:
             with self.open() as stream:
-                data = stream.read(limit + 1)
+                data = stream.read() if self.size is not None else stream.read(limit + 1)
             if len(data) <= limit:
                 return data
         raise too_large(self.name, limit)

@@ -14,7 +14,7 @@ from onrecord.sources.furniture import is_furniture
 
 Label = Literal["published", "updated", "", "dateline"]
 Kind = Literal["date", "byline", "agency", "furniture"]
-_GAP = re.compile(r"(?:[\s|,;:–—·•()\[\]/-]|\b(?:at|on|in)\b)+", re.IGNORECASE)
+_GAP = re.compile(r"(?:[\s|,;:–—·•()\[\]/*_-]|\b(?:at|on|in)\b)+", re.IGNORECASE)
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){0,3}(?=\s*(?:[|,;:–—·•/-]|$))")
 
 

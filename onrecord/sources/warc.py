@@ -41,7 +41,8 @@ def read_warc(item: Item, options: SourceOptions) -> Iterator[Item | SetAside]:
                     continue
                 offered += 1
                 yield _offer(item, record, options)
-        except (ArchiveLoadFailed, zlib.error, EOFError, gzip.BadGzipFile, ValueError) as error:
+        # AttributeError: warcio asks for the address of a record whose header is cut off
+        except (ArchiveLoadFailed, zlib.error, EOFError, gzip.BadGzipFile, ValueError, AttributeError) as error:
             yield SetAside(
                 item.name, "truncated", f"{item.name} breaks off ({error}); {offered} pages before that were read"
             )
