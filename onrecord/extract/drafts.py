@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,38 +49,6 @@ class Draft:
     def covers(self, sentence: int, token: int) -> bool:
         """Tell whether the token belongs to this draft."""
         return self.sentence == sentence and self.first <= token <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A dispatch's sentences with easy access to their words; a word outside a sentence is the empty string."""
-
-    dispatch: Dispatch
-    sentences: tuple[Sentence, ...]
-    kit: Kit
-    lists: Lists = field(default_factory=lambda: word_lists())  # noqa: PLW0108 - defined below
-
-    def word(self, sentence: int, token: int) -> str:
-        """Return the token's text."""
-        tokens = self.sentences[sentence].tokens
-        return tokens[token].text if 0 <= token < len(tokens) else ""
-
-    def low(self, sentence: int, token: int) -> str:
-        """Return the token's text in small letters."""
-        return self.word(sentence, token).lower()
-
-    def text(self, sentence: int, first: int, last: int) -> str:
-        """Return the words from one token to another, line breaks made spaces."""
-        tokens = self.sentences[sentence].tokens
-        return " ".join(self.dispatch.text[tokens[first].start : tokens[last].end].split())
-
-    def speaks(self, sentence: int, first: int, last: int) -> bool:
-        """Tell whether a verb of speech stands beside these tokens."""
-        speech = self.lists.speech
-        after = self.low(sentence, last + 1)
-        if after in speech or (after in {"also", "has", "had"} and self.low(sentence, last + 2) in speech):
-            return True
-        return self.low(sentence, first - 1) in speech and self.word(sentence, last + 1) in {"", ".", ",", "who"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +106,46 @@ def _with_plurals(words: Iterable[str]) -> frozenset[str]:
         else:
             found.add(word + ("es" if word.endswith(("s", "ch")) else "s"))
     return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A dispatch's sentences with easy access to their words; a word outside a sentence is the empty string."""
+
+    dispatch: Dispatch
+    sentences: tuple[Sentence, ...]
+    kit: Kit
+    lists: Lists = field(default_factory=word_lists)
+
+    def word(self, sentence: int, token: int) -> str:
+        """Return the token's text."""
+        tokens = self.sentences[sentence].tokens
+        return tokens[token].text if 0 <= token < len(tokens) else ""
+
+    def low(self, sentence: int, token: int) -> str:
+        """Return the token's text in small letters."""
+        return self.word(sentence, token).lower()
+
+    def text(self, sentence: int, first: int, last: int) -> str:
+        """Return the words from one token to another, line breaks made spaces."""
+        tokens = self.sentences[sentence].tokens
+        return " ".join(self.dispatch.text[tokens[first].start : tokens[last].end].split())
+
+    def speaks(self, sentence: int, first: int, last: int) -> bool:
+        """Tell whether a verb of speech stands beside these tokens."""
+        speech = self.lists.speech
+        after = self.low(sentence, last + 1)
+        if after in speech or (after in {"also", "has", "had"} and self.low(sentence, last + 2) in speech):
+            return True
+        return self.low(sentence, first - 1) in speech and self.word(sentence, last + 1) in {"", ".", ",", "who"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What has been mentioned so far, in order, and how often each actor is named in the whole dispatch."""
+
+    story: Story
+    named: Counter[str]
+    actors: dict[str, Actor]
+    drafts: list[Draft] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.runs import Run, body, capital
+from onrecord.extract.runs import Run, body, capital, is_never
 from onrecord.model.vocabulary import EntityKind
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
@@ -23,6 +23,7 @@ _HOME = frozenset({"SY", "IQ", "TR", "LB", "JO"})
 _PARTY = frozenset(
     {"by", "with", "between", "against", "for", "accused", "urged", "told", "asked", "warned", "blamed", "called"}
 )
+_UNDERTAKINGS = frozenset({"Operation", "Exercise", "Resolution", "Treaty", "Project", "Article", "Section", "Chapter"})
 _CITY = 200_000  # people; a name that large a town bears is rarely a person's last name alone
 
 
@@ -70,7 +71,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or words[-1] in story.lists.never:
+    if name in story.lists.demonyms or is_never(story, run.sentence, run.last):
         return None
     if not run.titled:
         after = noun_after(story, run.sentence, run.last)
@@ -120,9 +121,9 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
 
 def _acts(story: Story, run: Run) -> bool:
     """Tell whether a verb may follow the name, or a word before it makes it a party: "by", "between", "accused"."""
-    if run.opens or story.low(run.sentence, run.first - 1) in _PARTY:
-        return True
     after = story.low(run.sentence, run.last + 1)
+    if (run.opens and after) or story.low(run.sentence, run.first - 1) in _PARTY:
+        return True
     return (
         after in story.lists.verbs or after in story.lists.speech or after in POSSESSIVE_MARKS or after.endswith("ed")
     )
@@ -188,6 +189,8 @@ def is_land(story: Story, run: Run) -> bool:
 def _described(story: Story, run: Run) -> bool:
     """Tell whether what follows a run describes a person: an age, "who", or a role between commas."""
     index, at = run.sentence, run.last + 1
+    if used_as_place(story, run):
+        return False
     if story.word(index, at) == "who":
         return run.last > run.first
     if story.word(index, at) != ",":
@@ -204,7 +207,11 @@ def _described(story: Story, run: Run) -> bool:
 def _looks_like_a_person(story: Story, run: Run) -> bool:
     """Tell whether two to five words without another sign may be a person: no people's adjective, no acronym."""
     texts = [story.word(run.sentence, i) for i in range(run.first, run.last + 1)]
-    if not 2 <= len(texts) <= 5 or story.low(run.sentence, run.first - 1) in {"the", *INDEFINITE}:
+    if (
+        texts[0] in _UNDERTAKINGS
+        or not 2 <= len(texts) <= 5
+        or story.low(run.sentence, run.first - 1) in {"the", *INDEFINITE}
+    ):
         return False
     lists = story.lists
     return not any(

@@ -1,4 +1,4 @@
-"""Who and where a dispatch names: actors of the lexicon, and runs of capitalised words told apart by what is beside them."""
+"""Who and where a dispatch names: the lexicon's actors, and runs of capitals told apart by what is beside them."""
 
 from __future__ import annotations
 

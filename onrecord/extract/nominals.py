@@ -179,7 +179,7 @@ def _start(story: Story, index: int, head: int, at: _At, *, absorbs: bool, noun:
 
 
 def _refers(story: Story, index: int, last: int, noun: _Noun, before: tuple[str, tuple[str, ...]]) -> bool:
-    """Tell whether a phrase with this determiner and these modifiers refers to someone: a lone singular noun does not."""
+    """Tell whether a phrase with this determiner and modifiers refers to someone: a lone singular noun does not."""
     determiner, modifiers = before
     if noun.kind == "person":
         return determiner in INDEFINITE | DEFINITE
@@ -211,9 +211,7 @@ def _modifies(story: Story, index: int, i: int) -> bool:
     """Tell whether a token belongs to the phrase before its noun."""
     words, endings = _modifiers()
     word = story.word(index, i)
-    if word in story.lists.demonyms or word in words or word.endswith(endings):
-        return True
-    if i == 0 and word.lower() in words:
+    if word in story.lists.demonyms or word in words or word.lower() in words or word.endswith(endings):
         return True
     return word.startswith(("pro-", "anti-", "ex-", "non-")) and len(word) > 5
 

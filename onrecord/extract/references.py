@@ -1,33 +1,20 @@
-"""Who is meant by a short form, an epithet or a pronoun, as far as the dispatch leaves one choice."""
+"""Who is meant by a short form or an epithet, as far as the dispatch leaves one choice."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from onrecord.extract.drafts import DEFINITE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.extract.drafts import DEFINITE, POSSESSIVE, Draft, Seen, Story
 from onrecord.extract.kinds import bare
+from onrecord.extract.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EntityKind
 
-_PRONOUNS = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "they": "plural", "them": "plural", "their": "plural", "themselves": "plural",
-    "it": "body", "its": "body", "itself": "body",
-}  # fmt: skip
-_POSSESSIVES = frozenset({"his", "her", "its", "their"})
-_REACH = {"m": 6, "f": 6, "plural": 1, "body": 1}  # sentences back that a pronoun may point; farther ones were wrong
-_BEFORE_SUBJECT = frozenset(
-    {"and", "but", "that", "as", "which", "when", "after", "before", "because", "while", "since", "where", "although", "though", "if", "once", "until", "what", "how", "said", "land"}
-)  # fmt: skip
-_EXPLETIVE = frozenset(
-    {"is", "was", "'s", "’s", "would", "seems", "seemed", "appears", "appeared", "looks", "looked", "became", "becomes", "remains", "remained", "will",
-     "may", "might", "could", "can", "takes", "took", "means", "makes", "made", "comes", "came", "matters", "turned", "emerged", "clear"}
-)  # fmt: skip
 _FIGHTERS = frozenset(
     {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
 )
@@ -112,17 +99,6 @@ def _stands_for() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]
     )
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What has been mentioned so far, in order, and how often each actor is named in the whole dispatch."""
-
-    story: Story
-    named: Counter[str]
-    actors: dict[str, Actor]
-    drafts: list[Draft] = field(default_factory=list)
-    genders: dict[str, str] = field(default_factory=dict)
-
-
 def resolved(story: Story, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with epithets resolved, and pronouns among them where one antecedent is left.
 
@@ -130,20 +106,20 @@ def resolved(story: Story, drafts: list[Draft]) -> list[Draft]:
     and a pronoun without an antecedent, are dropped.
     """
     actors = [d.actor for d in drafts if d.actor]
-    seen = _Seen(story, Counter(a.name for a in actors), {a.name: a for a in actors})
+    seen = Seen(story, Counter(a.name for a in actors), {a.name: a for a in actors})
     seen.genders |= {d.name: d.gender for d in drafts if d.gender}
-    for draft in sorted([*drafts, *_pronouns(story, drafts)], key=lambda d: d.where):
+    for draft in sorted([*drafts, *pronouns(story, drafts)], key=lambda d: d.where):
         found = _resolve(seen, draft, drafts)
         if found:
             seen.drafts.append(found)
     return seen.drafts
 
 
-def _resolve(seen: _Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
+def _resolve(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
     if draft.form == "name":
         return draft
     if draft.form == "pronoun":
-        return _antecedent(seen, draft)
+        return antecedent(seen, draft)
     if draft.kind == "place":
         return _settlement(seen, draft)
     if draft.kind == "facility":
@@ -156,9 +132,9 @@ def _resolve(seen: _Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None
     return draft
 
 
-def _whose(seen: _Seen, draft: Draft) -> str | None:
+def _whose(seen: Seen, draft: Draft) -> str | None:
     """Return the group whose fighters "its fighters" are, where the pronoun before them was resolved."""
-    if draft.determiner not in _POSSESSIVES or draft.head not in _FIGHTERS or not seen.drafts:
+    if draft.determiner not in POSSESSIVE or draft.head not in _FIGHTERS or not seen.drafts:
         return None
     owner = seen.drafts[-1]
     near = owner.form == "pronoun" and owner.sentence == draft.sentence and owner.last >= draft.first - 3
@@ -170,7 +146,7 @@ def _owned(draft: Draft) -> Draft:
     return replace(draft, name=f"{draft.owner} {draft.name}") if draft.owner else draft
 
 
-def _actor_meant(seen: _Seen, draft: Draft) -> str | None:
+def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     """Return the actor that an epithet stands for, or `None`."""
     stands_for, narrows = _stands_for()
     words = seen.story.text(draft.sentence, draft.first, draft.last)
@@ -198,14 +174,14 @@ def _actor_meant(seen: _Seen, draft: Draft) -> str | None:
     return _nearest(seen, draft, fitting)
 
 
-def _of_people(seen: _Seen, actor: Actor, peoples: list[str]) -> bool:
+def _of_people(seen: Seen, actor: Actor, peoples: list[str]) -> bool:
     """Tell whether an actor is of the country that each of these adjectives names."""
     story = seen.story
     places = [story.kit.gazetteer.lookup(story.lists.demonyms[word])[:1] for word in peoples]
     return all(found and found[0].country == actor.country for found in places)
 
 
-def _nearest(seen: _Seen, draft: Draft, fitting: list[str]) -> str | None:
+def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     """Return the one actor that fits, the one named last within three sentences, or the one named most."""
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
@@ -217,13 +193,11 @@ def _nearest(seen: _Seen, draft: Draft, fitting: list[str]) -> str | None:
     return max(fitting, key=lambda name: (seen.named[name], name))
 
 
-def _settlement(seen: _Seen, draft: Draft) -> Draft | None:
+def _settlement(seen: Seen, draft: Draft) -> Draft | None:
     """Return "the city" as the town named last in this sentence or the one before, else the one named most."""
     country = draft.head == "country"
-    earlier = [
-        d for d in seen.drafts
-        if d.kind == "place" and d.form == "name" and (_is_country(seen, d) if country else _is_town(seen, d, draft.head))
-    ]  # fmt: skip
+    places = [d for d in seen.drafts if d.kind == "place" and d.form == "name"]
+    earlier = [d for d in places if (_is_country(seen, d) if country else _is_town(seen, d, draft.head))]
     if not earlier or draft.head in {"region", "island"}:
         return None
     if draft.sentence - earlier[-1].sentence <= (0 if country else 1):
@@ -232,11 +206,11 @@ def _settlement(seen: _Seen, draft: Draft) -> Draft | None:
     return replace(draft, name=max(counts, key=lambda name: (counts[name], name)))
 
 
-def _is_country(seen: _Seen, draft: Draft) -> bool:
+def _is_country(seen: Seen, draft: Draft) -> bool:
     return draft.name in seen.story.lists.countries
 
 
-def _is_town(seen: _Seen, draft: Draft, head: str) -> bool:
+def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
     """Tell whether a place may be called by this noun."""
     words = draft.name.split()
     if _is_country(seen, draft) or (len(words) > 1 and _is_country(seen, replace(draft, name=" ".join(words[1:])))):
@@ -249,7 +223,7 @@ def _is_town(seen: _Seen, draft: Draft, head: str) -> bool:
     return not found or found[0].kind not in {"river", "lake", "mountain", "desert", "road", "country", "admin1"}
 
 
-def _office_holder(seen: _Seen, draft: Draft) -> Draft:
+def _office_holder(seen: Seen, draft: Draft) -> Draft:
     """Return "the minister" as the person named last under that title."""
     if draft.determiner != "the" or draft.modifiers:
         return draft
@@ -257,7 +231,7 @@ def _office_holder(seen: _Seen, draft: Draft) -> Draft:
     return replace(draft, name=holder.name) if holder else draft
 
 
-def _building(draft: Draft, all_drafts: list[Draft], seen: _Seen) -> Draft:
+def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
     """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
     if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
         return draft
@@ -271,77 +245,3 @@ def _building(draft: Draft, all_drafts: list[Draft], seen: _Seen) -> Draft:
         return replace(draft, name=(before[-1] if before else named[0]).name)
     described = [d for d in seen.drafts if d.kind == "facility" and d.head == draft.head and d.modifiers]
     return replace(draft, name=described[-1].name) if described and not draft.modifiers else draft
-
-
-# --------------------------------------------------------------------------------------------------- pronouns
-
-
-def _pronouns(story: Story, drafts: list[Draft]) -> Iterator[Draft]:
-    taken = {(d.sentence, i) for d in drafts for i in range(d.first, d.last + 1)}
-    for sentence in story.sentences:
-        for i, token in enumerate(sentence.tokens):
-            word = token.text.lower()
-            if word in _PRONOUNS and (token.text != "IT") and (sentence.index, i) not in taken:
-                yield Draft(sentence.index, i, i, "other", "", "pronoun", head=word)
-
-
-def _antecedent(seen: _Seen, draft: Draft) -> Draft | None:
-    sort = _PRONOUNS[draft.head]
-    if draft.head == "it" and not _is_subject(seen.story, draft):
-        return None
-    found = next((d for d in _candidates(seen, draft) if _agrees(seen, d, sort, draft)), None)
-    if found is None:
-        return None
-    if sort in {"m", "f"}:
-        seen.genders.setdefault(found.name, sort)
-    return replace(draft, kind=found.kind, name=found.name, actor=found.actor)
-
-
-def _is_subject(story: Story, draft: Draft) -> bool:
-    """Tell whether "it" opens a clause with a verb of action, so that it stands for something: not "it is clear"."""
-    before, after = story.low(draft.sentence, draft.first - 1), story.low(draft.sentence, draft.first + 1)
-    opens = not before.isalpha() or before in _BEFORE_SUBJECT or before in story.lists.speech or len(before) > 6
-    return opens and after not in _EXPLETIVE and after.isalpha() and after not in _BEFORE_SUBJECT
-
-
-def _is_object(story: Story, draft: Draft) -> bool:
-    """Tell whether a pronoun is an object, which cannot stand for the subject: "release them", not "some of them"."""
-    return draft.head == "them" and story.low(draft.sentence, draft.first - 1) != "of"
-
-
-def _candidates(seen: _Seen, draft: Draft) -> Iterator[Draft]:
-    """Yield what a pronoun may point to, the likeliest first.
-
-    In its own sentence "it", "its" and "them" look for what stands nearest, the others for what stands first; in an
-    earlier sentence who speaks comes first, then what stands first, owners ("Raqqa's") last.
-    """
-    story = seen.story
-    for back in range(_REACH[_PRONOUNS[draft.head]] + 1):
-        own = [d for d in seen.drafts if d.sentence == draft.sentence - back and d.where < draft.where]
-        if back == 0 and draft.head in {"it", "its", "itself", "them"}:
-            subject = own[:1] if _is_object(story, draft) else []
-            yield from (d for d in reversed(own) if d not in subject)
-            continue
-        spoke = [d for d in own if d.kind == "person" and story.speaks(d.sentence, d.first, d.last)]
-        if back == 0 and story.low(draft.sentence, draft.first - 1) in story.lists.speech:
-            yield from reversed(spoke)  # "Tell said he": who speaks, not the sentence's subject
-        owners = [d for d in own if story.word(d.sentence, d.last + 1) in POSSESSIVE_MARKS]
-        yield from [*spoke, *(d for d in own if d not in owners), *owners]
-
-
-def _agrees(seen: _Seen, candidate: Draft, sort: str, pronoun: Draft) -> bool:
-    """Tell whether number and gender allow the pronoun to stand for the candidate."""
-    if sort in {"m", "f"}:
-        known = candidate.form != "nominal" or seen.story.speaks(candidate.sentence, candidate.first, candidate.last)
-        return candidate.kind == "person" and known and seen.genders.get(candidate.name, sort) == sort
-    near = candidate.sentence == pronoun.sentence
-    if sort == "plural":
-        subject = next((d for d in seen.drafts if d.sentence == pronoun.sentence), None)
-        if _is_object(seen.story, pronoun) and subject and candidate.name == subject.name:
-            return False
-        fits = candidate.plural or candidate.form != "nominal" or candidate.name in seen.named
-        return fits and candidate.kind in {"group", "population"} and (near or pronoun.head not in _POSSESSIVES)
-    if candidate.kind in {"group", "organisation"} and not candidate.plural:
-        return True
-    spoken_of = candidate.kind == "facility" or (candidate.kind == "place" and candidate.form == "nominal")
-    return pronoun.head == "its" and near and spoken_of and not candidate.plural

@@ -13,6 +13,9 @@ _ARTICLE = re.compile(r"(?:[ae][lnrstdz]|a[stdz]h|e[sz]h)[-‑][A-ZÀ-Þ]")
 _COMPOUND = re.compile(r".*[-–][a-z]{3,}$")  # US-backed, IS-held: no name
 _MALE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "father", "sheikh"})
 _FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "baroness", "queen"})
+_IN_NAMES = frozenset(
+    {"sheikh", "imam", "prince", "king", "queen", "saint", "father", "justice", "chief", "private", "miss"}
+)
 _TOO_PLAIN = frozenset(
     {"house", "group", "police", "times", "post", "news", "state", "force", "forces", "international", "watch", "cross"}
 )
@@ -111,24 +114,34 @@ def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
             yield replace(kept, last=last)
 
 
+def is_never(story: Story, index: int, i: int) -> bool:
+    """Tell whether a word is never part of a name; "May" is a month only before a number."""
+    word = story.low(index, i)
+    return word in story.lists.never and (word != "may" or story.word(index, i + 1)[:1].isdigit())
+
+
 def _closes_no_name(story: Story, run: Run, last: int) -> bool:
     """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after."""
     adjective = last > run.first and story.word(run.sentence, last) in story.lists.demonyms
-    return adjective or story.low(run.sentence, last) in story.lists.never
+    return adjective or is_never(story, run.sentence, last)
 
 
 def _split(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
-    """Part a body's short form from the titled name that follows it: "UN" and "Secretary General Omar Tell"."""
+    """Part what stands before a title from the titled name: "UN" and "Secretary General Omar Tell"."""
     for run in runs:
-        if (
-            run.last > run.first
-            and story.word(run.sentence, run.first).isupper()
-            and _title_at(story, run, run.first + 1)
-        ):
-            yield replace(run, last=run.first)
-            yield replace(run, first=run.first + 1, opens=False)
-        else:
+        cut = next((i for i in range(run.last - 1, run.first, -1) if _splits(story, run, i)), None)
+        if cut is None or story.word(run.sentence, run.first) in story.lists.demonyms:
             yield run
+        else:
+            yield replace(run, last=cut - 1)
+            yield replace(run, first=cut, opens=False)
+
+
+def _splits(story: Story, run: Run, i: int) -> bool:
+    """Tell whether a title that is no part of names ("Sheikh" may be) begins at token `i` and another does not before."""
+    if story.low(run.sentence, i) in _IN_NAMES or not _title_at(story, run, i) or _title_at(story, run, i - 1):
+        return False
+    return i + _title_at(story, run, i) <= run.last
 
 
 def _without_opener(story: Story, run: Run) -> Run:
@@ -136,7 +149,7 @@ def _without_opener(story: Story, run: Run) -> Run:
     while first <= run.last:
         word = story.low(run.sentence, first)
         opener = run.opens and word in story.lists.openers and not _headsbody(story, run)
-        if not opener and word not in story.lists.never:
+        if not opener and not is_never(story, run.sentence, first):
             break
         first += 1
     return replace(run, first=first, opens=run.opens and first == run.first)
