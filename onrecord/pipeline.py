@@ -14,9 +14,12 @@ Reconcile = Callable[[Iterable[Dispatch], Iterable[Reading], Iterable[Judgement]
 
 
 class Read(Protocol):
-    """Reads one dispatch; `version` names the reader in all that follows from it."""
+    """Reads one dispatch."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """Name the reader and its version, as every claim that follows from it does."""
+        ...
 
     def __call__(self, dispatch: Dispatch) -> Reading:
         """Return all that is found in the dispatch; pure, so that it may run anywhere and twice."""

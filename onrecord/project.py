@@ -35,6 +35,7 @@ from onrecord.model.records import (
     Statement,
     judgement_id,
 )
+from onrecord.model.values import When, first_day
 from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Mapper, Progress, Report, quiet, run
 from onrecord.reader.rules import RuleTagger
@@ -182,8 +183,7 @@ class Project:
         self, verdict: str, about: str, value: str | None = None, *, note: str | None = None, by: str | None = None
     ) -> Judgement:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
-        if verdict not in VERDICTS:
-            raise JudgementError(f"{verdict!r} is no verdict; use one of {', '.join(VERDICTS)}")
+        _check(verdict, value)
         subject, quote = self._subject(verdict, about)
         who, at = by or _user(), _now()
         name = judgement_id(verdict, subject, value, who, at)
@@ -265,6 +265,19 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
         return Project(MemoryStore())
     where = Path(path)
     return Project(open_sqlite(where, create=create, patience_s=patience_s), places=where.with_suffix(".gazetteer"))
+
+
+def _check(verdict: str, value: str | None) -> None:
+    if verdict not in VERDICTS:
+        raise JudgementError(f"{verdict!r} is no verdict; use one of {', '.join(VERDICTS)}")
+    if verdict != "wrong" and not value:
+        raise JudgementError(f"the verdict {verdict!r} needs a value: a name, a date, or longitude,latitude")
+    if verdict == "dated":
+        try:
+            first_day(str(value))
+            When(value, value)
+        except ValueError as error:
+            raise JudgementError(f"{value!r} is no date; write 2017, 2017-10 or 2017-10-18") from error
 
 
 def _names(entity: Entity) -> set[str]:

@@ -1,0 +1,183 @@
+"""The commands as a user types them, over a few dispatches of our own."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from onrecord.cli import main
+from onrecord.exports.record_json import faults
+
+
+@dataclass
+class Done:
+    """What a command printed and how it ended."""
+
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+WIRE = """Rebels leave Ardun under a deal
+
+14 March 2018
+
+ARDUN: Some 120 rebels left Ardun in Syria on Tuesday under a deal, army spokesman Karim Haddad said.
+
+At least 14 civilians were killed by shelling in the town last week, the Syrian Observatory for Human Rights said.
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `onrecord` in an empty folder and return what it printed; its exit code must be `code`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ONRECORD_RECORD", raising=False)
+    for name, value in {"ONRECORD_USER": "tester", "COLUMNS": "200", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+
+    def call(*words: str, code: int = 0) -> Done:
+        monkeypatch.setattr(sys, "argv", ["onrecord", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        assert (ended.value.code or 0) == code, printed
+        return Done(printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    folder = tmp_path / "wires"
+    folder.mkdir()
+    (folder / "one.txt").write_text(WIRE, encoding="utf-8")
+    run("add", "wires")
+    return run
+
+
+def ids(text: str, letter: str) -> list[str]:
+    """The ids of one kind that an output shows."""
+    return re.findall(rf"\b{letter}[0-9a-f]{{16}}\b", text)
+
+
+def test_the_package_runs_as_a_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "onrecord", "--help"], capture_output=True, text=True, check=True)
+    assert "onrecord add" in done.stdout
+
+
+def test_help_shows_examples_for_every_verb(run: Run) -> None:
+    text = run("--help").stdout
+    for verb in ("add", "status", "show", "why", "judge", "report", "export", "serve", "gazetteer", "rebuild"):
+        assert verb in text
+        assert "Example" in run(verb, "--help").stdout
+
+
+def test_a_folder_is_added_and_added_again_changes_nothing(filled: Run, tmp_path: Path) -> None:
+    first = filled("export", "json").stdout
+    again = filled("add", "wires").stdout
+    assert "0 added, 1 already known" in again
+    assert filled("export", "json").stdout == first
+    assert faults(json.loads(first)) == []
+
+
+def test_status_tells_what_there_is(filled: Run) -> None:
+    assert "1 dispatches" in filled("status").stdout
+    assert "2018-03-14" in filled("status", "--dispatches").stdout
+    assert "Nothing is set aside" in filled("status", "--set-aside").stdout
+
+
+def test_show_and_why_lead_to_the_words(filled: Run) -> None:
+    shown = filled("show", "one.txt").stdout
+    assert "Some 120 rebels left Ardun" in shown
+    claim = ids(shown, "c")[0]
+    assert "score" in filled("why", claim).stdout
+    assert "Ardun" in filled("show", claim[:8]).stdout
+
+
+def test_a_judgement_changes_the_record_and_withdrawing_brings_it_back(filled: Run) -> None:
+    before = filled("export", "json").stdout
+    claim = ids(filled("show", "one.txt").stdout, "c")[0]
+    judgement = ids(filled("judge", "wrong", claim, "--note", "not so").stdout, "j")[0]
+    after = json.loads(filled("export", "json").stdout)
+    assert claim not in {c["id"] for c in after["claims"]}
+    assert "tester: wrong" in filled("judge", "list").stdout
+    filled("judge", "withdraw", judgement)
+    restored = json.loads(filled("export", "json").stdout)
+    assert restored | {"judgements": []} == json.loads(before)
+
+
+def test_report_and_exports_are_written_where_asked(filled: Run, tmp_path: Path) -> None:
+    filled("report", "--output", "week.html")
+    assert "<h1>Situation report" in (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert (tmp_path / "week.md").read_text(encoding="utf-8").startswith("# Situation report")
+    filled("export", "csv", "--output", "tables")
+    assert sorted(p.name for p in (tmp_path / "tables").iterdir()) == [
+        "control.csv", "entities.csv", "events.csv", "figures.csv", "statements.csv",
+    ]  # fmt: skip
+    assert json.loads(filled("export", "geojson").stdout)["type"] == "FeatureCollection"
+
+
+def test_rebuilding_gives_the_same_bytes(filled: Run) -> None:
+    before = filled("export", "json").stdout
+    filled("rebuild")
+    assert filled("export", "json").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("status",), "onrecord add PATH"),
+        (("add", "absent.txt"), "absent.txt"),
+        (("export", "json", "--record", "nowhere/r.db"), "r.db"),
+    ],
+)
+def test_a_refusal_says_what_to_do_and_exits_with_one(run: Run, words: tuple[str, ...], says: str) -> None:
+    done = run(*words, code=1)
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+def test_unknown_things_are_named(filled: Run) -> None:
+    assert "'zzzz'" in filled("show", "zzzz", code=1).stderr
+    assert "json, csv, geojson" in filled("export", "xml", code=1).stderr
+    assert "--output" in filled("export", "csv", code=1).stderr
+    assert "html or md" in filled("report", "--output", "week.docx", code=1).stderr
+    filled("judge", "dated", "one.txt", "yesterday", code=1)
+
+
+def test_wrong_use_exits_with_two(run: Run) -> None:
+    run("fetch", code=2)
+    run("add", "x", "--map", "text", code=2)
+
+
+def test_what_is_set_aside_is_told_and_exits_with_three(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(WIRE, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "copy.txt").write_text(WIRE, encoding="utf-8")
+    done = run("add", "good.txt", "empty.txt", "copy.txt", code=3)
+    assert "1 added" in done.stdout
+    assert "copy.txt holds the same text as good.txt" in done.stdout
+    assert "empty.txt" in run("status", "--set-aside").stdout
+
+
+def test_a_table_with_other_columns_is_read_with_a_mapping(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts.csv").write_text('when,body\n2018-03-14,"Shells hit Ardun on Tuesday."\n', encoding="utf-8")
+    assert "--map" in run("add", "posts.csv", code=3).stdout
+    assert "1 added" in run("add", "posts.csv", "--map", "text=body", "--map", "published=when").stdout
+
+
+def test_a_gazetteer_of_ones_own_is_used(filled: Run, tmp_path: Path) -> None:
+    places = '[[place]]\nkey = "ardun"\nname = "Ardun"\npoint = [38.5, 35.5]\nkind = "town"\ncountry = "SY"\n'
+    (tmp_path / "mine.toml").write_text(places, encoding="utf-8")
+    assert "1 places" in filled("gazetteer", "mine.toml").stdout
+    ardun = next(e for e in json.loads(filled("export", "json").stdout)["entities"] if e["name"] == "Ardun")
+    assert ardun["point"] == [38.5, 35.5]
