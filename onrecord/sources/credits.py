@@ -15,7 +15,7 @@ _LETTER = r"A-ZÀ-ÖØ-ÞŠŽÇĞİŞ"
 _CAPITALS = rf"[{_LETTER}][{_LETTER}.'’ʿ-]+(?:[ /-][{_LETTER}.'’ʿ-]+){{0,4}}"
 _NAMES = rf"[{_LETTER}][\w'’ʿ-]+(?:[ /](?:[{_LETTER}][\w'’ʿ-]+|of|de|al|el)){{0,3}}"
 _AROUND = rf"(?:,\s*(?:[{_LETTER}][\w.'’ -]{{1,30}}|\d{{1,2}} [{_LETTER}][a-z.]+)(?:,?\s*\d{{4}})?)"
-_CREDIT = r"\s*[(\[|](?P<credit>[^()\[\]|]{2,40})[)\]|]"
+_CREDIT = r",?\s*[(\[|](?P<credit>[^()\[\]|]{2,40})[)\]|]"
 _DASH = r"(?:\s*--+\s*|\s*[–—]\s*|\s+-\s*|\s*-\s+)"
 
 _ALONE = re.compile(
@@ -102,6 +102,20 @@ def is_byline(line: str) -> re.Match[str] | None:
     """Return the byline where the whole line is one."""
     match = byline_at(line) if len(line) <= 100 else None
     return match if match and match.end() == len(line) else None
+
+
+@cache
+def _writers() -> re.Pattern[str]:
+    name = rf"[{_LETTER}][\w.'’ʿ-]+(?:\s+[{_LETTER}][\w.'’ʿ-]*){{1,3}}"
+    names = rf"{name}(?:(?:,|,?\s+and)\s+{name}){{0,3}}"
+    return re.compile(rf"(?P<who>{names})(?:,|\s+[|–—-]|\s+(?:of|for))\s+(?P<agency>{agency_pattern()})")
+
+
+def writers_of_agency(line: str) -> tuple[str, str] | None:
+    """Return the writers and the agency of a line that names only them: "Jane Roe and Ali Doe, Associated Press"."""
+    match = _writers().fullmatch(line) if len(line) <= 140 else None
+    name = agency_name(match["agency"]) if match else None
+    return (match["who"], name) if match and name else None
 
 
 @cache

@@ -48,6 +48,8 @@ def _outlets() -> tuple[re.Pattern[str], ...]:
 def is_furniture(line: str) -> bool:
     """Tell whether the whole line is a button, a menu, a notice or a rule between parts."""
     line = line.strip(_BULLETS)
+    if len(line) > 300:  # no button and no notice is that long
+        return False
     return not any(map(str.isalnum, line)) or bool(_lines().fullmatch(line)) or outlet_in(line) is not None
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Marked
 from onrecord.model.vocabulary import Furniture
-from onrecord.sources.credits import agency_in_story, agency_name, closing_credit, dateline_of, is_byline
+from onrecord.sources.credits import (
+    agency_in_story,
+    agency_name,
+    closing_credit,
+    dateline_of,
+    is_byline,
+    writers_of_agency,
+)
 from onrecord.sources.dates import find, words
 from onrecord.sources.furniture import is_caption, is_furniture, is_lifted, outlet_in, repeats
 from onrecord.sources.lines import Line, hard_wrapped, split_lines
@@ -45,12 +53,22 @@ class Header:
 
     def mark(self, start: int, end: int, kind: Furniture) -> None:
         """Mark a stretch, unless part of it is marked already."""
-        if start < end and not any(mark.start < end and start < mark.end for mark in self.marked):
-            self.marked.append(Marked(start, end, kind))
+        if start < end and not self._overlaps(start, end):
+            insort(self.marked, Marked(start, end, kind), key=_start)
 
     def is_marked(self, line: Line) -> bool:
         """Tell whether some of the line is marked."""
-        return any(mark.start < line.end and line.start < mark.end for mark in self.marked)
+        return self._overlaps(line.start, line.end)
+
+    def _overlaps(self, start: int, end: int) -> bool:
+        after = bisect_left(
+            self.marked, end, key=_start
+        )  # marks are in order and apart: only the last one can reach in
+        return after > 0 and self.marked[after - 1].end > start
+
+
+def _start(mark: Marked) -> int:
+    return mark.start
 
 
 def read_header(text: str, *, title: str | None = None) -> Header:
@@ -63,7 +81,6 @@ def read_header(text: str, *, title: str | None = None) -> Header:
     _mark_everywhere(header, lines)
     _read_dateline(header, lines)
     header.agency = header.agency or agency_in_story(text)
-    header.marked.sort(key=lambda mark: mark.start)
     return header
 
 
@@ -173,6 +190,7 @@ def _read_labelled(header: Header, line: Line) -> bool:
     if name == "published":
         return False  # a date line reads it better
     if name == "title":
+        header.mark(line.start, line.start + match.start("value"), "furniture")
         header.mark(line.start + match.start("value"), line.end, "title")
         header.title = header.title or value
     elif name == "agency" or (name == "outlet" and agency_name(value) and len(value) <= 20):
@@ -197,6 +215,9 @@ def _read_credits(header: Header, line: Line) -> bool:
     if credit and credit[0] == 0:
         header.agency = header.agency or credit[1]
         header.mark(line.start, line.end, "agency")
+    elif writers := writers_of_agency(line.text):
+        header.byline, header.agency = header.byline or writers[0], header.agency or writers[1]
+        header.mark(line.start, line.end, "byline")
     elif byline:
         header.byline = header.byline or byline["who"]
         header.agency = header.agency or agency_name(byline["who"])
@@ -242,7 +263,9 @@ def _read_end(header: Header, lines: list[Line]) -> None:
 
 def _read_printer(header: Header, line: Line) -> None:
     outlet = outlet_in(line.text)
-    header.outlet = header.outlet or outlet
+    agency = agency_name(outlet) if outlet else None
+    header.agency = header.agency or agency
+    header.outlet = header.outlet or (None if agency else outlet)
     header.mark(line.start, line.end, "furniture")
     if outlet and line.text.lower().startswith("published"):
         header.dates.extend(Dated(stamp, "published") for stamp in find(line.text))
@@ -283,7 +306,8 @@ def _is_cross_heading(lines: list[Line], index: int) -> bool:
 
 def _read_dateline(header: Header, lines: list[Line]) -> None:
     """Read the dateline of the first line of the story, or of the second where a standfirst comes first."""
-    story = [line for line in lines if not any(m.start <= line.start < m.end for m in header.marked)]
+    begun = {mark.start for mark in header.marked}
+    story = [line for line in lines if not header.is_marked(line) or line.start not in begun]
     header.story = "\n".join(line.text for line in story)[:_LEAD]
     for line in story[:2]:
         found = dateline_of(line.text)

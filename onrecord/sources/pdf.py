@@ -31,7 +31,7 @@ def read_pdf(data: bytes, name: str) -> Piece:
     text = "\n\n".join(page.strip() for page in pages if page.strip())
     if not text:
         raise SourceError("no text", f"{name} is a PDF of images without text; run text recognition (OCR) on it first")
-    return Piece(name, text, notes=(f"the text was taken out of a PDF of {len(pages)} pages",))
+    return Piece(name, text, notes=(f"the text was taken out of a PDF (pages: {len(pages)})",))
 
 
 def _encrypted(name: str) -> SourceError:

@@ -80,7 +80,8 @@ def _scan(line: str, stamps: dict[int, Stamp]) -> list[Part] | None:
             position, label = stamp.end, ""
         elif time := _time().match(line, position):
             position = time.end()
-            _lengthen(parts, position)
+            if not label:
+                _lengthen(parts, position)
         elif found := _label_at(line, position):
             opened, (label, position) = position, found
         elif part := _extra(line, position):

@@ -77,7 +77,7 @@ def _guessed(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, tu
     damaged = repaired.count("�")
     sound = sum(ord(character) > 127 for character in repaired) - damaged
     if sound > 5 * damaged:
-        note = f"{damaged} bytes are not UTF-8 (the first at {error.start}); each stands in the text as �"
+        note = f"bytes that are not UTF-8: {damaged} (the first at {error.start}); each stands in the text as �"
         return _lines(repaired), (note,)
     runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
     codec = "cp1256" if sum(runs) / len(runs) >= _ARABIC_RUN else "cp1252"

@@ -101,9 +101,8 @@ def test_a_page_without_its_end_is_read_with_a_note(tmp_path: Path) -> None:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    (tmp_path / "report.pdf").write_bytes(
-        pdf("Market of Ardun shelled", "", "7 May 2021", "", "Shells fell on the grain market of Ardun.", "It was Friday.")
-    )  # fmt: skip
+    story = ("Shells fell on the grain market of Ardun on Friday,", "a doctor said by telephone.")
+    (tmp_path / "report.pdf").write_bytes(pdf("Market of Ardun shelled", "", "7 May 2021", "", *story))
     [dispatch] = dispatches(tmp_path / "report.pdf")
     assert dispatch.title == "Market of Ardun shelled"
     assert dispatch.published == "2021-05-07"
@@ -294,7 +293,7 @@ def test_damaged_utf8_keeps_its_sound_part(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_bytes("“Café” – “Ardun” – ‘naïve’ … é".encode() + b"\xe2\x80")
     [dispatch] = dispatches(tmp_path / "one.txt")
     assert dispatch.text == "“Café” – “Ardun” – ‘naïve’ … é�"
-    assert "1 bytes" in dispatch.notes[0]
+    assert "bytes that are not UTF-8: 1" in dispatch.notes[0]
 
 
 def test_count_is_cheap_and_about_right(tmp_path: Path) -> None:
