@@ -145,6 +145,9 @@ def _looks_like_title(line: str) -> bool:
     words_ = line.lstrip("# ").split()
     if not len(words_) >= 2 or len(line) > _TITLE or words_[0][0].islower():
         return False
+    never = table("headers")["title"]
+    if words_[-1].lower() in never["never_last"] or words_[0].lower() in never["never_first"]:
+        return False
     one = Line(0, len(line), line, gap=True)
     return one.open_ended and not is_bare_date(line) and not _NO_TITLE.match(line)
 
