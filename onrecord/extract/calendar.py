@@ -5,9 +5,27 @@ Every function gives dates no more precise than it was given, and `None` where t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.model.values import When
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a time is resolved against.
+
+    `published` is the ISO date of publication or `None`; `anchor` the last date that the text before gave; `year` a
+    year that the same sentence gave before; `ahead` tells whether the verb looks ahead (`None`: undecided); `part` is
+    what stands before the time ("earlier", "late").
+    """
+
+    published: str | None
+    anchor: str | None = None
+    year: str | None = None
+    ahead: bool | None = None
+    part: str = ""
+
 
 LENGTHS = {"year": 4, "month": 7, "day": 10, "clock": 10}
 
@@ -107,7 +125,7 @@ def season(months: list[int], year: int) -> When:
 
 
 def season_near(iso: str | None, months: list[int], *, ahead: bool, strictly: bool) -> When:
-    """Return the last season that has begun by the date, or the first that has not ended; `strictly` not the current."""
+    """Return the last season begun by the date, or the first not ended; `strictly` leaves the current one out."""
     base = cut(iso, "month")
     if base is None:
         return When()

@@ -11,7 +11,10 @@ from onrecord.lexicon.lexicon import table
 _LONGEST = 8  # words; no counted phrase of the training gold has more before its head noun
 _WORD = re.compile(r"[^\W\d_][\w’'.&/-]*")
 _GAP = re.compile(r"(?:\s*-\s*|[\s“”\"‘’'\[(\]]*)")
-_OF = re.compile(r"\s+(?:(?:more|others?)\s+)?of\s+(?:(?:the|its|their|these|those|his|her|our|other|all|such|some|a|\d+)\s+)*", re.IGNORECASE)
+_OF = re.compile(
+    r"\s+(?:(?:more|others?)\s+)?of\s+(?:(?:the|its|their|these|those|his|her|our|other|all|such|some|a|\d+)\s+)*",
+    re.IGNORECASE,
+)
 _OF_WHOM = re.compile(r"\s+(?:more\s+)?of\s+(?:them|whom|which|us|those|these)\b")
 _LOOSE = re.compile(r"\s+(?:more|others?|each|or\s+so)\b", re.IGNORECASE)
 _STRONG = re.compile(r"[-‑\s]strong\b", re.IGNORECASE)
@@ -85,7 +88,7 @@ def _run(text: str, start: int) -> list[_Word]:
     while len(words) < _LONGEST:
         gap = _GAP.match(text, position)
         match = _WORD.match(text, gap.end() if gap else position)
-        if match is None or match.start() == position == start and start > 0 and text[start - 1].isalnum():
+        if match is None or (match.start() == position == start and start > 0 and text[start - 1].isalnum()):
             break
         word = _Word(match.start(), match.end(), match.group())
         if word.low in _stops() and not (word.text.isupper() and len(word.text) > 1):  # "US" and "IS" are names
@@ -122,13 +125,34 @@ def _is_plural(word: _Word) -> bool:
 
 @cache
 def _never_plural() -> frozenset[str]:
-    return frozenset(("always", "perhaps", "besides", "news", "politics", "series", "means", "islamists’", "says", "others’", "united", "times"))
+    return frozenset(
+        (
+            "always",
+            "perhaps",
+            "besides",
+            "news",
+            "politics",
+            "series",
+            "means",
+            "islamists’",
+            "says",
+            "others’",
+            "united",
+            "times",
+        )
+    )
 
 
 @cache
 def _stops() -> frozenset[str]:
     data = table("amounts")
-    return frozenset([*data["stop"]["words"], *data["words"], *(entry for entry in ("dozens", "scores", "hundreds", "thousands", "several"))])
+    return frozenset(
+        [
+            *data["stop"]["words"],
+            *data["words"],
+            *(entry for entry in ("dozens", "scores", "hundreds", "thousands", "several")),
+        ]
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from onrecord.lexicon.lexicon import table
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\ \d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _GAP = r"(?:\s+|\s*[-‑]\s*)"
+_LOWER = {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {ord("'"): "’", 0xA0: " ", 0x2011: "-"}
 _SLACK = 60  # characters looked at to the left for modifiers; the longest run of them is about 45
 
 
@@ -41,6 +42,11 @@ class Numeral:
     core_end: int
     bounds: Bounds
     another: bool = False
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case with plain quotes, spaces and hyphens, every offset as before."""
+    return text.translate(_LOWER)
 
 
 def options(words: list[str] | tuple[str, ...]) -> str:
@@ -78,13 +84,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = table("amounts")
     before = options([word for words in data["before"].values() for word in words])
     after = options([word for words in data["after"].values() for word in words])
-    flags = re.IGNORECASE
     return {
-        "range": re.compile(rf"(?<![\w.,/$€£¥+#@:-]){range_pattern()}(?![\w])", flags),
-        "number": re.compile(number_pattern(), flags),
-        "before": re.compile(rf"(?:(?<![\w-])(?:{before})\s+|~\s*)+$", flags),
-        "mods": re.compile(rf"(?<![\w-])(?:{before})(?![\w-])|~", flags),
-        "after": re.compile(rf"\+|[\s-]+(?:{after})\b", flags),
+        "range": re.compile(rf"(?<![\w.,/$€£¥+#@:-]){range_pattern()}(?![\w])"),
+        "number": re.compile(number_pattern()),
+        "before": re.compile(rf"(?:(?<![\w-])(?:{before})\s+|~\s*)+$"),
+        "mods": re.compile(rf"(?<![\w-])(?:{before})(?![\w-])|~"),
+        "after": re.compile(rf"\+|[\s-]+(?:{after})\b"),
     }
 
 
@@ -96,11 +101,11 @@ def _effects() -> dict[str, str]:
 
 def numerals(text: str) -> list[Numeral]:
     """Return the number expressions of a text in order, with the modifiers that stand beside them."""
-    found = []
-    for match in _patterns()["range"].finditer(text):
+    found, plain = [], lowered(text)
+    for match in _patterns()["range"].finditer(plain):
         bounds = core_bounds(match.group())
         if bounds is not None:
-            found.append(modified(text, match.start(), match.end(), bounds))
+            found.append(modified(plain, match.start(), match.end(), bounds))
     return found
 
 
@@ -111,7 +116,10 @@ def bounds_of(words: str) -> Bounds | None:
 
 
 def modified(text: str, start: int, end: int, bounds: Bounds) -> Numeral:
-    """Return the numeral at `text[start:end]` together with the modifiers beside it and what they make of its bounds."""
+    """Return the numeral at `text[start:end]` with the modifiers beside it and what they make of its bounds.
+
+    `text` is as `lowered` gives it.
+    """
     patterns = _patterns()
     offset = max(0, start - _SLACK)
     before = patterns["before"].search(text[offset:start])

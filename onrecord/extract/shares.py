@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.counted import Phrase, counted_phrase
-from onrecord.extract.numerals import Bounds, Numeral, modified, options
+from onrecord.extract.numerals import Bounds, Numeral, lowered, modified, options
 from onrecord.lexicon.lexicon import table
 
-_SHARE_OF = re.compile(r"\s+(?:of\s+|in\s+|(?=(?:the|its|their|a)\s))(?:(?:the|its|their|his|her|all|this|that|our|a)\s+)*", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"\s+(?:of\s+|in\s+|(?=(?:the|its|their|a)\s))(?:(?:the|its|their|his|her|all|this|that|our|a)\s+)*", re.IGNORECASE
+)
 _NAMED = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*")
 _PRONOUN = re.compile(r"(?:whom|which|them|us|those|these)\b")
 
@@ -32,7 +34,9 @@ def shares(text: str, found: list[Numeral]) -> list[Share]:
     places and of people, as docs/vocabulary.md counts territory).
     """
     out: list[Share] = []
-    for item in sorted([*_percentages(text, found), *_fractions(text), *_majorities(text)], key=lambda item: (item.start, -item.end)):
+    for item in sorted(
+        [*_percentages(text, found), *_fractions(text), *_majorities(text)], key=lambda item: (item.start, -item.end)
+    ):
         if not out or item.start >= out[-1].end:
             out.append(item)
     return out
@@ -44,7 +48,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words, fractions = options(list(data["words"])), options(list(data["fractions"]))
     return {
         "percent": re.compile(rf"\s*-?(?:{options(data['percent']['words'])})(?!\w)", re.IGNORECASE),
-        "fraction": re.compile(rf"(?<![\w-])(?:(a|an|{words})[\s-]+)?({fractions})(?=\s+(?:of|the|its|their|a)\b)", re.IGNORECASE),
+        "fraction": re.compile(
+            rf"(?<![\w-])(?:(a|an|{words})[\s-]+)?({fractions})(?=\s+(?:of|the|its|their|a)\b)", re.IGNORECASE
+        ),
         "majority": re.compile(rf"(?<![\w-])({options(data['majority']['words'])})\s+", re.IGNORECASE),
     }
 
@@ -109,9 +115,17 @@ def _fractions(text: str) -> list[Share]:
         part = match.group(2).lower()
         value = round(count * data["fractions"][part], 1)
         ranked = match.group(1) is None and part != "half"  # "third of" without a count is a rank
-        if ranked or (count > 1) != part.endswith("s") or value >= 100 or re.match(r"\s+a\s+(?:million|dozen|billion|square|century|hour|day|year|decade|mile|kilometre|sq)", text[match.end() :]):
+        if (
+            ranked
+            or (count > 1) != part.endswith("s")
+            or value >= 100
+            or re.match(
+                r"\s+a\s+(?:million|dozen|billion|square|century|hour|day|year|decade|mile|kilometre|sq)",
+                text[match.end() :],
+            )
+        ):
             continue
-        numeral = modified(text, match.start(), match.end(), Bounds(value, value))
+        numeral = modified(lowered(text), match.start(), match.end(), Bounds(value, value))
         phrase = _whole(text, match.end())
         out.append(Share(numeral.start, max(phrase.end, match.end()), numeral.bounds, phrase))
     return out

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.extract.calendar import moved
-from onrecord.extract.numerals import Bounds, core_bounds, modified, options
+from onrecord.extract.calendar import Setting, moved
+from onrecord.extract.numerals import Bounds, core_bounds, lowered, modified, options
 from onrecord.extract.parts import Sentence, TimeExpression
-from onrecord.extract.timegrammar import Found, find, lowered
-from onrecord.extract.timerules import Setting, length, resolve
+from onrecord.extract.timegrammar import Found, find
+from onrecord.extract.timeperiods import length
+from onrecord.extract.timerules import resolve
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Dispatch
 from onrecord.model.values import Span, When
@@ -19,6 +20,9 @@ from onrecord.model.values import Span, When
 _REACH = 4  # sentences that an anchor holds for within its paragraph; "a day earlier" rarely points further back
 _LEFT = 48  # characters looked at to the left for prepositions ("by the end of the month of")
 _CUE_LEFT, _CUE_RIGHT = 110, 70  # characters within which a verb decides whether a time lies ahead
+
+
+_OPEN = When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class _Dated:
     part: str = ""
     bounds: Bounds | None = None
     tail: Found | None = None
-    when: When = When()
+    when: When = _OPEN
 
 
 def times(dispatch: Dispatch, sentences: Sequence[Sentence]) -> tuple[TimeExpression, ...]:
@@ -137,11 +141,22 @@ def _resolved(item: _Dated, setting: Setting) -> _Dated:
 
 # ------------------------------------------------------------------------------------ joining what stands together
 
-_EXACTNESS = {"iso": 0, "numeric": 0, "date": 1, "date_range": 1, "weekday": 3, "day_word": 3, "part_of_day": 4, "clock": 5}
-_BETWEEN = re.compile(r"\s*(?:,|\(|,?\s+at|,?\s+on|,?\s+of|,?\s+in|\s+about|\s+around|\s+at\s+about|\s+at\s+around)?\s*")
+_EXACTNESS = {
+    "iso": 0,
+    "numeric": 0,
+    "date": 1,
+    "date_range": 1,
+    "weekday": 3,
+    "day_word": 3,
+    "part_of_day": 4,
+    "clock": 5,
+}
+_BETWEEN = re.compile(
+    r"\s*(?:,|\(|,?\s+at|,?\s+on|,?\s+of|,?\s+in|\s+about|\s+around|\s+at\s+about|\s+at\s+around)?\s*"
+)
 
 
-def _joined(plain: str, found: list[Found]) -> list[Found]:
+def _joined(plain: str, found: Sequence[Found]) -> list[Found]:
     """Join what dates one moment in parts ("Monday, Dec. 26", "15 March at 14:00"); the most exact part counts."""
     out: list[Found] = []
     for item in found:
@@ -200,7 +215,12 @@ def _joiners() -> re.Pattern[str]:
 
 @cache
 def _prefix_pattern() -> re.Pattern[str]:
-    words = [word for listed in table("times")["before"].values() for word in listed if word not in ("-", "–", "—", "to", "and")]
+    words = [
+        word
+        for listed in table("times")["before"].values()
+        for word in listed
+        if word not in ("-", "–", "—", "to", "and")
+    ]
     return re.compile(rf"(?:(?<![\w-])(?:{options(words)})(?:\s+(?:the\s+)?|-|(?<=-)))+$")
 
 
@@ -230,7 +250,7 @@ def _prefixed(plain: str, found: Found, floor: int) -> _Dated:
     bound = "" if found.kind == "duration" and not words.startswith("since") else _bound(words)
     if bound == "until" and ("’s" in found.slots["all"] or found.slots["all"] == "overnight"):
         bound = ""  # "by last September’s deal" names who or what did it
-    if found.kind == "duration" and words.startswith("for") and _STILL.search(plain[:offset + match.start()]):
+    if found.kind == "duration" and words.startswith("for") and _STILL.search(plain[: offset + match.start()]):
         bound = "lasting"
     if words.startswith("within") and bounds and found.kind == "duration":
         bounds = Bounds(None, bounds.high, bounds.approx)
@@ -243,7 +263,10 @@ def _means_during(plain: str, start: int, found: Found) -> bool:
         return True
     if not plain.startswith("over ", start):
         return False
-    return not re.search(r"\b(?:for|in|after|lasted|lasting|took|well|just|a|little|by|of|within|spent)\s+$", plain[max(0, start - 12) : start])
+    return not re.search(
+        r"\b(?:for|in|after|lasted|lasting|took|well|just|a|little|by|of|within|spent)\s+$",
+        plain[max(0, start - 12) : start],
+    )
 
 
 @cache
@@ -278,7 +301,9 @@ def _loosened(found: Found, bounds: Bounds) -> Bounds:
 @cache
 def _tenses() -> re.Pattern[str]:
     lists = table("times")["tense"]
-    return re.compile(rf"(?P<ahead>\bto\s+be(?:\s+\w+)?\b|(?<!\w)(?:{options(lists['ahead'])}|’ll)(?!\w))|(?P<behind>\b(?:{options(lists['behind'])}|\w{{3,}}ed)\b)")
+    return re.compile(
+        rf"(?P<ahead>\bto\s+be(?:\s+\w+)?\b|(?<!\w)(?:{options(lists['ahead'])}|’ll)(?!\w))|(?P<behind>\b(?:{options(lists['behind'])}|\w{{3,}}ed)\b)"
+    )
 
 
 def _looks_ahead(plain: str, item: _Dated) -> bool | None:
