@@ -23,14 +23,14 @@ class Line:
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence ends."""
-        return bool(_FULL_STOP.search(self.text)) and not _ABBREVIATION.search(self.text)
+        return bool(_FULL_STOP.search(self.text[-40:])) and not _ABBREVIATION.search(self.text)
 
     @property
     def open_ended(self) -> bool:
         """Whether it ends with no punctuation at all, as headlines do (a question mark or an exclamation passes)."""
         if self.text.rstrip("\"'”’»)").endswith(("?", "!")) or _ABBREVIATION.search(self.text):
             return True
-        return not _STOP.search(self.text)
+        return not _STOP.search(self.text[-40:])
 
 
 def split_lines(text: str) -> list[Line]:

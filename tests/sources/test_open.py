@@ -42,14 +42,14 @@ def test_files_come_in_order_with_forward_slashes(tmp_path: Path) -> None:
 
 
 def test_one_item_at_a_time(tmp_path: Path) -> None:
-    for number in range(40):
-        (tmp_path / f"{number:02}.txt").write_text(f"{number} " + "Quiet in Ardun. " * 2000, encoding="utf-8")
+    for number in range(30):
+        (tmp_path / f"{number:02}.txt").write_text(f"{number} " + "Quiet in Ardun. " * 2500, encoding="utf-8")
     assert len(read(tmp_path / "00.txt")) == 1  # the word lists are loaded
     tracemalloc.start()
     total = sum(len(item.text) for item in read_source(str(tmp_path)) if isinstance(item, Dispatch))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert total > 1_200_000
+    assert total > 1_000_000
     assert peak < total  # each text passes through several copies; all of them at once would be five times as much
 
 
