@@ -1,1 +1,1 @@
-"""The workspace in the browser."""
+"""The workspace: a record to look through in a browser, served from this machine to this machine."""

@@ -1,0 +1,142 @@
+"""The workspace as a web application, and how to serve it from this machine to this machine."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from onrecord.model.errors import OnrecordError
+from onrecord.store.base import Store
+from onrecord.web.pages import Pages
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+_STATIC = Path(__file__).parent / "static"
+_TRIES = 20  # ports tried one after another: more than anyone keeps workspaces open
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # the map library's style sheet holds its signs as data
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+
+class SecureHeaders:
+    """Adds to each answer the headers that keep a page from loading, running or telling anything elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers to what comes back."""
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with)
+
+
+def make_app(store: Store, *, title: str = "Onrecord", hosts: Sequence[str] = LOOPBACK) -> Starlette:
+    """Return the workspace over a store; it only reads.
+
+    Answers only requests addressed to one of `hosts`, so that no page on the web can read the record through a name
+    that it points at this machine. A page shows the record that the store holds when it is asked for.
+    """
+    pages = Pages(store, title=title)
+    return Starlette(
+        routes=[*pages.routes(), Mount("/static", StaticFiles(directory=_STATIC), name="static")],
+        middleware=[
+            Middleware(SecureHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        ],
+        exception_handlers=pages.handlers(),
+    )
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve(
+    store: Store,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8700,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the workspace until interrupted; `on_ready` is given its address once it answers.
+
+    Takes the next free port where `port` is occupied; port 0 takes any. Raises OnrecordError where the host is not
+    an address of this machine or none of twenty ports is free.
+    """
+    listener = _listen(host, port)
+    taken = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    app = make_app(store, hosts=(*LOOPBACK, host, shown))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    server = _Server(config, lambda: on_ready(f"http://{shown}:{taken}/") if on_ready else None)
+    with listener:
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for offset in range(_TRIES if port else 1):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port + offset))
+            listener.listen(socket.SOMAXCONN)
+        except OverflowError:
+            listener.close()
+            break
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise OnrecordError(
+                    f"Cannot serve on {host}, port {port + offset}: {error.strerror or error}. "
+                    "Choose an address of this machine, such as 127.0.0.1, and a port above 1024."
+                ) from error
+        else:
+            return listener
+    raise OnrecordError(
+        f"The ports {port} to {port + _TRIES - 1} on {host} are all in use. "
+        "Stop another workspace or choose another port with --port."
+    )

@@ -1,0 +1,198 @@
+"""Where the parts of the charts lie: bars of events over time, bounds of figures.
+
+Places along a chart are percentages of its width, so that the words on it keep their size on any screen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, floor, log10
+
+from onrecord.model.records import Event
+from onrecord.model.values import day_after, first_day
+from onrecord.web.queries import Index
+from onrecord.web.words import MONTHS, amount, day, short
+
+_DAYS_SHOWN = 92  # at most so many bars a chart: on the narrowest screen (390 px) each is still about 3 px wide
+_WEEKS_SHOWN = 92 * 7
+_MONTHS_SHOWN = 92 * 30
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: where it stands in percent, its words, and whether it is left out on a narrow screen."""
+
+    at: float
+    words: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The events of one stretch of days, its last day included; places and sizes in percent of the chart."""
+
+    at: float
+    width: float
+    height: float
+    count: int
+    words: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Events over time; `loose` counts those whose date is coarser than a bar, or that have none."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    peak: int
+    step: str
+    loose: int
+
+
+def histogram(events: Sequence[Event]) -> Histogram:
+    """Return the bars of events by the day, week, month or year in which they start, as fine as the chart allows."""
+    dated = [e for e in events if e.when.first and e.when.start]
+    if not dated:
+        return Histogram((), (), 0, "day", len(events))
+    first = min(first_day(e.when.start or "") for e in dated)
+    last = max(first_day(e.when.start or "") for e in dated)
+    step = _step((last - first).days)
+    need = {"day": 10, "week": 10, "month": 7, "year": 4}[step]
+    fit = Counter(_floor(first_day(e.when.start or ""), step) for e in dated if len(e.when.start or "") >= need)
+    if not fit:
+        return Histogram((), (), 0, step, len(events))
+    slots = _slots(min(fit), max(fit), step)
+    peak = max(fit.values())
+    bars = tuple(_bar(i, s, fit[s], (len(slots), peak, step)) for i, s in enumerate(slots) if fit[s])
+    return Histogram(bars, _slot_ticks(slots, step), peak, step, len(events) - sum(fit.values()))
+
+
+def _step(days: int) -> str:
+    if days < _DAYS_SHOWN:
+        return "day"
+    if days < _WEEKS_SHOWN:
+        return "week"
+    return "month" if days < _MONTHS_SHOWN else "year"
+
+
+def _floor(moment: date, step: str) -> date:
+    if step == "week":
+        return moment - timedelta(days=moment.weekday())
+    if step == "month":
+        return moment.replace(day=1)
+    return moment.replace(month=1, day=1) if step == "year" else moment
+
+
+def _next(moment: date, step: str) -> date:
+    if step in ("day", "week"):
+        return moment + timedelta(days=1 if step == "day" else 7)
+    return day_after(moment.isoformat()[: 7 if step == "month" else 4])
+
+
+def _slots(first: date, last: date, step: str) -> list[date]:
+    slots = [first]
+    while slots[-1] < last:
+        slots.append(_next(slots[-1], step))
+    while len(slots) < 14:  # a chart of two days would be two slabs; a fortnight keeps bars in proportion
+        slots.append(_next(slots[-1], step))
+    return slots
+
+
+def _bar(place: int, start: date, count: int, scale: tuple[int, int, str]) -> Bar:
+    slots, peak, step = scale
+    last = _next(start, step) - timedelta(days=1)
+    words = {"day": day(start.isoformat()), "week": f"week of {day(start.isoformat())}"}.get(
+        step, day(start.isoformat()[: 7 if step == "month" else 4])
+    )
+    return Bar(
+        at=round(100 * place / slots, 3),
+        width=round(100 / slots, 3),
+        height=round(100 * count / peak, 2),
+        count=count,
+        words=words,
+        first=start.isoformat(),
+        last=last.isoformat(),
+    )
+
+
+def _slot_ticks(slots: Sequence[date], step: str) -> tuple[Tick, ...]:
+    every = max(1, ceil(len(slots) / 7))
+    shown = range(0, len(slots) - every // 2, every)
+    return tuple(
+        Tick(round(100 * i / len(slots), 3), _slot_words(slots[i], step, first=not n), wide=bool(n % 2))
+        for n, i in enumerate(shown)
+    )
+
+
+def _slot_words(moment: date, step: str, *, first: bool) -> str:
+    if step == "year":
+        return str(moment.year)
+    if step == "month" or first:
+        return short(moment, fine=step != "month")
+    return f"{moment.day} {MONTHS[moment.month - 1][:3]}"
+
+
+# ---------------------------------------------------------------------------------------------- bounds of figures
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account's bounds: the line from `left` to `right` in percent, which sides are open, and its words."""
+
+    left: float
+    right: float
+    open_left: bool
+    open_right: bool
+    words: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis from nought to `top`."""
+
+    top: float
+    ticks: tuple[Tick, ...]
+
+    def at(self, value: float) -> float:
+        """Return where a value stands, in percent of the chart."""
+        return round(min(100.0, max(0.0, 100 * value / self.top)), 2)
+
+
+def scale(values: Sequence[float | None]) -> Scale:
+    """Return an axis from nought to a round number not below the highest value, with about five marks."""
+    most = max((v for v in values if v is not None), default=0.0)
+    most = most if most > 1e-6 else 1.0  # nothing counted, or a share too small to draw
+    top = most * 1.12  # leaves room for the arrow of an open bound beyond the highest number
+    step = _round_step(top / 4)
+    marks = [n * step for n in range(floor(top / step) + 1)]
+    ticks = tuple(Tick(round(100 * m / top, 2), f"{m:,.10g}", wide=bool(n % 2)) for n, m in enumerate(marks))
+    return Scale(top, ticks)
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** floor(log10(rough))
+    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= rough))
+
+
+def bounds_row(axis: Scale, low: float | None, high: float | None, *, words: str = "", key: str = "") -> Row:
+    """Return the line of two bounds on an axis; an open side reaches a little way on, to carry its arrow."""
+    reach = 7.0
+    left = axis.at(low) if low is not None else max(0.0, axis.at(high or 0) - reach)
+    right = axis.at(high) if high is not None else min(100.0, axis.at(low or 0) + reach)
+    return Row(left, right, low is None, high is None, words, key)
+
+
+def claim_rows(ix: Index, claims: Sequence[str], axis: Scale) -> tuple[Row, ...]:
+    """Return a line for each claim that gives a number, in the order of the claims."""
+    rows: list[Row] = []
+    for claim in (ix.claims[c] for c in claims if c in ix.claims):
+        if claim.amount is not None:
+            size = claim.amount
+            rows.append(bounds_row(axis, size.low, size.high, words=amount(size), key=claim.id))
+    return tuple(rows)

@@ -1,0 +1,115 @@
+"""Where the stretches of control lie on a chart: a lane for each place, with its holders over time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.model.records import Control
+from onrecord.model.values import day_after, first_day
+from onrecord.web.charts import Tick
+from onrecord.web.queries import Index, name_of
+from onrecord.web.words import day, heading, short
+
+SHADES = 7  # as many as stay apart for every kind of colour vision together with their patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One stretch of control on a lane, in percent; `shade` is the holder's colour, 0 for nobody or unknown."""
+
+    at: float
+    width: float
+    shade: int
+    control: Control
+    words: str
+    when: str
+    row: int
+    fits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A place and who held it, by time; claims that overlap in time lie on rows of their own."""
+
+    place: str
+    spells: tuple[Spell, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """All places with their holders over one stretch of time."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    holders: tuple[tuple[str, int], ...]
+
+
+def lanes(ix: Index, control: Sequence[Control]) -> Lanes:
+    """Return a lane for each place, in the order of the places' names, over the time that all of them cover."""
+    sides = [first_day(c.since) for c in control if c.since] + [day_after(c.until) for c in control if c.until]
+    first, last = (min(sides), max(sides)) if sides else (date(2000, 1, 1), date(2000, 1, 2))
+    pad = timedelta(days=max(3, (last - first).days // 20))
+    reach = (first - pad, last + pad)
+    shades = _shades(control)
+    places = sorted({c.place for c in control}, key=lambda p: (name_of(ix, p).casefold(), p))
+    return Lanes(
+        lanes=tuple(
+            _lane(ix, p, [c for c in ix.control_of.get(p, ()) if c in control], (reach, shades)) for p in places
+        ),
+        ticks=_date_ticks(*reach) if sides else (),
+        holders=tuple(shades.items()),
+    )
+
+
+def _shades(control: Sequence[Control]) -> dict[str, int]:
+    counts = Counter(c.holder for c in control if c.holder)
+    ranked = sorted(counts, key=lambda h: (-counts[h], h))
+    return {holder: min(n + 1, SHADES) for n, holder in enumerate(ranked)}
+
+
+def _lane(ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[date, date], dict[str, int]]) -> Lane:
+    (first, last), shades = frame
+    total = (last - first).days
+    ends: list[date] = []
+    spells: list[Spell] = []
+    for spell in sorted(control, key=lambda c: (c.since or "", c.until or "9999", c.holder or "")):
+        start = first_day(spell.since) if spell.since else first
+        end = max(day_after(spell.until) if spell.until else last, start + timedelta(days=1))
+        row = next((n for n, taken in enumerate(ends) if taken <= start + timedelta(days=1)), len(ends))
+        ends[row : row + 1] = [end]
+        at, until = 100 * (start - first).days / total, 100 * (end - first).days / total
+        holder = name_of(ix, spell.holder) or heading(spell.state)
+        shade = shades.get(spell.holder or "", 0)
+        fits = _fits(holder, until - at)
+        spells.append(Spell(round(at, 2), round(until - at, 2), shade, spell, holder, spell_words(spell), row, fits))
+    return Lane(place, tuple(spells), max(1, len(ends)))
+
+
+def _fits(words: str, width: float) -> str:
+    """Return on which screens the words fit a stretch of so many percent: lanes are 330 and 600 pixels wide or more."""
+    long = 12 + len(words) * 7.4
+    if long <= width * 3.3:
+        return "all"
+    return "wide" if long <= width * 6 else "none"
+
+
+def spell_words(control: Control) -> str:
+    """Return when a stretch of control began and ended, in words."""
+    if control.since and control.until:
+        return f"{day(control.since)} – {day(control.until)}"
+    if control.since:
+        return f"from {day(control.since)}"
+    return f"until {day(control.until)}" if control.until else "dates not told"
+
+
+def _date_ticks(first: date, last: date) -> tuple[Tick, ...]:
+    total = (last - first).days
+    fine = total < 200
+    return tuple(
+        Tick(round(100 * n / 5, 2), short(first + timedelta(days=total * n // 5), fine=fine), wide=bool(n % 2))
+        for n in range(5)
+    )

@@ -1,0 +1,192 @@
+"""A map drawn on the server: points fitted to a frame, with outlines, graticule, scale and labels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import ceil, cos, floor, log10, radians, sqrt
+from pathlib import Path
+
+from onrecord.model.records import Entity
+from onrecord.web.labels import ASPECT, Country, Dot, Room, labelled, named
+from onrecord.web.words import path
+
+BUILD = Path(__file__).parent / "static" / "build"
+_OUTLINES = BUILD / "countries.json"
+_LEAST = 0.5  # degrees of latitude that a map shows at least: a town with its surroundings
+_ALONE = 2.4  # and that it shows around a place that stands alone, so that a border or a coast tells where it is
+_KM_A_DEGREE = 111.2
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What a map shows, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def x(self, lon: float) -> float:
+        """Return the percentage of the width at which a longitude lies."""
+        return round(100 * (lon - self.west) / (self.east - self.west), 2)
+
+    def y(self, lat: float) -> float:
+        """Return the percentage of the height at which a latitude lies, from the top."""
+        return round(100 * (self.north - lat) / (self.north - self.south), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """All that a map shows; `meridians` and `parallels` pair places in percent with their degrees in words."""
+
+    dots: tuple[Dot, ...]
+    countries: tuple[Country, ...]
+    meridians: tuple[tuple[float, str], ...]
+    parallels: tuple[tuple[float, str], ...]
+    bar: tuple[float, str]
+    box: Box
+
+
+def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
+    """Return the map of these places, each with the number that sizes its dot, or `None` where none has a point."""
+    placed = [(e, n) for e, n in places if e.point]
+    if not placed:
+        return None
+    box = _fit([e.point for e, _ in placed if e.point])
+    most = max(n for _, n in placed)
+    dots = [_dot(box, e, n, most) for e, n in sorted(placed, key=lambda p: (-p[1], p[0].name, p[0].id))]
+    bar = _bar(box)
+    parallels = [(box.y(v), _degrees(v, "N", "S")) for v in _lines(box.south, box.north)]
+    room = Room(dots, [y for y, _ in parallels], bar[0])
+    return Map(
+        dots=tuple(labelled(dots, room)),
+        countries=tuple(named(list(_countries(box)), room)),
+        meridians=tuple((box.x(v), _degrees(v, "E", "W")) for v in _lines(box.west, box.east)),
+        parallels=tuple(parallels),
+        bar=bar,
+        box=box,
+    )
+
+
+def _fit(points: Sequence[tuple[float, float]]) -> Box:
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    squeeze = max(0.2, cos(radians(lat)))  # a degree of longitude is this much of a degree of latitude
+    least = _ALONE if len(set(points)) == 1 else _LEAST
+    tall = max((max(lats) - min(lats)) * 1.35, (max(lons) - min(lons)) * 1.35 * squeeze / ASPECT, least)
+    wide = tall * ASPECT / squeeze
+    return Box(lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2)
+
+
+def _dot(box: Box, place: Entity, count: int, most: int) -> Dot:
+    lon, lat = place.point or (0.0, 0.0)
+    radius = round(4 + 11 * sqrt(count / most), 1) if most > 1 else 6.0  # area grows with the count
+    exact = place.precision in ("exact", "near")
+    return Dot(
+        box.x(lon),
+        box.y(lat),
+        radius,
+        place.name,
+        path("entities", place.id),
+        count,
+        exact,
+        (round(lon, 5), round(lat, 5)),
+    )
+
+
+# ------------------------------------------------------------------------------------------- graticule and scale
+
+
+def _lines(low: float, high: float) -> list[float]:
+    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 45, 90) if (high - low) / s <= 6 or s == 90)
+    return [round(n * step, 1) for n in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{abs(value):g}°{positive if value >= 0 else negative}"
+
+
+def _bar(box: Box) -> tuple[float, str]:
+    """Return the length of a scale bar in percent of the width, and what it measures along the middle."""
+    across = (box.east - box.west) * _KM_A_DEGREE * cos(radians((box.north + box.south) / 2))
+    power = 10.0 ** floor(log10(across / 4))
+    length = max(step * power for step in (1, 2, 5) if step * power <= across / 4)
+    return round(100 * length / across, 2), f"{length:g} km"
+
+
+# --------------------------------------------------------------------------------------------------------- outlines
+
+
+@cache
+def _outlines(source: Path, _changed: float) -> tuple[tuple[str, tuple[tuple[Box, Ring], ...]], ...]:
+    shapes = json.loads(source.read_text("utf-8"))["features"]
+    return tuple(
+        (
+            str(shape["properties"]["name"]),
+            tuple(_boxed(ring) for polygon in shape["geometry"]["coordinates"] for ring in polygon),
+        )
+        for shape in shapes
+    )
+
+
+def _boxed(points: Sequence[Sequence[float]]) -> tuple[Box, Ring]:
+    ring = tuple((float(p[0]), float(p[1])) for p in points)
+    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    return Box(min(lons), min(lats), max(lons), max(lats)), ring
+
+
+def _countries(box: Box) -> Iterator[Country]:
+    """Yield the outlines that the map shows; none where the offline outlines were not built."""
+    if not _OUTLINES.is_file():
+        return
+    for name, rings in _outlines(_OUTLINES, _OUTLINES.stat().st_mtime):
+        shown = [clip(ring, box) for bounds, ring in rings if _meet(bounds, box)]
+        shown = [ring for ring in shown if len(ring) > 2]
+        if shown:
+            x, y = _middle(max(shown, key=lambda r: abs(_area(r))))
+            yield Country(name, " ".join(_path(box, ring) for ring in shown), box.x(x), box.y(y))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.west < other.east and other.west < one.east and one.south < other.north and other.south < one.north
+
+
+def clip(ring: Ring, box: Box) -> Ring:
+    """Return the part of a closed ring inside the box, side by side after Sutherland and Hodgman (1974)."""
+    for axis, bound, keep in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
+        ring = tuple(_cut(ring, axis, bound, keep))
+    return ring
+
+
+def _cut(ring: Ring, axis: int, bound: float, keep: int) -> Iterator[tuple[float, float]]:
+    for one, other in pairwise((*ring, *ring[:1])):
+        inside, next_inside = (one[axis] - bound) * keep >= 0, (other[axis] - bound) * keep >= 0
+        if inside:
+            yield one
+        if inside != next_inside:
+            part = (bound - one[axis]) / (other[axis] - one[axis])
+            yield (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1]))
+
+
+def _path(box: Box, ring: Ring) -> str:
+    return "M" + "L".join(f"{box.x(lon):g},{box.y(lat):g}" for lon, lat in ring) + "Z"
+
+
+def _area(ring: Ring) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*ring, ring[0]))) / 2
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    area = _area(ring)
+    if not area:
+        return ring[0]
+    pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in pairwise((*ring, ring[0]))]
+    x = sum((a[0] + b[0]) * cross for a, b, cross in pairs) / (6 * area)
+    y = sum((a[1] + b[1]) * cross for a, b, cross in pairs) / (6 * area)
+    return x, y

@@ -1,0 +1,256 @@
+"""The pages: which address shows what, and what each template is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.model.errors import NotFoundError
+from onrecord.model.records import Event, Record
+from onrecord.model.vocabulary import ENTITY_KINDS, EVENT_TYPES, MEASURES
+from onrecord.store.base import Store
+from onrecord.web import charts, maps, queries, words
+from onrecord.web.filters import Filter, paged
+from onrecord.web.highlight import KINDS, highlight, marks_of
+from onrecord.web.lanes import lanes
+from onrecord.web.queries import Desk, Index, found
+from onrecord.web.templating import Page, environment
+
+View = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+_FOLD = 12  # quotations shown before the rest is folded away: about two screens
+
+
+class Pages:
+    """The pages over one store."""
+
+    def __init__(self, store: Store, *, title: str) -> None:
+        self.desk = Desk(store)
+        self.title = title
+        self.templates = environment()
+
+    def routes(self) -> list[Route]:
+        """Return every page's address; all answer GET only."""
+        table: list[tuple[str, View]] = [
+            ("/", self.overview),
+            ("/dispatches", self.dispatches),
+            ("/dispatches/{key:path}", self.dispatch),
+            ("/timeline", self.timeline),
+            ("/events", self.events),
+            ("/events/{key:path}", self.event),
+            ("/figures", self.figures),
+            ("/figures/{key:path}", self.figure),
+            ("/entities", self.entities),
+            ("/entities/{key:path}", self.entity),
+            ("/control", self.control),
+            ("/map", self.map),
+        ]
+        return [Route(address, view, methods=["GET"]) for address, view in table]
+
+    def handlers(self) -> Mapping[Any, Handler]:
+        """Return what is shown instead of a page that cannot be."""
+        return {NotFoundError: self.missing, HTTPException: self.refused, 500: self.failed}
+
+    # ------------------------------------------------------------------------------------------------ the pages
+
+    async def overview(self, request: Request) -> Response:
+        """Show the record at a glance."""
+        ix = self.desk.index()
+        events = ix.timeline
+        return self._page(
+            request,
+            "overview",
+            ix,
+            events=events,
+            origins=queries.origins(ix),
+            figures=queries.figures_by_weight(ix)[:8],
+            disputes=queries.open_disputes(ix),
+            holders=queries.holders_now(ix),
+            chart=charts.histogram(events),
+            map=maps.draw(queries.places_of(ix, events)),
+            stale=self.desk.store.stale(),
+        )
+
+    async def dispatches(self, request: Request) -> Response:
+        """Show all dispatches, the latest first."""
+        ix = self.desk.index()
+        items, pager = paged(queries.dispatches_by_time(ix), request)
+        return self._page(request, "dispatches", ix, items=items, pager=pager, origins=queries.origins(ix))
+
+    async def dispatch(self, request: Request) -> Response:
+        """Show one dispatch with everything that was read in it."""
+        ix = self.desk.index()
+        dispatch = found(ix.dispatches, request.path_params["key"], "dispatch")
+        root, copies = queries.roots(ix, dispatch.id)
+        marks = marks_of(ix, dispatch)
+        return self._page(
+            request,
+            "dispatch",
+            ix,
+            dispatch=dispatch,
+            text=highlight(dispatch.text, marks),
+            kinds=[(kind, title, n) for kind, title in KINDS if (n := sum(m.kind == kind for m in marks))],
+            root=root,
+            copies=copies,
+            statements=ix.statements_in.get(dispatch.id, ()),
+            claims=sorted(ix.claims_in.get(dispatch.id, ()), key=lambda c: (c.trigger.start, c.id)),
+        )
+
+    async def timeline(self, request: Request) -> Response:
+        """Show events by day."""
+        ix = self.desk.index()
+        chosen = Filter.of(request)
+        events = chosen.select(ix, ix.timeline)
+        items, pager = paged(events, request)
+        days: dict[str, list[Event]] = {}
+        for event in items:
+            days.setdefault(words.day(event.when.start) if event.when.start else words.span(event.when), []).append(
+                event
+            )
+        return self._page(
+            request,
+            "timeline",
+            ix,
+            days=days,
+            pager=pager,
+            chosen=chosen,
+            chart=charts.histogram(events),
+            **_choices(ix),
+        )
+
+    async def events(self, request: Request) -> Response:
+        """Show all events, by type, place, status and grade."""
+        ix = self.desk.index()
+        chosen = Filter.of(request)
+        items, pager = paged(chosen.select(ix, ix.timeline), request)
+        return self._page(request, "events", ix, items=items, pager=pager, chosen=chosen, **_choices(ix))
+
+    async def event(self, request: Request) -> Response:
+        """Show one event with its claims in the words of the dispatches."""
+        ix = self.desk.index()
+        event = found(ix.events, request.path_params["key"], "event")
+        return self._page(
+            request,
+            "event",
+            ix,
+            event=event,
+            claims=queries.claims_of(ix, event.claims),
+            figures=[ix.figures[f] for f in event.figures if f in ix.figures],
+            map=maps.draw(queries.places_of(ix, [event])),
+        )
+
+    async def figures(self, request: Request) -> Response:
+        """Show all figures, those that matter most first."""
+        ix = self.desk.index()
+        measure = request.query_params.get("measure", "")
+        chosen = [f for f in queries.figures_by_weight(ix) if not measure or f.measure == measure]
+        items, pager = paged(chosen, request)
+        counts = Counter(f.measure for f in ix.record.figures)
+        measures = [(m, counts[m]) for m in MEASURES if counts[m]]
+        return self._page(request, "figures", ix, items=items, pager=pager, measures=measures, measure=measure)
+
+    async def figure(self, request: Request) -> Response:
+        """Show one figure: each account's bounds, and what follows from them under the rule."""
+        ix = self.desk.index()
+        figure = found(ix.figures, request.path_params["key"], "figure")
+        claims = queries.claims_of(ix, figure.claims)
+        sides = [side for c in claims if c.amount for side in (c.amount.low, c.amount.high)]
+        axis = charts.scale([*sides, figure.low, figure.best, figure.high])
+        rows = charts.claim_rows(ix, [c.id for c in claims], axis)
+        return self._page(request, "figure", ix, figure=figure, claims=claims, axis=axis, rows=rows)
+
+    async def entities(self, request: Request) -> Response:
+        """Show all persons, groups, places and bodies."""
+        ix = self.desk.index()
+        kind = request.query_params.get("kind", "")
+        chosen = [e for e in queries.entities_by_weight(ix) if not kind or e.kind == kind]
+        items, pager = paged(chosen, request)
+        counts = Counter(e.kind for e in ix.record.entities)
+        kinds = [(k, counts[k]) for k in ENTITY_KINDS if counts[k]]
+        return self._page(request, "entities", ix, items=items, pager=pager, kinds=kinds, kind=kind)
+
+    async def entity(self, request: Request) -> Response:
+        """Show one entity under all its names, with what it said and took part in."""
+        ix = self.desk.index()
+        entity = found(ix.entities, request.path_params["key"], "entity")
+        return self._page(
+            request,
+            "entity",
+            ix,
+            entity=entity,
+            events=ix.events_with.get(entity.id, ()),
+            statements=ix.statements_by.get(entity.id, ()),
+            figures=ix.figures_at.get(entity.id, ()),
+            control=(*ix.control_of.get(entity.id, ()), *ix.held_by.get(entity.id, ())),
+            map=maps.draw([(entity, 1)]),
+            mentions=queries.first_mentions(ix, entity.id),
+        )
+
+    async def control(self, request: Request) -> Response:
+        """Show who held which place, when."""
+        ix = self.desk.index()
+        return self._page(request, "control", ix, lanes=lanes(ix, ix.record.control))
+
+    async def map(self, request: Request) -> Response:
+        """Show where events happened, drawn and as a table."""
+        ix = self.desk.index()
+        events = ix.timeline
+        places = queries.places_of(ix, events)
+        unplaced = [e for e in events if not e.place or not (p := ix.entities.get(e.place)) or not p.point]
+        return self._page(request, "map", ix, map=maps.draw(places), places=places, unplaced=unplaced)
+
+    # ------------------------------------------------------------------------------------- instead of a page
+
+    async def missing(self, request: Request, error: Exception) -> Response:
+        """Say that the record does not hold an id."""
+        return self._page(request, "error", self.desk.index(), status=404, heading="Not on record", message=str(error))
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """Say that an address does not exist, or that a request is not a GET."""
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+        heading = "No such page" if status == 404 else "Not possible"
+        message = (
+            "There is nothing at this address." if status == 404 else "This workspace only shows; it takes no orders."
+        )
+        page = self._page(request, "error", self.desk.index(), status=status, heading=heading, message=message)
+        page.headers.update(headers)
+        return page
+
+    async def failed(self, request: Request, _error: Exception) -> Response:
+        """Say that a page failed; the error itself goes to the terminal."""
+        message = "The page could not be made. The terminal in which the workspace runs shows why."
+        empty = queries.index(Record())
+        return self._page(request, "error", empty, status=500, heading="Something broke", message=message)
+
+    def _page(self, request: Request, name: str, ix: Index, *, status: int = 200, **values: Any) -> Response:
+        template = self.templates.get_template(f"{name}.html")
+        page = template.render(
+            ix=ix,
+            site=self.title,
+            section=request.url.path.strip("/").split("/")[0],
+            query=dict(request.query_params),
+            built=(maps.BUILD / "maplibre-gl.mjs").is_file(),
+            fold=_FOLD,
+            **values,
+        )
+        return Page(page, status_code=status)
+
+
+def _choices(ix: Index) -> dict[str, Any]:
+    """Return what the filters of events offer: only what the record holds, with counts."""
+    types = Counter(e.type for e in ix.record.events)
+    places = Counter(e.place for e in ix.record.events if e.place in ix.entities)
+    named = sorted(places, key=lambda p: queries.name_of(ix, p).casefold())
+    return {
+        "types": [(t, types[t]) for t in EVENT_TYPES if types[t]],
+        "places": [(p, queries.name_of(ix, p), places[p]) for p in named if p],
+        "statuses": sorted({e.status for e in ix.record.events}),
+        "grades": sorted({e.grade for e in ix.record.events}),
+    }

@@ -1,0 +1,165 @@
+"""Charts and maps put things where they belong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.model.records import Control, Entity, Event, Record
+from onrecord.model.values import When
+from onrecord.web import maps, queries, words
+from onrecord.web.charts import bounds_row, histogram, scale
+from onrecord.web.lanes import lanes
+from onrecord.web.maps import Box, clip, draw
+
+
+def an_event(start: str | None, **fields: Any) -> Event:
+    defaults: dict[str, Any] = {
+        "id": f"v{start}", "type": "killing", "agents": (), "targets": (), "place": None, "when": When(start, start),
+        "status": "happened", "claims": (), "sources": 1, "grade": "weak",
+    }  # fmt: skip
+    return Event(**(defaults | fields))
+
+
+def a_place(name: str, lon: float, lat: float, **fields: Any) -> Entity:
+    return Entity(id=f"e{name}", kind="place", name=name, point=(lon, lat), **({"precision": "exact"} | fields))
+
+
+@pytest.mark.parametrize(
+    ("starts", "step", "bars", "loose"),
+    [
+        (["2017-10-01", "2017-10-03", "2017-10-03"], "day", 2, 0),
+        (["2017-01-02", "2017-08-01", "2017-08"], "week", 2, 1),
+        (["2014-01-05", "2016-08-01", "2016-08", "2016"], "month", 2, 1),
+        (["1998", "2017-10-03"], "year", 2, 0),
+        ([None, None], "day", 0, 2),
+        (["2017"], "day", 0, 1),
+    ],
+)
+def test_bars_are_no_finer_than_the_dates(starts: list[str | None], step: str, bars: int, loose: int) -> None:
+    made = histogram([an_event(s) for s in starts])
+    assert (made.step, len(made.bars), made.loose) == (step, bars, loose)
+    assert sum(b.count for b in made.bars) + made.loose == len(starts)
+
+
+@given(st.lists(st.dates().map(str), min_size=1, max_size=20))
+def test_bars_stay_within_the_chart_and_lead_to_their_days(days: list[str]) -> None:
+    made = histogram([an_event(d) for d in days])
+    assert all(b.at >= 0 and b.at + b.width <= 100.01 and 0 < b.height <= 100 for b in made.bars)
+    assert sum(b.count for b in made.bars) == len(days)
+    assert all(any(b.first <= d <= b.last for b in made.bars) for d in days)
+
+
+def test_an_open_side_reaches_on_and_says_so() -> None:
+    axis = scale([40, 100])
+    row = bounds_row(axis, 40, None)
+    assert (row.open_left, row.open_right) == (False, True)
+    assert row.left == axis.at(40) < row.right
+    assert axis.at(0) == 0
+    assert axis.at(100) < 100
+
+
+@given(st.lists(st.floats(0, 1e9), max_size=6))
+def test_an_axis_reaches_beyond_every_value(values: list[float]) -> None:
+    axis = scale(values)
+    assert all(v <= axis.top for v in values)
+    assert 2 <= len(axis.ticks) <= 12
+
+
+def test_holders_who_overlap_lie_on_rows_of_their_own() -> None:
+    spells = (
+        Control("p", "a", "holds", "2017-01", "2017-06-30", None, ()),
+        Control("p", "b", "contested", "2017-06", "2017-08", None, (), disputed=True),
+        Control("p", "b", "holds", "2017-09-01", None, None, ()),
+        Control("q", None, "unknown", None, None, None, ()),
+    )
+    ix = queries.index(Record(control=spells))
+    made = lanes(ix, spells)
+    first, second = made.lanes
+    assert [s.row for s in first.spells] == [0, 1, 0]
+    assert first.spells[0].at < first.spells[1].at < first.spells[0].at + first.spells[0].width
+    assert (second.spells[0].at, second.spells[0].width, second.spells[0].shade) == (0, 100, 0)
+    assert made.holders == (("b", 1), ("a", 2))
+
+
+def test_a_map_keeps_north_up_and_everything_inside() -> None:
+    made = draw([(a_place("North", 39.0, 36.9), 4), (a_place("South", 39.5, 35.0), 1)])
+    assert made is not None
+    north, south = made.dots
+    assert north.y < south.y
+    assert north.x < south.x
+    assert north.radius > south.radius
+    assert all(0 < d.x < 100 and 0 < d.y < 100 for d in made.dots)
+    assert made.bar[1].endswith(" km")
+
+
+def test_a_map_of_nothing_is_none_and_labels_never_lie_on_one_another() -> None:
+    assert draw([(replace(a_place("Nowhere", 0, 0), point=None), 1)]) is None
+    crowd = [(a_place(f"Village {n}", 39 + n / 500, 36), 1) for n in range(30)]
+    made = draw(crowd)
+    assert made is not None
+    assert 0 < sum(d.fits != "none" for d in made.dots) < 30
+
+
+@given(st.floats(-180, 180), st.floats(-85, 85))
+def test_any_point_can_be_drawn(lon: float, lat: float) -> None:
+    made = draw([(a_place("Here", lon, lat), 1)])
+    assert made is not None
+    assert made.dots[0].x == pytest.approx(50, abs=0.1)
+
+
+def test_outlines_are_cut_at_the_edge() -> None:
+    ring = ((-10.0, -10.0), (10.0, -10.0), (10.0, 10.0), (-10.0, 10.0))
+    cut = clip(ring, Box(0, 0, 5, 20))
+    assert set(cut) == {(0.0, 0.0), (5.0, 0.0), (5.0, 10.0), (0.0, 10.0)}
+    assert clip(ring, Box(20, 20, 30, 30)) == ()
+
+
+def test_a_map_uses_the_outlines_where_they_were_built(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlines = tmp_path / "countries.json"
+    outlines.write_text(
+        '{"features": [{"properties": {"name": "Landia"}, "geometry": {"coordinates":'
+        " [[[[30, 30], [50, 30], [50, 36], [30, 36], [30, 30]]]]}}]}"
+    )
+    monkeypatch.setattr(maps, "_OUTLINES", outlines)
+    made = draw([(a_place("Here", 40, 36), 1)])
+    assert made is not None
+    assert [c.name for c in made.countries] == ["Landia"]
+    assert made.countries[0].outline.startswith("M")
+    monkeypatch.setattr(maps, "_OUTLINES", tmp_path / "none.json")
+    assert draw([(a_place("Here", 40, 36), 1)]).countries == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2017-10-17", "2017-10-17", "17 October 2017"),
+        ("2017-10-17", "2017-10-20", "17–20 October 2017"),
+        ("2017-09-30", "2017-10-03", "30 September – 3 October 2017"),
+        ("2017-10", "2017-10", "October 2017"),
+        ("2014", "2017", "2014 – 2017"),
+        ("2014", None, "since 2014"),
+        (None, "2014-02", "until February 2014"),
+        (None, None, "not dated"),
+    ],
+)
+def test_time_in_words_is_no_more_precise_than_it_is(start: str | None, end: str | None, said: str) -> None:
+    assert words.span(When(start, end)) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (3250, None, "people", "at least 3,250"),
+        (None, 400, "", "up to 400"),
+        (200, 300, "people", "200–300"),
+        (33.3, 33.3, "%", "33.3\u00a0%"),
+        (None, None, "", "no number"),
+    ],
+)
+def test_bounds_in_words(low: float | None, high: float | None, unit: str, said: str) -> None:
+    assert words.bounds(low, high, unit) == said
