@@ -109,7 +109,7 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
         return "place"
     if _ACRONYM.match(name) and not run.titled:
         spoken = story.speaks(run.sentence, run.first, run.last)
-        return "organisation" if spoken or story.low(run.sentence, run.first - 1) == "the" else None
+        return "organisation" if spoken or story.low(run.sentence, run.first - 1) in {"the", "("} else None
     if run.titled or bare(name) in evidence.people:
         return "person"
     gazetteer = story.kit.gazetteer

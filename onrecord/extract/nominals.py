@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.drafts import DEFINITE, INDEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.extract.runs import title_case
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EntityKind
@@ -96,7 +97,8 @@ def _noun_at(story: Story, index: int, i: int, at: _At) -> tuple[int, _Noun] | N
     """Return the last token, the entry and the words of a listed noun that begins at token `i` and ends its phrase."""
     nouns = _nouns()
     word = story.word(index, i)
-    word = word if word in nouns else word.lower()
+    if word not in nouns and not (i and word[0].isupper() and title_case(story, index)):
+        word = word.lower()
     second, third = story.word(index, i + 1), story.word(index, i + 2)
     for last, words in ((i + 2, f"{word} {second} {third}"), (i + 1, f"{word} {second}"), (i, word)):
         noun = nouns.get(words)

@@ -37,6 +37,8 @@ def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
         if draft.name in acronyms:
             kind, name, actor = acronyms[draft.name]
             found.append(replace(draft, kind=kind, name=name, actor=actor))
+        elif draft.actor is None and draft.name.isupper() and story.word(draft.sentence, draft.first - 1) == "(":
+            continue  # a short form in brackets of what is no body: a weapon, a disease
         elif draft.kind == "person":
             name = _full(draft.name, people)
             known = " " in name or bool(draft.gender) or story.speaks(draft.sentence, draft.first, draft.last)

@@ -16,6 +16,9 @@ _FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "barone
 _IN_NAMES = frozenset(
     {"sheikh", "imam", "prince", "king", "queen", "saint", "father", "justice", "chief", "private", "miss"}
 )
+_ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "its", "their", "his", "her", "in", "on", "at", "for", "from", "but", "and"}
+)
 _TOO_PLAIN = frozenset(
     {"house", "group", "police", "times", "post", "news", "state", "force", "forces", "international", "watch", "cross"}
 )
@@ -138,7 +141,7 @@ def _split(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
 
 
 def _splits(story: Story, run: Run, i: int) -> bool:
-    """Tell whether a title that is no part of names ("Sheikh" may be) begins at token `i` and another does not before."""
+    """Tell whether a title that is no part of names ("Sheikh" may be) begins at token `i`, and none before it."""
     if story.low(run.sentence, i) in _IN_NAMES or not _title_at(story, run, i) or _title_at(story, run, i - 1):
         return False
     return i + _title_at(story, run, i) <= run.last
@@ -148,14 +151,15 @@ def _without_opener(story: Story, run: Run) -> Run:
     first = run.first
     while first <= run.last:
         word = story.low(run.sentence, first)
-        opener = run.opens and word in story.lists.openers and not _headsbody(story, run)
+        plain = word in _ARTICLES or not _is_body_name(story, run)
+        opener = run.opens and word in story.lists.openers and plain
         if not opener and not is_never(story, run.sentence, first):
             break
         first += 1
     return replace(run, first=first, opens=run.opens and first == run.first)
 
 
-def _headsbody(story: Story, run: Run) -> bool:
+def _is_body_name(story: Story, run: Run) -> bool:
     """Tell whether a run that opens with a plain word is a body's name all the same: "Local Council of ..."."""
     return run.last - run.first >= 2 and story.low(run.sentence, run.last) in story.lists.organisation
 

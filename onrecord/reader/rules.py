@@ -53,7 +53,7 @@ class RuleTagger:
         """
         pieces = list(_pieces(text))
         starts = [0, *(i + 1 for i in _breaks(text, pieces))] if pieces else []
-        ends = [*starts[1:], len(pieces)]
+        ends = [*starts[1:], len(pieces)] if pieces else []
         tokens = tuple(
             Token(start, end, text[start:end], sentence)
             for sentence, (first, after) in enumerate(zip(starts, ends, strict=True))
