@@ -100,7 +100,7 @@ def in_common(one: Count, other: Count, facts: Facts) -> float | None:
         return None
     if one.group != other.group and not (equal and _may_be_recounted(one, other)):
         return None
-    if not equal and (one.mode != other.mode or _other_side(one, other, facts) or _far(one, other)):
+    if _other_side(one, other, facts) or (not equal and (one.mode != other.mode or _far(one, other))):
         return None
     place, time = _places(one, other, facts), _times(one, other)
     if place is None or time is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.lexicon.actors import Actor, Actors
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.model.ids import content_id
 from onrecord.model.records import Dispatch, Entity, Reading, Role
@@ -145,7 +145,11 @@ def _is_full(name: str, group: Group) -> bool:
     """Tell whether a form is the whole name: a person's of two words, a place's without "eastern" or "province"."""
     if group.key.startswith("person:"):
         return " " in name
-    return group.place is None or fold(name) == fold(group.place.name)
+    return group.place is None or _same_sound(name, group.place.name)
+
+
+def _same_sound(one: str, other: str) -> bool:
+    return fold(one) == fold(other) or (skeleton(one) == skeleton(other) and bool(skeleton(one)))
 
 
 def _aliases(group: Group, dispatches: Mapping[str, Dispatch]) -> Counter[str]:

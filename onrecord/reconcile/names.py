@@ -126,7 +126,7 @@ def _clustered(
         clusters.join(one, other)
     for one, other in sorted(person_links(_sides(seen, keys, readings, actors))):
         clusters.join(one, other)
-    for one, other in _spellings(named):
+    for one, other in [*_spellings(named), *_places_elsewhere(seen, keys)]:
         clusters.join(one, other)
     return clusters
 
@@ -138,12 +138,30 @@ def _judged_same(labels: Mapping[str, set[str]], decided: Decisions) -> Iterator
         yield from ((keys[0], other) for other in keys[1:])
 
 
+def _places_elsewhere(seen: list[Sighting], keys: _Keys) -> Iterator[tuple[str, str]]:
+    """Yield each place that its own dispatch does not locate with the one place of that name that others do."""
+    located: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for sighting in seen:
+        if keys.of[sighting.id] in keys.places.places:
+            located[_sound(sighting.folded)][keys.of[sighting.id]] = sighting.folded
+    for sighting in seen:
+        key = keys.of[sighting.id]
+        homes = located.get(_sound(sighting.folded), {}) if key == f"place:{sighting.folded}" and sighting.named else {}
+        for home, folded in homes.items():
+            if len(homes) == 1 and fuzz.ratio(folded, sighting.folded) >= _SPELT_ALIKE:
+                yield home, key
+
+
+def _sound(folded: str) -> tuple[str, ...]:
+    """Return the sound of each word of a folded name; a word too short for one stands as it is written."""
+    return tuple(skeleton(word) or word for word in folded.split())
+
+
 def _spellings(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of keys of one sort whose folded names sound alike and are spelt much alike."""
     by_sound: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for key in sorted(named):
-        sound = tuple(skeleton(word) or word for word in named[key].split())
-        by_sound[key.partition(":")[0], sound].append(key)
+        by_sound[key.partition(":")[0], _sound(named[key])].append(key)
     for _, keys in sorted(by_sound.items()):
         for one, other in pairwise(keys):
             if fuzz.ratio(named[one], named[other]) >= _SPELT_ALIKE:

@@ -129,7 +129,7 @@ def _places(one: Telling, other: Telling, facts: Facts) -> float | None:
         return 0.0
     if a == b:
         return 1.0 if facts.wide(a) else 2.0
-    if not facts.related(a, b):
+    if not facts.related(a, b) or one.claim.type in _words("whole"):
         return None
     return 0.0 if facts.wide(a) or facts.wide(b) else 1.0
 
@@ -170,6 +170,8 @@ def _near(one: When, other: When) -> bool:
 def _actors(one: Telling, other: Telling, facts: Facts) -> float:
     if one.claim.type in _words("mutual"):
         return _shared(one.agents | one.targets, other.agents | other.targets, facts)
+    if (one.agents & other.targets) - one.targets or (other.agents & one.targets) - other.targets:
+        return -1.0  # who acts in the one is acted on in the other
     return _shared(one.agents, other.agents, facts) + _shared(one.targets, other.targets, facts)
 
 

@@ -1,0 +1,167 @@
+"""One entity per person, body and place, whatever the spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.reconcile.persons import alike, parts
+from tests.reconcile.scene import name_of, names, record_of, scene
+
+
+def _person(text: str, words: str, body: str | None = None, **fields: str) -> object:
+    made = scene(text, **fields)
+    who = made.name(words, "person")
+    if body:
+        made.says("the road is open", who, organisation=made.name(body), role="spokesman")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("karim dasho", "kareem dasho"),
+        ("talib sero", "taleb serro"),
+        ("omar abdul rahman", "omar abdurrahman"),
+        ("lara el hadid", "lara hadid"),
+        ("nadia k orsino", "nadia orsino"),
+        ("abu hamid qarshi", "abu hamid karshi"),
+        ("pavel veselinovic", "pavel veselinovich"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("karim dasho", "karim basho"),
+        ("abu omar dasho", "abu hamid dasho"),
+        ("john robertson", "john robinson"),
+        ("maria elena orsino", "maria petra orsino"),
+        ("dasho", "karim dasho"),
+    ],
+)
+def test_names_of_two_people(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+def test_an_opening_word_is_part_of_the_next() -> None:
+    assert parts("abu bakr al dasho") == ("abubakr", "dasho")
+    assert parts("abd al rahman osi") == ("abdrahman", "osi")
+
+
+def test_a_transliteration_is_one_person_across_dispatches() -> None:
+    record = record_of(
+        _person("ADF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ADF"),
+        _person("ADF spokesman Kareem Dasho said the road is open.", "Kareem Dasho", "ADF"),
+    )
+    person = next(e for e in record.entities if e.kind == "person")
+    assert dict(person.aliases) == {"Karim Dasho": 1, "Kareem Dasho": 1}
+    assert [name_of(record, r.organisation) for r in person.roles] == ["Ardun Defence Front"]
+    assert len(person.roles[0].claims) == 2
+
+
+def test_two_who_speak_for_different_sides_stay_two() -> None:
+    record = record_of(
+        _person("ADF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ADF"),
+        _person("Black Banner spokesman Kareem Dasho said the road is open.", "Kareem Dasho", "Black Banner"),
+    )
+    assert len([e for e in record.entities if e.kind == "person"]) == 2
+
+
+def test_a_surname_goes_to_the_one_full_name_of_its_dispatch() -> None:
+    made = scene("Karim Dasho spoke. Later Dasho left.")
+    made.name("Karim Dasho", "person")
+    made.name("Dasho", "person", nth=1)
+    record = record_of(made)
+    assert names(record) == ["Karim Dasho"]
+    assert dict(record.entities[0].aliases) == {"Karim Dasho": 1, "Dasho": 1}
+
+
+def test_a_surname_that_two_people_share_stays_apart() -> None:
+    made = scene("Karim Dasho and Lena Dasho spoke. Later Dasho left.")
+    for words in ("Karim Dasho", "Lena Dasho"):
+        made.name(words, "person")
+    made.name("Dasho", "person", nth=2)
+    assert names(record_of(made)) == ["Dasho", "Karim Dasho", "Lena Dasho"]
+
+
+def test_described_people_of_two_dispatches_are_two() -> None:
+    one, other = scene("A spokesman confirmed it."), scene("A spokesman denied it.")
+    for made in (one, other):
+        made.name("spokesman", "person", form="nominal")
+    assert names(record_of(one, other)) == ["spokesman", "spokesman"]
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    made = scene("Colonel Rey Dalton waved. Rey Dalton left.")
+    made.name("Colonel Rey Dalton", "person")
+    made.name("Rey Dalton", "person", nth=1)
+    assert names(record_of(made)) == ["Rey Dalton"]
+
+
+def test_an_actor_has_its_name_of_the_table_and_its_parent() -> None:
+    made = scene("The ADF and its River Brigade met the Ardun Defence Front.")
+    for words in ("ADF", "River Brigade", "Ardun Defence Front"):
+        made.name(words)
+    record = record_of(made)
+    assert names(record) == ["Ardun Defence Front", "River Brigade"]
+    brigade = next(e for e in record.entities if e.name == "River Brigade")
+    assert name_of(record, brigade.parent) == "Ardun Defence Front"
+
+
+def test_bodies_that_sound_alike_are_one() -> None:
+    one, other = scene("The Belis Civil Council met."), scene("The Bellis Civil Council met.")
+    one.name("Belis Civil Council", "organisation")
+    other.name("Bellis Civil Council", "organisation")
+    assert len(record_of(one, other).entities) == 1
+
+
+def test_a_place_under_two_spellings_is_one_with_a_point() -> None:
+    one, other = scene("Rain fell on Ardun."), scene("Snow fell on Arduun.")
+    one.name("Ardun", "place")
+    other.name("Arduun", "place")
+    record = record_of(one, other)
+    assert names(record) == ["Ardun"] or names(record) == ["Arduun"]
+    assert record.entities[0].point == (40.5, 35.5)
+    assert record.entities[0].precision == "exact"
+
+
+def test_the_main_hospital_of_two_towns_is_two_and_lies_in_its_town() -> None:
+    one, other = scene("In Ardun shells hit the main hospital."), scene("In Belis shells hit the main hospital.")
+    for made, town in ((one, "Ardun"), (other, "Belis")):
+        made.name(town, "place")
+        made.name("main hospital", "facility")
+    record = record_of(one, other)
+    assert names(record) == ["Ardun", "Belis", "main hospital (Ardun)", "main hospital (Belis)"]
+    hospital = next(e for e in record.entities if e.name == "main hospital (Belis)")
+    assert (name_of(record, hospital.parent), hospital.point, hospital.precision) == ("Belis", (41.5, 35.9), "within")
+
+
+def test_the_hospital_is_the_main_hospital_named_before() -> None:
+    made = scene("They took the main hospital of Ardun. The hospital was empty.")
+    made.name("Ardun", "place")
+    made.name("main hospital", "facility")
+    made.name("hospital", "facility", nth=1)
+    assert names(record_of(made)) == ["Ardun", "main hospital (Ardun)"]
+
+
+def test_a_quarter_belongs_to_its_town() -> None:
+    made = scene("Fire spread from Millgate over Ardun.")
+    made.name("Millgate", "place")
+    made.name("Ardun", "place")
+    record = record_of(made)
+    quarter = next(e for e in record.entities if e.name == "Millgate")
+    assert name_of(record, quarter.parent) == "Ardun"
+
+
+def test_pronouns_and_descriptions_are_no_aliases() -> None:
+    made = scene("The ADF advanced; the fighters say they won.")
+    made.name("ADF", name="Ardun Defence Front")
+    made.name("the fighters", name="Ardun Defence Front", form="nominal")
+    made.name("they", name="Ardun Defence Front", form="pronoun")
+    record = record_of(made)
+    assert dict(record.entities[0].aliases) == {"ADF": 1, "Ardun Defence Front": 0}
+    assert len(record.mentions) == 3

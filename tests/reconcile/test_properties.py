@@ -1,0 +1,169 @@
+"""Whatever is read: any order gives the same record, twice is once, a copy adds no source, withdrawing restores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.model.records import Dispatch, Judgement, Reading, Record
+from onrecord.reconcile.record import reconcile
+from tests.reconcile.scene import Scene, a_judgement, knowledge, record_of, scene
+
+_ACTORS = ("ADF", "Black Banner", "River Brigade", "Northern Coalition", "Grey Wolves")
+_PEOPLE = ("Karim Dasho", "Kareem Dasho", "Dasho", "Lena Orsi")
+_PLACES = ("Ardun", "Arduun", "Belis", "Millgate", "Oskhand")
+_TYPES = ("air_strike", "territory_gain", "killing", "siege", "armed_clash")
+_DAYS = (None, "2017-10-13", "2017-10-14", "2017-10", "2014")
+_STATUSES = ("happened", "ongoing", "expected", "denied", "uncertain")
+
+_line = st.tuples(
+    st.sampled_from(_ACTORS),
+    st.sampled_from(_PEOPLE),
+    st.sampled_from(_PLACES),
+    st.sampled_from(_TYPES),
+    st.sampled_from(_DAYS),
+    st.sampled_from(_STATUSES),
+    st.sampled_from((0, 3, 12, 40, 275)),
+)
+_report = st.tuples(
+    st.lists(_line, min_size=1, max_size=4),
+    st.sampled_from(("Example Post", "Valley Times", None)),
+    st.sampled_from(("2017-10-14", "2017-10-15", None)),
+)
+_reports = st.lists(_report, min_size=1, max_size=5)
+_QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _written(reports: list[Any]) -> list[Scene]:
+    return [_scene(number, *report) for number, report in enumerate(reports)]
+
+
+def _scene(number: int, lines: list[Any], outlet: str | None, published: str | None) -> Scene:
+    """A dispatch with one sentence a line, and all that stands in it."""
+    sentences = [
+        f"Item {number} {at}: {who} told that {actor} struck {place} and {count} fell."
+        for at, (actor, who, place, _, _, _, count) in enumerate(lines)
+    ]
+    made = scene(" ".join(sentences), outlet=outlet, published=published)
+    for at, line in enumerate(lines):
+        _read(made, f"Item {number} {at}:", line)
+    return made
+
+
+def _read(made: Scene, label: str, line: Any) -> None:
+    actor, who, place, kind, day, status, count = line
+    start = made.text.index(label)
+    nth = {words: made.text.count(words, 0, start) for words in (actor, who, place, "struck", f" {count} fell")}
+    force = made.name(actor, nth=nth[actor])
+    person = made.name(who, "person", nth=nth[who])
+    where = made.name(place, "place", nth=nth[place])
+    told = made.says(made.text[start : start + len(label) + 3], person, organisation=force, role="spokesman")
+    event = made.claim(
+        "struck", type=kind, nth=nth["struck"], agents=[force], place=where, status=status,
+        statement=told, **({"when": day} if day else {}),
+    )  # fmt: skip
+    if count:
+        made.figure(
+            f" {count} fell", "killed", count, count, nth=nth[f" {count} fell"], about=event, place=where,
+            who="people", as_of=day, statement=told,
+        )  # fmt: skip
+
+
+def _of(dispatches: list[Dispatch], readings: list[Reading], judgements: list[Judgement]) -> Record:
+    return reconcile(dispatches, readings, judgements, knowledge=knowledge())
+
+
+_JUDGEMENTS = st.lists(
+    st.sampled_from(
+        (
+            a_judgement("same", "Ardun", "Belis"),
+            a_judgement("different", "Karim Dasho", "Kareem Dasho"),
+            a_judgement("different", "ADF", "Ardun Defence Front"),
+            a_judgement("rename", "Grey Wolves", "Wolves"),
+            a_judgement("locate", "Oskhand", "41,36"),
+            a_judgement("same", "Grey Wolves", "ADF"),
+        )
+    ),
+    unique_by=lambda j: j.id,
+    max_size=4,
+)
+
+
+@_QUICK
+@given(_reports, _JUDGEMENTS, st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_record(reports: list[Any], judgements: list[Judgement], random: Any) -> None:
+    scenes = _written(reports)
+    dispatches, readings = [s.dispatch for s in scenes], [s.reading for s in scenes]
+    whole = _of(dispatches, readings, judgements)
+    mixed = [_shuffled(r, random) for r in readings]
+    for each in (dispatches, mixed, judgements):
+        random.shuffle(each)
+    assert _of(dispatches, mixed, judgements) == whole
+
+
+def _shuffled(reading: Reading, random: Any) -> Reading:
+    parts: dict[str, Any] = {}
+    for name in ("mentions", "statements", "claims"):
+        items = list(getattr(reading, name))
+        random.shuffle(items)
+        parts[name] = tuple(items)
+    return replace(reading, **parts)
+
+
+@_QUICK
+@given(_reports, _JUDGEMENTS)
+def test_the_same_given_twice_is_given_once(reports: list[Any], judgements: list[Judgement]) -> None:
+    scenes = _written(reports)
+    dispatches, readings = [s.dispatch for s in scenes], [s.reading for s in scenes]
+    once = _of(dispatches, readings, judgements)
+    assert _of(dispatches * 2, readings * 2, judgements * 2) == once
+
+
+@_QUICK
+@given(_reports, _JUDGEMENTS)
+def test_withdrawing_all_judgements_restores_the_record(reports: list[Any], judgements: list[Judgement]) -> None:
+    scenes = _written(reports)
+    withdrawn = tuple(replace(j, withdrawn="2020-06-01T00:00:00Z") for j in judgements)
+    restored = record_of(*scenes, judgements=withdrawn)
+    assert replace(restored, judgements=()) == record_of(*scenes)
+
+
+@_QUICK
+@given(_reports, st.lists(_line, min_size=3, max_size=4))
+def test_a_copy_adds_no_source(reports: list[Any], lines: list[Any]) -> None:
+    reports = [(lines, "Example Post", "2017-10-14"), *reports]
+    scenes = _written(reports)
+    text = scenes[0].text + " All rights belong to the first paper."
+    copied = scene(text, outlet="Copy Press", published="2017-10-16")
+    for at, line in enumerate(lines):
+        _read(copied, f"Item 0 {at}:", line)
+    before, after = record_of(*scenes), record_of(*scenes, copied)
+    assert after.lineage[copied.dispatch.id] == after.lineage[scenes[0].dispatch.id]
+    assert _sources(after, before) == {e.id: e.sources for e in before.events}
+
+
+def _sources(after: Record, before: Record) -> dict[str, int]:
+    """The sources of the events of the first record, as the second counts them."""
+    event_of = {claim: event for event in after.events for claim in event.claims}
+    return {event.id: event_of[event.claims[0]].sources for event in before.events}
+
+
+@_QUICK
+@given(_reports, _JUDGEMENTS)
+def test_every_conclusion_names_its_claims(reports: list[Any], judgements: list[Judgement]) -> None:
+    record = record_of(*_written(reports), judgements=tuple(judgements))
+    claims = {c.id: c for c in record.claims}
+    entities = {e.id for e in record.entities}
+    for conclusion in (*record.events, *record.figures, *record.control):
+        assert conclusion.claims
+        assert set(conclusion.claims) <= set(claims)
+    for event in record.events:
+        assert {claims[c].event for c in event.claims} == {event.id}
+        assert {claims[c].type for c in event.claims} == {event.type}
+        assert {*event.agents, *event.targets} <= entities
+    told = [c for event in record.events for c in event.claims] + [c for f in record.figures for c in f.claims]
+    assert sorted(told) == sorted(claims)
+    assert {entity for _, entity in record.mentions} == entities
