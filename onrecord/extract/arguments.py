@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.extract.forms import ING, PARTICIPLE, verb_forms
-from onrecord.extract.grammar import Chunk, View, is_adverb, is_number, words
+from onrecord.extract.grammar import Chunk, View, is_adverb, is_number, only_counts, words
 from onrecord.extract.triggers import ADJECTIVE, MOVE, NOUN, VERB, Trigger
 from onrecord.lexicon.lexicon import table
 
 _REACH = 14  # words after a trigger within which a preposition may still belong to it
-_OBJECT_REACH = 5  # words between a verb and its object: determiners, numbers, adjectives
+_OBJECT_REACH = 8  # words between a verb and its object: determiners, numbers, adjectives
+_TITLE_REACH = 4  # words of a title between a country and a person: "UK foreign secretary,"
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
 _JOINTS = frozenset(
     {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
@@ -193,6 +194,7 @@ def _object(view: View, at: int) -> tuple[Chunk, ...]:
             return _joined_on(view, chunk)
         word = view.words[i]
         numeral = is_number(word) or word in words("determiners")
+        numeral = numeral or (word in {"at", "up", "to", "than"} and only_counts(view.words, i, i + 4))
         if not numeral and (not word[0].isalnum() or word in words("prepositions") - {"of", "about", "over", "than"}):
             return ()
         if (
@@ -225,8 +227,18 @@ def _after(view: View, at: int) -> dict[str, tuple[Chunk, ...]]:
     for chunk in view.chunks:
         near = at <= chunk.first <= at + _REACH
         if near and chunk.preposition and view.clauses[chunk.first] == clause and chunk.preposition not in found:
-            found[chunk.preposition] = _joined_on(view, chunk)
+            found[chunk.preposition] = _joined_on(view, _titled(view, chunk))
     return found
+
+
+def _titled(view: View, chunk: Chunk) -> Chunk:
+    """Return the person of "the UK foreign secretary, Boris Example": a country that only goes with a title gives way."""
+    following = next((c for c in view.chunks if c.first >= chunk.after), None)
+    if chunk.category in {"place", "body"} and following and following.category == "person":
+        between = view.words[chunk.after : following.first]
+        if len(between) <= _TITLE_REACH and not any(w in words("prepositions") | {"and"} for w in between):
+            return following
+    return chunk
 
 
 # ------------------------------------------------------------------------------------------------------ nouns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.arguments import Roles, roles
 from onrecord.extract.casting import cast
@@ -12,7 +12,7 @@ from onrecord.extract.grammar import Chunk, View, view
 from onrecord.extract.parts import Sentence, TimeExpression
 from onrecord.extract.status import status
 from onrecord.extract.triggers import Trigger, triggers
-from onrecord.extract.where_when import place_of, time_of
+from onrecord.extract.where_when import is_heading, place_of, time_of
 from onrecord.model.records import Claim, Mention, claim_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Status
@@ -59,10 +59,20 @@ def frames(views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found
     told: list[str] = []
     setting = Setting(" ".join(word for seen in views for word in seen.words), told)
     found: list[Found] = []
+    heading = When()
     for seen in views:
         here = [time for time in times if seen.sentence.span.holds(time.span)]
-        found += _of_sentence(seen, here, setting, told)
+        if is_heading(seen, here):
+            heading = here[0].when
+        found += [_dated(item, heading) for item in _of_sentence(seen, here, setting, told)]
     return found
+
+
+def _dated(item: Found, heading: When) -> Found:
+    """Give an event without a date of its own that of the heading that it stands under, as timelines have."""
+    if item.when.known or not heading.known:
+        return item
+    return replace(item, when=heading, reasons=(*item.reasons, "date: that of the heading above"))
 
 
 def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, told: list[str]) -> list[Found]:

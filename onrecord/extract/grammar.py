@@ -15,7 +15,7 @@ from onrecord.model.values import Span
 
 _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
-_REACH_BACK = 4  # words between a preposition and the name that it governs: "in the small northern town Ardun"
+_REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
 PLACE, FIGHTERS, PEOPLE, PERSON, BODY, THING = "place", "fighters", "people", "person", "body", "thing"
 _CATEGORIES = {
@@ -143,10 +143,21 @@ def _governor(plain: Sequence[str], first: int, taken: set[int]) -> str:
     for i in range(first - 1, max(-1, first - 2 - _REACH_BACK), -1):
         word = plain[i]
         if word in words("prepositions"):
+            if only_counts(plain, i, first):
+                continue
             return word
         if i in taken or not _may_lie_inside(word):
             return ""
     return ""
+
+
+def only_counts(plain: Sequence[str], i: int, first: int) -> bool:
+    """Tell whether a preposition belongs to a number and governs nothing: "at least 12", "tens of thousands of"."""
+    if plain[i] == "of":
+        return i > 0 and plain[i - 1] in words("amounts")
+    following = plain[i + 1] if i + 1 < first else ""
+    counted = following in {"least", "most"} or is_number(following) or following in words("numerals")
+    return plain[i] in {"at", "about", "around", "over", "under", "than", "to"} and counted
 
 
 def _may_lie_inside(word: str) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from onrecord.extract.amounts import quantities as quantities_of
 from onrecord.extract.attribution import statements as statements_of
+from onrecord.extract.carried import carried
 from onrecord.extract.claims import linked
 from onrecord.extract.control import control
+from onrecord.extract.demonyms import demonyms
 from onrecord.extract.figures import figures
 from onrecord.extract.frames import Found, event_claims, frames, views_of
 from onrecord.extract.grammar import View
@@ -39,13 +41,14 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
     reader = f"{kit.tagger.version}+{RULES}"
     tagged: Tagged = kit.tagger.tag(dispatch.text)
     sentences: tuple[Sentence, ...] = sentences_of(dispatch, tagged)
-    mentions: tuple[Mention, ...] = mentions_of(dispatch, sentences, kit)
+    named: tuple[Mention, ...] = mentions_of(dispatch, sentences, kit)
+    mentions: tuple[Mention, ...] = tuple(sorted((*named, *demonyms(sentences, named, kit)), key=lambda m: m.span))
     profiles: tuple[Profile, ...] = profiles_of(dispatch, sentences, mentions, kit)
     times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
     quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences)
     statements: tuple[Statement, ...] = statements_of(dispatch, sentences, mentions, profiles)
     views: tuple[View, ...] = views_of(sentences, mentions)
-    found: list[Found] = frames(views, times)
+    found: list[Found] = carried(frames(views, times))
     counted = figures(views, found, quantities, times, dispatch.published)
     held = control(views, found, quantities, times)
     claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)

@@ -42,9 +42,28 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     before = view.words[max(0, around.start - 2) : around.start]
     if _any(before, _list("denied_before")) and trigger.form & {BASE}:
         return "denied", "the verb is ruled out"
+    if BASE in trigger.form and not helpers:
+        joined = _joined_to(view, around.start)
+        if joined:
+            return joined
     if trigger.form & {BASE, THIRD} and PAST not in trigger.form and not helpers and not view.sentence.headline:
         return ("ongoing" if BASE in trigger.form else "happened"), "the verb is in the present"
     return _lasting(trigger, helpers)
+
+
+def _joined_to(view: View, start: int) -> tuple[Status, str] | None:
+    """Return the status of a bare verb that shares "to" or a modal with one before: "to train and advise"."""
+    if view.word(start - 1) not in {"and", "or", "then"}:
+        return None
+    clause = view.clauses[start]
+    for i in range(start - 1, max(-1, start - 12), -1):
+        if view.clauses[i] != clause:
+            return None
+        if view.words[i] == "to" and view.word(i + 1) not in words("determiners"):
+            return _of_infinitive(view, i)
+        if view.words[i] in words("modals"):
+            return _of_modal(view.words[i], view.words[i : i + 2])
+    return None
 
 
 def _lasting(trigger: Trigger, helpers: Sequence[str]) -> tuple[Status, str]:
@@ -97,15 +116,41 @@ def _of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return "denied", "it is denied, prevented or said to be absent"
     if _any(before[-2:], _list("uncertain_before")) or _hearsay_after(following):
         return "uncertain", "nobody named vouches for it"
-    if _any(before, _list("expected_before")) or _governing_future(view, trigger):
+    if (
+        _any(before, _list("expected_before"))
+        or _governing_future(view, trigger)
+        or _in_infinitive(view, trigger.first)
+    ):
         return "expected", "it is planned, feared or asked for"
     if _any(before[-2:], _list("ongoing_before")) or (
         following and following[0] in _list("ongoing_after") and _present(following)
     ):
         return "ongoing", "it is said to go on"
-    if trigger.lemma in _list("lasting"):
+    return _by_noun(view, trigger)
+
+
+def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
+    """Return the status that a noun has by itself, unless a sign of the past stands near."""
+    past = set(view.words[max(0, trigger.first - 5) : trigger.after + 4]) & _list("past_signs")
+    if trigger.lemma in _list("ahead") and not past:
+        return "expected", "such a thing is mostly told of beforehand"
+    if trigger.lemma in _list("lasting") and not {"ended", "was", "were", "lifted", "last"} & past:
         return "ongoing", "such a state lasts until it is said to have ended"
     return "happened", "it is told as a fact"
+
+
+def _in_infinitive(view: View, first: int) -> bool:
+    """Tell whether a noun is the object of an infinitive that is meant to happen: "to allow the delivery"."""
+    clause = view.clauses[first]
+    for i in range(first - 1, max(0, first - 6), -1):
+        if view.clauses[i] != clause or view.words[i] in {",", "and"}:
+            return False
+        if view.words[i] == "to":
+            bare = (
+                view.word(i + 1).isalpha() and view.word(i + 1) not in words("determiners") and not view.capital(i + 1)
+            )
+            return bare and i + 1 < first and _of_infinitive(view, i)[0] == "expected"
+    return False
 
 
 def _present(following: Sequence[str]) -> bool:

@@ -174,6 +174,11 @@ def _inside_name(view: View, trigger: Trigger) -> bool:
     return trigger.lemma in {"operation", "campaign"} and view.capital(trigger.first) and view.capital(trigger.after)
 
 
+def is_event_noun(word: str) -> bool:
+    """Tell whether a word in small letters is, or begins, an event noun of the lists."""
+    return any(entry.pos == NOUN for entry in _index().get(word, ()))
+
+
 @cache
 def _index() -> dict[str, tuple[Entry, ...]]:
     """Return every form of every entry by its first word."""

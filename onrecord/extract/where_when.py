@@ -9,6 +9,9 @@ from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
 
 _POINTS = frozenset({"point"})
+_SAYING = frozenset(
+    {"said", "says", "told", "announced", "tweeted", "confirmed", "added", "reported", "warned", "wrote"}
+)
 _AWAY = 3  # a place in another clause counts as this many words further away
 
 
@@ -21,12 +24,18 @@ def place_of(view: View, first: int, after: int, taken: Sequence[Chunk] = ()) ->
     for chunk in taken:
         if chunk.category == "place":
             return _narrower(view, chunk)
-    candidates = [c for c in view.chunks if c.category == "place" and c.preposition in words("place_prepositions")]
+    places = [c for c in view.chunks if c.category == "place" and not _of_a_part(view, c)]
+    candidates = [c for c in places if c.preposition in words("place_prepositions")]
     if not candidates:
-        candidates = [c for c in view.chunks if c.category == "place" and c.mention.form == "name"]
+        candidates = [c for c in places if c.mention.form == "name"]
     if not candidates:
         return None
     return _narrower(view, min(candidates, key=lambda c: (_distance(view, c, first, after), c.first)))
+
+
+def _of_a_part(view: View, chunk: Chunk) -> bool:
+    """Tell whether a place belongs to a part of those counted: "112 people were killed, including 35 in Ardun"."""
+    return bool({"including", "among"} & set(view.words[max(0, chunk.first - 5) : chunk.first]))
 
 
 def _distance(view: View, chunk: Chunk, first: int, after: int) -> int:
@@ -47,16 +56,27 @@ def _narrower(view: View, chunk: Chunk) -> Chunk:
 
 
 def time_of(view: View, first: int, times: Sequence[TimeExpression]) -> When:
-    """Return when an event at a token happened, by the time expressions of its sentence; open where there is none."""
+    """Return when an event at a token happened, by the time expressions of its sentence; open where there is none.
+
+    When something was said is not when it happened: "said on Sunday" is passed over.
+    """
     best: tuple[int, int] | None = None
     found = When()
     for time in times:
         if time.kind not in _POINTS or not time.when.known:
             continue
         at = view.token_at(time.span.start)
-        if at >= len(view.clauses):
+        if at >= len(view.clauses) or set(view.words[max(0, at - 2) : at]) & _SAYING:
             continue
         rank = (len(set(view.clauses[min(at, first) : max(at, first) + 1])), abs(at - first))
         if best is None or rank < best:
             best, found = rank, time.when
     return found
+
+
+def is_heading(view: View, times: Sequence[TimeExpression]) -> bool:
+    """Tell whether a sentence is a date and nothing else, as over the entries of a timeline."""
+    if len(times) != 1 or not times[0].when.known or times[0].kind not in _POINTS:
+        return False
+    span = times[0].span
+    return span.end - span.start >= len(view.sentence.text.rstrip(" .:"))

@@ -1,0 +1,102 @@
+"""What a dispatch does not say again: who and whom of an event, carried over from what was told beside or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.extract.frames import Found
+from onrecord.extract.triggers import NOUN
+
+_MEANS = frozenset(
+    {
+        "air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "offensive", "armed_clash",
+        "violence_against_civilians",
+    }
+)  # fmt: skip
+_EFFECTS = frozenset({"killing", "injury", "destruction"})
+_HITTING = _MEANS - {"offensive", "armed_clash"}
+
+
+def carried(found: Sequence[Found]) -> list[Found]:
+    """Return the events with what was told beside or before filled in, in the same order."""
+    told: list[Found] = []
+    for item in found:
+        told.append(_placed(_from_before(item, told), told))
+    sentences: dict[int, list[Found]] = {}
+    for item in told:
+        sentences.setdefault(item.view.sentence.index, []).append(item)
+    joined = {index: _joined(items) for index, items in sentences.items()}
+    return [item for index in sentences for item in joined[index]]
+
+
+def _from_before(item: Found, before: Sequence[Found]) -> Found:
+    """Take who and whom from the last event of the same kind, for a noun that names none of its own."""
+    if item.trigger.pos != NOUN or item.agents:
+        return item
+    same = next((b for b in reversed(before) if b.kind == item.kind and (b.agents or b.targets)), None)
+    if same is None:
+        return item
+    reasons = (*item.reasons, "who and whom: as told of the last event of this type")
+    return replace(item, agents=same.agents, targets=item.targets or same.targets, reasons=reasons)
+
+
+def _placed(item: Found, before: Sequence[Found]) -> Found:
+    """Take the place from the last event that has one, where the sentence names none."""
+    if item.place or item.view.sentence.headline:
+        return item
+    last = next((b for b in reversed(before) if b.place), None)
+    if last is None:
+        return item
+    return replace(item, place=last.place, reasons=(*item.reasons, "place: as told of the event before"))
+
+
+def _joined(items: Sequence[Found]) -> list[Found]:
+    """Fill in the events of one sentence from one another."""
+    shared = [_from_neighbour(item, items) for item in items]
+    return [_from_means(item, [other for other in shared if other is not item]) for item in shared]
+
+
+def _from_neighbour(item: Found, items: Sequence[Found]) -> Found:
+    """Share what is said once of two verbs: "abducted and killed citizens", "an operation to oust the group"."""
+    if not item.trigger.verbal:
+        return item
+    for other in items:
+        if (
+            "to" in item.around.helpers
+            and other.trigger.after == item.around.start
+            and other.agents
+            and not item.around.subject
+        ):
+            return replace(item, agents=other.agents, reasons=(*item.reasons, "agent: whose undertaking it is"))
+        gap = item.view.words[item.trigger.after : other.trigger.first]
+        joined = (
+            other.trigger.verbal
+            and len(gap) <= 2
+            and gap[:1] in (("and",), ("or",))
+            and other.trigger.first > item.trigger.first
+        )
+        if joined and not item.targets and other.targets:
+            return replace(
+                item, targets=other.targets, reasons=(*item.reasons, "target: that of the verb joined to it")
+            )
+    return item
+
+
+def _from_means(item: Found, mates: Sequence[Found]) -> Found:
+    """Join means and effect: those killed in airstrikes were hit by them, and whoever flew them killed."""
+    if item.kind in _EFFECTS and not item.agents:
+        means = _nearest(item, [m for m in mates if m.kind in _MEANS and m.agents])
+        if means:
+            reasons = (*item.reasons, "agent: whoever is behind the attack in the sentence")
+            return replace(item, agents=means.agents, reasons=reasons)
+    if item.kind in _HITTING and not item.targets:
+        effect = _nearest(item, [m for m in mates if m.kind in _EFFECTS and m.targets])
+        if effect:
+            reasons = (*item.reasons, "target: those whom it killed, hurt or destroyed")
+            return replace(item, targets=effect.targets, reasons=reasons)
+    return item
+
+
+def _nearest(item: Found, mates: Sequence[Found]) -> Found | None:
+    return min(mates, key=lambda m: (abs(m.trigger.first - item.trigger.first), m.trigger.first), default=None)
