@@ -45,7 +45,9 @@ class Place:
 _COLUMNS = "place.key, place.name, lon, lat, kind, country, admin1, population, within, geonames, rough"
 _BY_KEY = f"SELECT {_COLUMNS} FROM place WHERE key = ?"  # noqa: S608 - the column list is ours
 _BY_NAME = f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE folded = ?"  # noqa: S608
+_BY_COMMON = f"{_BY_NAME} AND common"
 _BY_SOUND = f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place WHERE skeleton = ?"  # noqa: S608
+_BY_CODE = f"SELECT {_COLUMNS} FROM place WHERE kind = 'country' AND country = ?"  # noqa: S608
 _NEAR = f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608
 _CACHED = 1 << 15  # names; a long archive repeats a few thousand
 
@@ -59,6 +61,7 @@ class Gazetteer:
         self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         # Caches of this object, not of the class, so that they go when it goes.
         self._spelt: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._by_name)
+        self._commonly: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._by_common_name)
         self._alike: Callable[[str], tuple[Place, ...]] = lru_cache(_CACHED)(self._by_sound)
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
@@ -70,8 +73,11 @@ class Gazetteer:
 
     def spelt(self, name: str) -> tuple[Place, ...]:
         """Return the places spelt so, accents, hyphens and a leading article aside, the largest first."""
-        keys = dict.fromkeys([name_key(name), fold(name)])
-        return tuple(dict.fromkeys(p for key in keys for p in self._spelt(key)))
+        return tuple(dict.fromkeys(place for key in _keys(name) for place in self._spelt(key)))
+
+    def commonly(self, name: str) -> tuple[Place, ...]:
+        """Return those of the places spelt so that commonly go by this name: no old, foreign or rare names."""
+        return tuple(dict.fromkeys(place for key in _keys(name) for place in self._commonly(key)))
 
     def alike(self, name: str) -> tuple[Place, ...]:
         """Return the places whose name sounds so in a transliterated language, the largest first."""
@@ -84,6 +90,10 @@ class Gazetteer:
     def place(self, key: str) -> Place | None:
         """Return the place of this key."""
         return next(iter(self._places(_BY_KEY, key)), None)
+
+    def country(self, code: str) -> Place | None:
+        """Return the country of this ISO 3166-1 alpha-2 code."""
+        return next(iter(self._places(_BY_CODE, code)), None)
 
     def near(self, point: tuple[float, float], kilometres: float) -> tuple[Place, ...]:
         """Return the places within so many kilometres of (longitude, latitude), nearest first."""
@@ -100,11 +110,18 @@ class Gazetteer:
     def _by_name(self, folded: str) -> tuple[Place, ...]:
         return _ranked(self._places(_BY_NAME, folded)) if folded else ()
 
+    def _by_common_name(self, folded: str) -> tuple[Place, ...]:
+        return _ranked(self._places(_BY_COMMON, folded)) if folded else ()
+
     def _by_sound(self, sound: str) -> tuple[Place, ...]:
         return _ranked(self._places(_BY_SOUND, sound)) if sound else ()
 
     def _places(self, query: str, *values: str | float) -> list[Place]:
         return [_place(row) for row in self._database.execute(query, values)]
+
+
+def _keys(name: str) -> dict[str, None]:
+    return dict.fromkeys([name_key(name), fold(name)])
 
 
 def _place(row: tuple[Any, ...]) -> Place:

@@ -32,7 +32,7 @@ from onrecord.lexicon.gazetteer_sources import (
 )
 from onrecord.model.errors import DataError
 
-_FORMAT = 2  # raise it when the tables or what goes into them change
+_FORMAT = 4  # raise it when the tables or what goes into them change
 # A town of ours and one of GeoNames with a name in common are the same within this reach: of 420 such pairs all but six
 # lie within 4 km of each other, and the next town of the same name is further off than this.
 _SAME_TOWN_KM = 15.0
@@ -41,12 +41,16 @@ _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lon REAL NOT NULL,
     lat REAL NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT, population INTEGER NOT NULL,
     within TEXT, geonames INTEGER, rough INTEGER NOT NULL);
-CREATE TABLE name (folded TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE TABLE name (folded TEXT NOT NULL, place INTEGER NOT NULL, common INTEGER NOT NULL,
+    PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE sound (skeleton TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (skeleton, place)) WITHOUT ROWID;
 """
-_INDEX = "CREATE INDEX place_lat ON place (lat)"
+_INDEX = """
+CREATE INDEX place_lat ON place (lat);
+CREATE INDEX place_country ON place (country) WHERE kind = 'country';
+"""
 _ADD_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-_ADD_NAME = "INSERT OR IGNORE INTO name VALUES (?,?)"
+_ADD_NAME = "INSERT INTO name VALUES (?,?,?)"
 _ADD_SOUND = "INSERT OR IGNORE INTO sound VALUES (?,?)"
 
 
@@ -118,7 +122,7 @@ def _build(path: Path, parts: list[Supplement]) -> None:
         for row in known.rows():
             writer.add(row)
         writer.settle_within()
-        database.execute(_INDEX)
+        database.executescript(_INDEX)
         database.commit()
 
 
@@ -168,7 +172,8 @@ def _merged(ours: Row, town: Row) -> Row:
         lat=taken.lat,
         lon=taken.lon,
         rough=False,
-        aliases=(*ours.aliases, *town.names),
+        aliases=(*ours.aliases, town.name),
+        others=(*ours.others, *town.aliases, *town.others),
         geonames=town.geonames,
         admin1=ours.admin1 or town.admin1,
         population=ours.population or town.population,
@@ -204,9 +209,8 @@ class _Writer:
 
     def add(self, row: Row) -> None:
         self._count += 1
-        names = key_names(row)
         self._database.execute(_ADD_PLACE, self._cells(row))
-        self._database.executemany(_ADD_NAME, ((name, self._count) for name in names))
+        self._database.executemany(_ADD_NAME, ((name, self._count, common) for name, common in key_names(row).items()))
         if row.country in self._transliterated:
             sounds = filter(None, map(skeleton, row.names))
             self._database.executemany(_ADD_SOUND, ((sound, self._count) for sound in sounds))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -28,7 +28,10 @@ _TOWNS = "cities500.json"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place as its source gives it; `within` is a name, not yet a key, and `country` empty for several."""
+    """A place as its source gives it; `within` is a name, not yet a key, and `country` empty for several.
+
+    `aliases` are names that it commonly goes by; `others` all that GeoNames has besides, old and foreign ones too.
+    """
 
     name: str
     lat: float
@@ -41,6 +44,7 @@ class Row:
     within: str | None = None
     geonames: int | None = None
     rough: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -51,8 +55,8 @@ class Row:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name and all aliases."""
-        return (self.name, *self.aliases)
+        """The name, the aliases and all others."""
+        return (self.name, *self.aliases, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +172,14 @@ def _kind(feature_class: str, code: str) -> str | None:
 
 
 def _dumped(cells: list[str], kind: str) -> Row:
-    aliases = tuple(a for a in (cells[2], *cells[3].split(",")) if is_latin_name(a))
     return Row(
         name=cells[1],
         lat=float(cells[4]),
         lon=float(cells[5]),
         kind=kind,
         country=cells[8],
-        aliases=aliases,
+        aliases=(cells[2],) if is_latin_name(cells[2]) else (),
+        others=tuple(a for a in cells[3].split(",") if is_latin_name(a)),
         admin1=cells[10] or None,
         population=int(cells[14] or 0),
         geonames=int(cells[0]),
@@ -215,7 +219,7 @@ def towns() -> Iterator[Row]:
             lon=city.longitude,
             kind="town",
             country=city.countrycode,
-            aliases=tuple(a for a in city.alternatenames if is_latin_name(a)),
+            others=tuple(a for a in city.alternatenames if is_latin_name(a)),
             admin1=city.admin1code or None,
             population=city.population,
             geonames=city.geonameid,
@@ -258,12 +262,13 @@ def bare_name(name: str) -> str:
     return _BRACKET.sub("", name)
 
 
-def key_names(row: Row) -> Mapping[str, None]:
-    """Return the keys of a place's names, the main one first, without repeats.
+def key_names(row: Row) -> dict[str, bool]:
+    """Return the keys of a place's names, the main one first, and whether it commonly goes by each.
 
     A division also goes by its name without the word that says what it is ("Idlib" for "Idlib Governorate"), and
     "Tripoli (Libya)" by the part before the bracket.
     """
-    bare = [bare_name(name) for name in row.names]
-    short = [_DIVISION.sub("", name) for name in bare] if row.kind in ("admin1", "admin2") else []
-    return dict.fromkeys(key for key in map(name_key, [*bare, *short]) if key)
+    common = [bare_name(name) for name in (row.name, *row.aliases)]
+    short = [_DIVISION.sub("", name) for name in common] if row.kind in ("admin1", "admin2") else []
+    keys = {key: True for key in map(name_key, [*common, *short]) if key}
+    return keys | {key: False for key in map(name_key, row.others) if key and key not in keys}

@@ -56,6 +56,15 @@ def _is_generic(core: str) -> bool:
 # ------------------------------------------------------------------------------------------------------- words
 
 
+_LISTS = ("parts", "near", "admin1", "admin2", "town", "facility", "river", "lake", "mountain", "desert")
+
+
+def country_of(adjective: str) -> str | None:
+    """Return the code of the country that an adjective belongs to: "Turkish" is TR."""
+    code = table("placewords")["adjectives"].get(adjective)
+    return str(code) if code else None
+
+
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(table("placewords")[kind])
@@ -63,7 +72,7 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _all_words() -> frozenset[str]:
-    return frozenset().union(*table("placewords").values())
+    return frozenset().union(*map(_words, _LISTS))
 
 
 @cache
@@ -105,7 +114,7 @@ def _shaped(asked: Asked, core: str, word: str) -> Asked:
 
 def _off_comma(asked: Asked) -> Asked | None:
     first, comma, rest = asked.core.partition(",")
-    if not comma or not rest.strip():
+    if not comma or not rest.strip() or re.search(r"\b(?:and|or)\b", rest):
         return None
     holders = tuple(_trimmed(part) for part in rest.split(",") if part.strip())
     return replace(asked, core=_trimmed(first), within=(*holders, *asked.within), kinds=_closing_kinds(first.strip()))
@@ -150,6 +159,16 @@ def _off_tail(asked: Asked) -> Asked | None:
     return _shaped(asked, match[1], match[2]) if match else None
 
 
+def _off_pair(asked: Asked) -> Asked | None:
+    """Take the first of two places, "Syria and Iraq" or "Syrian-Iraqi", which the answer is near."""
+    match = re.fullmatch(r"(.+?)(?:,? (?:and|or) |, |-(?=[A-Z]))(.+)", asked.core)
+    if match is None or match[2] == match[2].lower():
+        return None
+    return replace(
+        asked, core=_trimmed(match[1]), shape="near", reasons=(*asked.reasons, "the first of several places")
+    )
+
+
 def _off_front(asked: Asked) -> Asked | None:
     """Take off what opens "Mount Ardun" or "Lake Ardun" where the whole is unknown."""
     heads = _either("mountain", "lake", "town", "river")
@@ -158,5 +177,5 @@ def _off_front(asked: Asked) -> Asked | None:
 
 
 _PEELS: tuple[Callable[[Asked], Asked | None], ...] = (
-    _off_comma, _off_brackets, _off_of, _off_owner, _off_in, _off_tail, _off_direction, _off_front,
+    _off_comma, _off_brackets, _off_of, _off_owner, _off_in, _off_tail, _off_direction, _off_pair, _off_front,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place, distance
 from onrecord.model.vocabulary import Precision
-from onrecord.reconcile.placenames import Asked, Shape, readings
+from onrecord.reconcile.placenames import Asked, Shape, country_of, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,28 @@ _OF_KIND: Final[Mapping[str, Precision]] = {
     "facility": "exact", "camp": "exact", "crossing": "exact", "river": "near", "lake": "near", "mountain": "near",
     "region": "near", "desert": "near", "road": "near",
 }  # fmt: skip
+_LANDSCAPE = ("region", "river", "lake", "mountain", "desert")
 _DIVISIONS = ("country", "admin1", "admin2")
 
 # Weights in units of natural logarithm, so that e to the sum is a share; set by hand, then checked on TR-News and
 # GeoVirus (tests/reconcile/test_places.py says how).
-_POPULATION = 0.9  # for each tenfold: a town ten times as large is meant about twice as often
+_POPULATION = 2.0  # for each tenfold
 _COUNTRY = 6.0  # times the country's share of the dispatch
 _NEAR = 2.0  # in full beside a place already resolved, fading with distance
 _FADE_KM = 150.0
 _WITHIN = 5.0  # lies in the place that the words name around it
-_KIND = 3.0  # is what the words say it is: a province, a river
-_MAIN_NAME = 1.0  # is what the place is called first, not one of its other names
+_KIND = 6.0  # is what the words say it is: a province, a river
+_COMMON_NAME = 4.0  # goes by this name usually; it is not an old or foreign one of GeoNames
 _SOUND = -3.0  # is only spelt alike
-_IS_COUNTRY, _IS_DIVISION, _IS_OURS = 6.0, 2.5, 2.0
+_IS_COUNTRY = 6.0
+# What has no count of people weighs as if it had so many, by how often dispatches mean it under its own name.
+_AS_IF: Final[Mapping[str, int]] = {
+    "admin1": 5_000_000, "region": 1_000_000, "river": 1_000_000, "lake": 1_000_000, "mountain": 1_000_000,
+    "desert": 1_000_000, "admin2": 200_000, "facility": 100_000, "camp": 100_000, "crossing": 100_000,
+    "quarter": 50_000, "road": 50_000, "town": 2_000,
+}  # fmt: skip
+_CONTINENT = 100_000_000  # as if, for what lies in several countries and is no river
+_EPONYMOUS = 100  # as if, for a division that shares its name with a town of its country: the town is meant
 _WITHIN_KM = 150.0  # a town in a province is this near to the province's point
 # A place of fewer people is not taken on its name alone: villages share names with everything.
 _WELL_KNOWN = 15_000
@@ -134,6 +143,20 @@ def _without(context: PlaceContext, own: Resolved | None, count: int) -> PlaceCo
 
 
 @dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place that the name may mean.
+
+    It is `spelt` so or only alike, `common` where it usually goes by this name, `eponymous` where a town of its
+    country does too.
+    """
+
+    place: Place
+    spelt: bool = True
+    common: bool = False
+    eponymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Weighed:
     place: Place
     weight: float
@@ -142,13 +165,24 @@ class _Weighed:
     reasons: tuple[str, ...]
 
 
+def _candidates(asked: Asked, gazetteer: Gazetteer) -> list[_Candidate]:
+    code = country_of(asked.core)
+    land = gazetteer.country(code) if code else None
+    if land is not None:
+        return [_Candidate(land, common=True)]
+    spelt = gazetteer.spelt(asked.core)
+    alike = [place for place in gazetteer.alike(asked.core) if place not in spelt]
+    common = gazetteer.commonly(asked.core)
+    with_town = {place.country for place in common if place.kind == "town"}
+    return [
+        *(_Candidate(p, True, p in common, p.country in with_town and fold(p.name) != fold(asked.core)) for p in spelt),
+        *(_Candidate(p, spelt=False) for p in alike),
+    ]
+
+
 def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tuple[Place, ...]) -> Resolved | None:
     """Return the candidate of the greatest weight, if it is plausible."""
-    spelt = gazetteer.spelt(asked.core)
-    candidates = dict.fromkeys(
-        [*((p, True) for p in spelt), *((p, False) for p in gazetteer.alike(asked.core) if p not in spelt)]
-    )
-    weighed = [_weigh(asked, place, is_spelt, context, within) for place, is_spelt in candidates]
+    weighed = [_weigh(asked, candidate, context, within) for candidate in _candidates(asked, gazetteer)]
     if not weighed:
         return None
     best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))
@@ -158,8 +192,9 @@ def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tup
     return Resolved(best.place, _precision(best.place, asked.shape), round(share, 3), (*asked.reasons, *best.reasons))
 
 
-def _weigh(asked: Asked, place: Place, spelt: bool, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:
-    weight, reasons = _own_weight(asked, place, spelt)
+def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:
+    place = candidate.place
+    weight, reasons = _own_weight(asked, candidate)
     share = _share(place.country, context.countries)
     held = [p for p in within if _holds(p, place)]
     nearest = min((distance(place.point, p) for p in context.points), default=None)
@@ -174,34 +209,40 @@ def _weigh(asked: Asked, place: Place, spelt: bool, context: PlaceContext, withi
         weight += _NEAR * exp(-nearest / _FADE_KM)
     if close:
         reasons.append(f"{nearest:.0f} km from a place that is sure")
-    return _Weighed(place, weight, spelt, bool(held) or share >= _ENOUGH_SHARE or close, tuple(reasons))
+    return _Weighed(place, weight, candidate.spelt, bool(held) or share >= _ENOUGH_SHARE or close, tuple(reasons))
 
 
-def _own_weight(asked: Asked, place: Place, spelt: bool) -> tuple[float, list[str]]:
-    """Return what the place weighs by itself under the name asked for."""
-    weight = _POPULATION * log10(place.population + 10)
+def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
+    """Return what the place weighs by itself under the name asked for, and why."""
+    place = candidate.place
+    weight = _POPULATION * log10(_people(candidate) + 10)
     reasons = [f"{place.kind}, {place.population:,} people" if place.population else place.kind]
     if place.kind == "country":
         weight += _IS_COUNTRY
-    elif place.kind in _DIVISIONS:
-        weight += _IS_DIVISION
-    elif place.geonames is None:
-        weight += _IS_OURS
     if place.kind in asked.kinds:
         weight += _KIND
-    if fold(place.name) == fold(asked.core):
-        weight += _MAIN_NAME
-    if not spelt:
+    if candidate.common:
+        weight += _COMMON_NAME
+    if not candidate.spelt:
         weight += _SOUND
         reasons.append("spelt alike")
     return weight, reasons
+
+
+def _people(candidate: _Candidate) -> int:
+    place = candidate.place
+    if place.population and place.kind != "admin1":
+        return place.population
+    if candidate.eponymous:
+        return _EPONYMOUS
+    return _CONTINENT if place.country == "" and place.kind == "region" else _AS_IF[place.kind]
 
 
 def _plausible(best: _Weighed, rivals: int) -> bool:
     """Tell whether a name may be resolved so: by its context, or because the place is large or has no rival."""
     if best.supported or best.place.kind in _DIVISIONS:
         return True
-    if best.place.population >= _WELL_KNOWN:
+    if best.place.population >= _WELL_KNOWN or best.place.kind in _LANDSCAPE:
         return best.spelt or rivals == 1
     return best.spelt and rivals == 1
 
