@@ -16,6 +16,7 @@ from onrecord.model.vocabulary import EntityKind
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 INDEFINITE = frozenset({"a", "an", "one", "another"})
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_TO_WHOM = frozenset({"told", "tell", "tells", "asked", "urged", "warned", "called", "quoted", "condemned"})
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -137,7 +138,12 @@ class Story:
         after = self.low(sentence, last + 1)
         if after in speech or (after in {"also", "has", "had"} and self.low(sentence, last + 2) in speech):
             return True
-        return self.low(sentence, first - 1) in speech and self.word(sentence, last + 1) in {"", ".", ",", "who"}
+        return self.low(sentence, first - 1) in speech - _TO_WHOM and self.word(sentence, last + 1) in {
+            "",
+            ".",
+            ",",
+            "who",
+        }
 
 
 @dataclass(slots=True)

@@ -9,8 +9,10 @@ from onrecord.extract.drafts import Draft, Story
 from onrecord.extract.kinds import Evidence, evidence_of, is_land, kind_of, noun_after
 from onrecord.extract.nominals import nominals
 from onrecord.extract.parts import Kit, Sentence
+from onrecord.extract.profiles import profiles
 from onrecord.extract.references import full_names, resolved
 from onrecord.extract.runs import Run, capital, merged, runs_of, title_case, trimmed
+from onrecord.extract.voices import with_voices
 from onrecord.model.records import Dispatch, Mention, mention_id
 from onrecord.model.values import Span
 
@@ -25,7 +27,8 @@ def mentions(dispatch: Dispatch, sentences: tuple[Sentence, ...], kit: Kit) -> t
     story = Story(dispatch, sentences, kit)
     named = full_names(story, sorted(_named(story), key=lambda d: d.where))
     drafts = resolved(story, nominals(story, named))
-    return tuple(_mention(story, draft) for draft in drafts)
+    found = tuple(_mention(story, draft) for draft in drafts)
+    return with_voices(story, found, profiles(dispatch, sentences, found, kit))
 
 
 def _mention(story: Story, draft: Draft) -> Mention:
