@@ -19,10 +19,14 @@ _A_PAGE = 60  # rows of a list on one page: enough to skim, and a page of the lo
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which events to show; an empty field asks for all. `since` and `until` are ISO dates, both included."""
+    """Which events to show; an empty field asks for all. `since` and `until` are ISO dates, both included.
+
+    `who` is an entity that takes part: that acts, or to whom it is done, or where it happens.
+    """
 
     type: str = ""
     place: str = ""
+    who: str = ""
     status: str = ""
     grade: str = ""
     since: str = ""
@@ -32,10 +36,10 @@ class Filter:
     def of(cls, request: Request) -> Filter:
         """Return the filter that a request's query string asks for."""
         ask = request.query_params
-        return cls(*(ask.get(name, "") for name in ("type", "place", "status", "grade", "since", "until")))
+        return cls(*(ask.get(name, "") for name in ("type", "place", "who", "status", "grade", "since", "until")))
 
     def __bool__(self) -> bool:
-        return any((self.type, self.place, self.status, self.grade, self.since, self.until))
+        return any((self.type, self.place, self.who, self.status, self.grade, self.since, self.until))
 
     def select(self, ix: Index, events: Iterable[Event]) -> list[Event]:
         """Return the events that are asked for; a place stands for all that lies in it."""
@@ -43,6 +47,8 @@ class Filter:
         return [e for e in events if (region is None or e.place in region) and self._fits(e) and self._in_time(e)]
 
     def _fits(self, event: Event) -> bool:
+        if self.who and self.who not in (*event.agents, *event.targets, event.place):
+            return False
         wanted = ((self.type, event.type), (self.status, event.status), (self.grade, event.grade))
         return all(not ask or ask == value for ask, value in wanted)
 
@@ -64,14 +70,17 @@ class Pager:
     after: str | None
 
 
-def paged(items: Sequence[T], request: Request) -> tuple[Sequence[T], Pager]:
-    """Return the part of a list that the query's `page` asks for (from 1; anything else is 1), and where it stands."""
+def paged(items: Sequence[T], request: Request, *, size: int = _A_PAGE) -> tuple[Sequence[T], Pager]:
+    """Return the part of a list that the query's `page` asks for (from 1; anything else is 1), and where it stands.
+
+    `size` is the number of items on a page.
+    """
     asked = request.query_params.get("page", "1")
-    pages = max(1, -(-len(items) // _A_PAGE))
+    pages = max(1, -(-len(items) // size))
     page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     page = max(1, page)
-    start = (page - 1) * _A_PAGE
-    part = items[start : start + _A_PAGE]
+    start = (page - 1) * size
+    part = items[start : start + size]
     before = _address(request, page - 1) if page > 1 else None
     after = _address(request, page + 1) if page < pages else None
     return part, Pager(start + 1 if part else 0, start + len(part), len(items), before, after)

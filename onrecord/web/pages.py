@@ -25,6 +25,8 @@ from onrecord.web.templating import Page, environment
 View = Callable[[Request], Awaitable[Response]]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 _FOLD = 12  # quotations shown before the rest is folded away: about two screens
+_CLAIMS = 500  # quotations on one page, folded ones included: such a page stays under 1 MB
+_SECTION = 100  # rows in one section of an entity's page; a link leads to all of them
 
 
 class Pages:
@@ -135,12 +137,14 @@ class Pages:
         """Show one event with its claims in the words of the dispatches."""
         ix = self.desk.index()
         event = found(ix.events, request.path_params["key"], "event")
+        claims, pager = paged(queries.claims_of(ix, event.claims), request, size=_CLAIMS)
         return self._page(
             request,
             "event",
             ix,
             event=event,
-            claims=queries.claims_of(ix, event.claims),
+            claims=claims,
+            pager=pager,
             figures=[ix.figures[f] for f in event.figures if f in ix.figures],
             map=maps.draw(queries.places_of(ix, [event])),
         )
@@ -148,12 +152,14 @@ class Pages:
     async def figures(self, request: Request) -> Response:
         """Show all figures, those that matter most first."""
         ix = self.desk.index()
-        measure = request.query_params.get("measure", "")
-        chosen = [f for f in queries.figures_by_weight(ix) if not measure or f.measure == measure]
-        items, pager = paged(chosen, request)
-        counts = Counter(f.measure for f in ix.record.figures)
+        measure, place = (request.query_params.get(name, "") for name in ("measure", "place"))
+        there = [f for f in queries.figures_by_weight(ix) if not place or f.place == place]
+        items, pager = paged([f for f in there if not measure or f.measure == measure], request)
+        counts = Counter(f.measure for f in there)
         measures = [(m, counts[m]) for m in MEASURES if counts[m]]
-        return self._page(request, "figures", ix, items=items, pager=pager, measures=measures, measure=measure)
+        return self._page(
+            request, "figures", ix, items=items, pager=pager, measures=measures, measure=measure, place=place
+        )
 
     async def figure(self, request: Request) -> Response:
         """Show one figure: each account's bounds, and what follows from them under the rule."""
@@ -162,8 +168,9 @@ class Pages:
         claims = queries.claims_of(ix, figure.claims)
         sides = [side for c in claims if c.amount for side in (c.amount.low, c.amount.high)]
         axis = charts.scale([*sides, figure.low, figure.best, figure.high])
-        rows = charts.claim_rows(ix, [c.id for c in claims], axis)
-        return self._page(request, "figure", ix, figure=figure, claims=claims, axis=axis, rows=rows)
+        shown, pager = paged(claims, request, size=_CLAIMS)
+        rows = charts.claim_rows(ix, [c.id for c in shown], axis)
+        return self._page(request, "figure", ix, figure=figure, claims=shown, pager=pager, axis=axis, rows=rows)
 
     async def entities(self, request: Request) -> Response:
         """Show all persons, groups, places and bodies."""
@@ -179,13 +186,16 @@ class Pages:
         """Show one entity under all its names, with what it said and took part in."""
         ix = self.desk.index()
         entity = found(ix.entities, request.path_params["key"], "entity")
+        statements, pager = paged(ix.statements_by.get(entity.id, ()), request, size=_SECTION)
         return self._page(
             request,
             "entity",
             ix,
             entity=entity,
             events=ix.events_with.get(entity.id, ()),
-            statements=ix.statements_by.get(entity.id, ()),
+            statements=statements,
+            pager=pager,
+            section_rows=_SECTION,
             figures=ix.figures_at.get(entity.id, ()),
             control=(*ix.control_of.get(entity.id, ()), *ix.held_by.get(entity.id, ())),
             map=maps.draw([(entity, 1)]),
