@@ -312,4 +312,6 @@ def _looks_ahead(plain: str, item: _Dated) -> bool | None:
     if before:
         return before[-1] == "ahead"
     after = _tenses().search(plain, item.end, item.end + _CUE_RIGHT)
-    return after.lastgroup == "ahead" if after else None
+    if after is None:
+        return True if item.bound == "until" else None
+    return after.lastgroup == "ahead"
