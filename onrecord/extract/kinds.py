@@ -109,7 +109,7 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
         return "place"
     if _ACRONYM.match(name) and not run.titled:
         spoken = story.speaks(run.sentence, run.first, run.last)
-        return "organisation" if spoken or story.low(run.sentence, run.first - 1) in {"the", "("} else None
+        return "organisation" if spoken or story.low(run.sentence, run.first - 1) in {"the", "(", "told"} else None
     if run.titled or bare(name) in evidence.people:
         return "person"
     gazetteer = story.kit.gazetteer
@@ -144,6 +144,8 @@ def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | 
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
+        if story.word(index, at + 1) == "of":  # "the Ardun neighbourhood of Velik" names two places
+            break
         if word in story.lists.place and word != "border":
             found = ("place", at)
         elif word in story.lists.facility:
@@ -179,7 +181,7 @@ def _in_a_place(story: Story, run: Run) -> bool:
 def is_land(story: Story, run: Run) -> bool:
     """Tell whether a country's name means the land, not the state: "in Turkey", "Turkey's border"."""
     index, after = run.sentence, run.last + 1
-    if used_as_place(story, run):
+    if used_as_place(story, run) or story.low(index, run.first - 1) == "on":
         return True
     if story.word(index, after) in POSSESSIVE_MARKS:
         after += 1

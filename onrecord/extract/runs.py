@@ -46,13 +46,12 @@ def capital(word: str) -> bool:
 
 def title_case(story: Story, index: int) -> bool:
     """Tell whether a sentence is a headline in which most words have capitals, so that capitals mean nothing."""
-    words = [t.text for t in story.sentences[index].tokens if t.text[0].isalpha() and len(t.text) > 3]
+    tokens = story.sentences[index].tokens
+    words = [t.text for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
     capitals = sum(word[0].isupper() for word in words)
-    return (
-        len(words) > 3
-        and capitals > 0.7 * len(words)
-        and story.word(index, len(story.sentences[index].tokens) - 1) != "."
-    )
+    if len(words) <= 3 or capitals <= 0.7 * len(words):  # a name or two in a plain headline stay below
+        return False
+    return tokens[-1].text not in {".", ":", ","} and not any(t.text in story.lists.speech for t in tokens)
 
 
 def runs_of(story: Story, index: int, taken: set[int]) -> Iterator[Run]:
@@ -171,7 +170,7 @@ def _without_title(story: Story, run: Run) -> Run:
         if story.word(index, first) in story.lists.demonyms and _title_at(story, run, first + 1):
             first += 1
         size = _title_at(story, run, first)
-        if not size:
+        if not size or (story.low(index, first) in _IN_NAMES and _is_place(story, run, first)):
             break
         title = f"{title} {story.text(index, first, first + size - 1).lower()}".strip()
         first += size
@@ -179,6 +178,11 @@ def _without_title(story: Story, run: Run) -> Run:
     if first == run.first and (small in story.lists.roles or (small in story.lists.titles and small.islower())):
         title = small
     return replace(run, first=first, titled=bool(title), gender=_gender(title), title=title)
+
+
+def _is_place(story: Story, run: Run, first: int) -> bool:
+    """Tell whether the words with the title are a place: "Sheikh Maqsoud"."""
+    return story.kit.gazetteer.known(story.text(run.sentence, first, run.last))
 
 
 def _title_at(story: Story, run: Run, first: int) -> int:
