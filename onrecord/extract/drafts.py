@@ -47,10 +47,6 @@ class Draft:
         """The sentence and the first token: drafts in this order are in the order of the text."""
         return (self.sentence, self.first)
 
-    def covers(self, sentence: int, token: int) -> bool:
-        """Tell whether the token belongs to this draft."""
-        return self.sentence == sentence and self.first <= token <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class Lists:
