@@ -50,8 +50,9 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
             marks[event.place].append(mark)
     seen: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(of_claim.values(), key=facts.order):
-        if claim.kind == "control" and claim.place and claim.agents and not facts.denied(claim):
-            seen[claim.place].append(claim)
+        holders = facts.holders(claim.agents) if claim.kind == "control" and not facts.denied(claim) else []
+        if claim.place and holders and claim.status in ("happened", "ongoing"):
+            seen[claim.place].append(replace(claim, agents=tuple(holders)))
     found = [
         stretch for place in sorted({*marks, *seen}) for stretch in _timeline(place, marks[place], seen[place], facts)
     ]
@@ -66,7 +67,7 @@ def _order(stretch: Control) -> tuple[str, str, str, str, tuple[str, ...]]:
 def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> _Mark | None:
     """Return the mark that a capture makes, `None` for other events and for those without a date or a side."""
     day = event.when.start or event.when.end
-    holders = [agent for agent in event.agents if facts.may_hold(agent)]
+    holders = facts.holders(event.agents)
     if event.type != "territory_gain" or event.status not in ("happened", "ongoing") or not day or not holders:
         return None
     held = [claims[c] for c in event.claims if c in claims and not facts.denied(claims[c])]
@@ -78,7 +79,7 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> _Mark |
         holder=holders[0],
         claims=event.claims,
         full=event.status == "happened" and not only_entered and (not shares or max(shares) >= 100),
-        loser=next((t for t in event.targets if facts.may_hold(t) and t not in facts.generic), None),
+        loser=next((body for body in facts.holders(event.targets) if body not in facts.generic), None),
         share=max(shares, default=None),
         disputed=event.grade == "contested",
     )
@@ -114,7 +115,8 @@ def _extend(stretches: list[Control], place: str, mark: _Mark, facts: Facts) -> 
         stretches.append(last)
     if last and last.state == "holds" and last.holder and facts.related(last.holder, mark.holder):
         merged = tuple(dict.fromkeys([*last.claims, *mark.claims]))
-        stretches[-1] = replace(last, claims=merged, disputed=last.disputed or mark.disputed)
+        since = mark.day if last.since and mark.day.startswith(last.since) else last.since
+        stretches[-1] = replace(last, since=since, claims=merged, disputed=last.disputed or mark.disputed)
         return
     if last and last.state == "contested" and not mark.full:
         stretches[-1] = replace(last, claims=tuple(dict.fromkeys([*last.claims, *mark.claims])))
@@ -170,7 +172,7 @@ def _siege(event: Event, facts: Facts) -> Control | None:
         return None
     if facts.wide(event.place):
         return None
-    held = next((t for t in event.targets if facts.may_hold(t)), None)
+    held = next(iter(facts.holders(event.targets)), None)
     return Control(
         place=event.place,
         holder=held,

@@ -27,6 +27,7 @@ class Count:
     """One claim of a figure: what event it counts, whom, where, and as of when.
 
     `group` is the sort of people ("fighters"), `sides` the actors and other proper names among the words for them.
+    `loose` counts are denied, expected or conditional: nothing is concluded from them where there are others.
     """
 
     claim: Claim
@@ -41,12 +42,13 @@ class Count:
     when: When
     sentence: str
     denied: bool
+    loose: bool
 
 
 def counts(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts) -> list[Count]:
     """Return the counts that these claims give, in a fixed order; `events` pairs claims of events with their event."""
     made = [_count(c, events, facts) for c in claims if c.kind == "figure" and c.amount]
-    return sorted(made, key=lambda c: (c.denied, c.event is None, c.claim.place is None, facts.order(c.claim)))
+    return sorted(made, key=lambda c: (c.loose, c.event is None, c.claim.place is None, facts.order(c.claim)))
 
 
 def _count(claim: Claim, events: Mapping[str, str], facts: Facts) -> Count:
@@ -64,17 +66,23 @@ def _count(claim: Claim, events: Mapping[str, str], facts: Facts) -> Count:
         sides=_sides(claim.who, facts),
         when=when,
         sentence=facts.sentence(claim),
-        denied=facts.denied(claim) or claim.status in ("expected", "conditional"),
+        denied=facts.denied(claim),
+        loose=facts.denied(claim) or claim.status in ("expected", "conditional"),
     )
 
 
 def group_of(who: str | None) -> str:
-    """Return the sort of people or things that these words mean: a group of reconcile.toml, else their last word."""
-    words = fold(who or "").split()
-    for group, members in table("reconcile")["groups"].items():
-        if not set(members).isdisjoint(words):
-            return str(group)
-    return words[-1] if words else "people"
+    """Return the sort of people or things that these words mean: groups of reconcile.toml, else their last word.
+
+    "Fighters and their families" are two groups, written "families+fighters"; "people" adds nothing to another group.
+    """
+    text = fold(who or "").replace("family members", "families")
+    words = text.split()
+    found = [
+        str(group) for group, members in table("reconcile")["groups"].items() if not set(members).isdisjoint(words)
+    ]
+    telling = [group for group in found if group != "people"] or found
+    return "+".join(telling) or (words[-1] if words else "people")
 
 
 def _sides(who: str | None, facts: Facts) -> frozenset[str]:
@@ -120,7 +128,9 @@ def _may_be_recounted(one: Count, other: Count) -> bool:
     known = table("reconcile")["groups"]
     same_event = one.event is not None and one.event == other.event
     telling = (one.amount.low or one.amount.high or 0) >= _TELLING
-    return one.group in known and other.group in known and (same_event or telling)
+    groups = {*one.group.split("+"), *other.group.split("+")}
+    exact = one.amount.low is not None and one.amount.low == one.amount.high
+    return groups <= set(known) and exact and (same_event or telling)
 
 
 def _far(one: Count, other: Count) -> bool:

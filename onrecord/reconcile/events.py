@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import partial
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
@@ -14,10 +13,11 @@ from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
-from onrecord.reconcile.tellings import Telling, enough, in_common, index_keys, is_fine, tellings
+from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
 
 # What an event is when its claims differ: the first of these that a claim asserts.
 _STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "uncertain", "expected", "conditional", "denied")
+_NOT_YET: Final = ("expected", "conditional", "denied")  # nobody can bear out what nobody says has happened
 _PRECISIONS: Final[tuple[str, ...]] = ("day", "week", "range", "month", "year", "none")
 
 
@@ -27,7 +27,7 @@ def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
     An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
     older one turns out to tell of the same event.
     """
-    points = partial(in_common, facts=facts)
+    points = Common(facts)
     groups = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
     made = [_event(group, facts) for group in groups]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
@@ -51,7 +51,7 @@ def _event(group: list[Telling], facts: Facts) -> Event:
         status=status,
         claims=tuple(c.id for c in claims),
         sources=len(sources(telling, facts)),
-        grade=grade(telling, disputes, facts),
+        grade=grade(telling, disputes, facts) if status not in _NOT_YET else "weak",
         disputes=disputes,
     )
 

@@ -51,10 +51,21 @@ class Facts:
         entity = self.entities.get(place)
         return entity is not None and entity.precision in ("country", "admin1", "admin2")
 
-    def may_hold(self, entity: str) -> bool:
-        """Tell whether an entity is a body that can hold a place: no place, no facility, no people in general."""
+    def holder(self, entity: str) -> str | None:
+        """Return the body that holds a place where this entity is said to: itself, or the one a person speaks for.
+
+        `None` for places, for people in general, and for a person of no body or of several.
+        """
         known = self.entities.get(entity)
-        return known is not None and known.kind in ("group", "organisation", "person", "other")
+        if known is None or known.kind in ("group", "organisation", "other"):
+            return entity if known else None
+        bodies = {role.organisation for role in known.roles if role.organisation} if known.kind == "person" else set()
+        return bodies.pop() if len(bodies) == 1 else None
+
+    def holders(self, entities: Iterable[str]) -> list[str]:
+        """Return the bodies among these that can hold a place, in order; those with a name before descriptions."""
+        found = dict.fromkeys(body for body in map(self.holder, entities) if body)
+        return sorted(found, key=lambda body: body in self.generic)
 
     def words(self, claim: Claim) -> str:
         """Return the folded words of a claim's trigger."""

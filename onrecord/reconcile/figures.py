@@ -33,7 +33,7 @@ def figures(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts, *,
 def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
     group = sorted(group, key=lambda c: facts.order(c.claim))
     claims = [c.claim for c in group]
-    told = [c for c in group if not c.denied] or group
+    told = [c for c in group if not c.loose] or group
     accounts = _standing([_account(c, facts) for c in told], cumulative=_mode(told) == "cumulative")
     concluded = conclude(accounts, rule)
     standing = {a.claim for a in accounts}
@@ -173,10 +173,8 @@ def _who_dispute(group: list[Count]) -> Dispute | None:
 
 
 def _denial(group: list[Count]) -> Dispute | None:
-    """Return the dispute of claims that deny the number, or only expect it, with those that assert it."""
-    denied, others = [c.claim for c in group if c.denied], [c.claim for c in group if not c.denied]
+    """Return the dispute of claims that deny the number with those that assert it."""
+    denied, others = [c.claim for c in group if c.denied], [c.claim for c in group if not c.loose]
     if not denied or not others:
         return None
-    return dispute(
-        "status", [("asserted", others), ("denied or expected", denied)], "Not every account vouches for it."
-    )
+    return dispute("status", [("asserted", others), ("denied", denied)], "One account denies what another asserts.")

@@ -24,7 +24,8 @@ class Telling:
     """One claim of an event: where and when it puts it, who acts, and in which report it stands.
 
     `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
-    `counts` are the figures that it gives, by measure.
+    `counts` are the figures that it gives, by measure. Tellings
+    of one `profile` say the same of status, place, time and actors.
     """
 
     claim: Claim
@@ -37,6 +38,7 @@ class Telling:
     denied: bool
     words: str
     sentence: str
+    profile: int
     counts: tuple[tuple[str, Amount], ...] = ()
 
     @property
@@ -61,25 +63,50 @@ def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
     for claim in listed:
         if claim.kind == "figure" and claim.about and claim.amount and claim.mode in (None, "event"):
             counts.setdefault(claim.about, []).append((claim.type, claim.amount))
-    told = [_telling(c, facts, tuple(sorted(counts.get(c.id, ())))) for c in listed if c.kind == "event"]
+    profiles: dict[object, int] = {}
+    told = [_telling(c, facts, tuple(sorted(counts.get(c.id, ()))), profiles) for c in listed if c.kind == "event"]
     return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
 
 
-def _telling(claim: Claim, facts: Facts, counts: tuple[tuple[str, Amount], ...]) -> Telling:
+def _telling(
+    claim: Claim, facts: Facts, counts: tuple[tuple[str, Amount], ...], profiles: dict[object, int]
+) -> Telling:
     around = [p for p in facts.chain(claim.place) if not facts.wide(p)] if claim.place else []
+    agents, targets = frozenset(claim.agents) - facts.generic, frozenset(claim.targets) - facts.generic
+    denied = facts.denied(claim)
+    real = claim.status in ("happened", "ongoing", "uncertain") and not denied
+    said = (claim.type, claim.place, claim.when, agents, targets, real)
     return Telling(
         claim=claim,
         lineage=facts.lineage[claim.dispatch],
         origin=facts.origin(claim),
         town=around[-1] if around else claim.place,
-        agents=frozenset(claim.agents) - facts.generic,
-        targets=frozenset(claim.targets) - facts.generic,
-        real=claim.status in ("happened", "ongoing", "uncertain") and not facts.denied(claim),
-        denied=facts.denied(claim),
+        agents=agents,
+        targets=targets,
+        real=real,
+        denied=denied,
         words=facts.words(claim),
         sentence=facts.sentence(claim),
+        profile=profiles.setdefault(said, len(profiles)),
         counts=counts,
     )
+
+
+class Common:
+    """Tells what two tellings have in common, remembering what two profiles of different reports have."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._across: dict[tuple[int, int], float | None] = {}
+
+    def __call__(self, one: Telling, other: Telling) -> float | None:
+        """Return `in_common` of the two."""
+        if one.lineage == other.lineage:
+            return in_common(one, other, self._facts)
+        pair = (one.profile, other.profile)
+        if pair not in self._across:
+            self._across[pair] = in_common(one, other, self._facts)
+        return self._across[pair]
 
 
 def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:

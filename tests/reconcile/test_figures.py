@@ -117,8 +117,10 @@ def test_the_strength_of_another_month_is_another_figure() -> None:
 
 
 def test_groups_and_amounts_in_words() -> None:
-    assert group_of("Syrian fighters and their family members") == "families"
-    assert group_of("foreign militants") == "foreigners"
+    assert group_of("Syrian fighters and their family members") == "families+fighters"
+    assert group_of("foreign militants") == "foreigners+fighters"
+    assert group_of("women and children") == "children+women"
+    assert group_of("wounded people, most of them civilians") == "civilians"
     assert group_of("IS militants") == "fighters"
     assert group_of(None) == "people"
     assert group_of("armoured lorries") == "lorries"
