@@ -102,7 +102,8 @@ def _amount(bounds: Bounds, unit: str) -> Amount:
 
 
 def _unit(noun: str) -> str:
-    return "people" if noun in people() else noun
+    ending = noun.endswith(tuple(table("amounts")["nouns"]["people_endings"]))
+    return "people" if ending or noun in people() else noun
 
 
 @cache

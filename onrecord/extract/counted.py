@@ -138,7 +138,6 @@ def _never_plural() -> frozenset[str]:
             "says",
             "others’",
             "united",
-            "times",
         )
     )
 

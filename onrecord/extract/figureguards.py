@@ -117,7 +117,7 @@ def _may_be_age(text: str, numeral: Numeral) -> bool:
 
 def _is_known_pair(text: str, numeral: Numeral, phrase: Phrase) -> bool:
     """Leave out "the two leaders": a pair that the text has named, not a count of it."""
-    if numeral.bounds.high != 2 or phrase.noun not in table("amounts")["nouns"]["pairs"]:
+    if numeral.bounds.high not in (2, 3) or phrase.noun not in table("amounts")["nouns"]["pairs"]:
         return False
     return bool(_patterns()["the"].search(text[max(0, numeral.start - 8) : numeral.start]))
 

@@ -28,7 +28,8 @@ _NUMBERS = {
     "half_day": r"(?:am\b|pm\b|a\.m\.|p\.m\.)",
 }
 _LOOKS = {"closing": r"(?=\s*(?:[.,;:)!?]|$))", "no_number": r"(?!\d|:\d|%|\.\d|,\d{3})", "no_hyphen": r"(?!-?\w)"}
-_LOOSE = {"year", "dd", "iso", "numeric", "decade", "clock", "clock4", "hhmm", "yy", "half_day", "nth"}  # all of these need a digit
+# Slots that a sentence without a digit cannot hold.
+_LOOSE = {"year", "dd", "iso", "numeric", "decade", "clock", "clock4", "hhmm", "yy", "half_day", "nth"}
 
 
 @dataclass(frozen=True, slots=True)

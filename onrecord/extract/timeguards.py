@@ -56,7 +56,7 @@ def _month(match: Match, text: str) -> bool:
 def _season(match: Match, text: str) -> bool:
     groups = match.groupdict()
     if groups.get("year") or groups.get("yearword"):
-        return True
+        return groups["season"] != "fall" or groups.get("yearword") != "that year"  # "the tyrant’s fall that year"
     if text[match.start("season")].isupper() or groups["season"] == "fall":
         return bool(groups.get("shift")) and groups["shift"] in ("last", "next", "this")
     return bool(groups.get("shift")) or _led_by("season", match, text)

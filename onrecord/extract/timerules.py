@@ -111,8 +111,9 @@ def _month(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     shift = found.slots.get("shift", "")
     if shift and "year" not in found.slots and "yearword" not in found.slots:
         ahead = "next" in shift or "coming" in shift or "following" in shift
-        if re.match(r"this$|the (current|present)|that", shift):
-            year = cut(setting.published, "year")
+        if re.match(r"this$|the (current|present|same)|that", shift):
+            told = re.match(r"that|the same", shift)
+            year = cut(setting.anchor if told else setting.published, "year")
             return at(f"{year}-{_month_number(found):02d}" if year else None)
         return at(calendar.nearest_month(setting.published, _month_number(found), ahead=ahead, strictly=True))
     return at(_month_of(found, setting))

@@ -88,6 +88,8 @@ def _bounded(item: _Dated, published: str | None) -> When:
     when = item.when
     if item.found.kind == "duration":
         return _lasting(item, published)
+    if item.found.means.startswith("window"):
+        return when
     if item.bound in ("since", "after"):
         return When(when.start, None)
     if item.bound == "until":
@@ -150,6 +152,9 @@ _EXACTNESS = {
     "day_word": 3,
     "part_of_day": 4,
     "clock": 5,
+    "month": 2,
+    "year": 2,
+    "offset": 6,
 }
 _BETWEEN = re.compile(
     r"\s*(?:,|\(|,?\s+at|,?\s+on|,?\s+of|,?\s+in|\s+about|\s+around|\s+at\s+about|\s+at\s+around)?\s*"
@@ -172,6 +177,9 @@ def _joined(plain: str, found: Sequence[Found]) -> list[Found]:
 def _belong_together(plain: str, last: Found, item: Found) -> bool:
     if last.means not in _EXACTNESS or item.means not in _EXACTNESS or last.means == item.means:
         return False
+    if item.means in ("month", "year", "offset") or last.means in ("month", "year"):
+        told = last.means == "offset" and item.means in ("month", "year")  # "two years later, in 1953"
+        return told and bool(re.fullmatch(r",\s+(?:in|on)\s+", plain[last.end : item.start]))
     if item.means in ("weekday", "day_word") and last.means in ("date", "day_word", "date_range"):
         return False
     return bool(_BETWEEN.fullmatch(plain[last.end : item.start]))
@@ -221,7 +229,8 @@ def _prefix_pattern() -> re.Pattern[str]:
         for word in listed
         if word not in ("-", "–", "—", "to", "and")
     ]
-    return re.compile(rf"(?:(?<![\w-])(?:{options(words)})(?:\s+(?:the\s+)?|-|(?<=-)))+$")
+    finished = r"(?!over\s+(?:by|within|in|on|until|before)\b)"  # "it will be over by Friday"
+    return re.compile(rf"(?:(?<![\w-]){finished}(?:{options(words)})(?:\s+(?:the\s+)?|-|(?<=-)))+$")
 
 
 @cache
@@ -245,14 +254,14 @@ def _prefixed(plain: str, found: Found, floor: int) -> _Dated:
     if match is None:
         return _Dated(found, start, found.end, bounds=bounds)
     words = " ".join(match.group().split())
-    if found.kind == "frequency":
+    if found.kind in ("frequency", "now"):
         return _Dated(found, start, found.end)
     bound = "" if found.kind == "duration" and not words.startswith("since") else _bound(words)
     if bound == "until" and ("’s" in found.slots["all"] or found.slots["all"] == "overnight"):
         bound = ""  # "by last September’s deal" names who or what did it
     if found.kind == "duration" and words.startswith("for") and _STILL.search(plain[: offset + match.start()]):
         bound = "lasting"
-    if words.startswith("within") and bounds and found.kind == "duration":
+    if words.startswith("within") and bounds and bounds.high and found.kind == "duration":
         bounds = Bounds(None, bounds.high, bounds.approx)
     return _Dated(found, offset + match.start(), found.end, bound, words, bounds)
 

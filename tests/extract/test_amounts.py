@@ -124,6 +124,8 @@ _PIECES = st.sampled_from(
         ",",
         "and",
         "several",
+        "within",
+        "days",
         "no",
     ]
 )
