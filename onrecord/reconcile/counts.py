@@ -12,7 +12,7 @@ from onrecord.model.records import Claim
 from onrecord.model.values import Amount, When
 from onrecord.model.vocabulary import Mode
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import apart, is_fine
+from onrecord.reconcile.tellings import apart, is_fine, same_spot
 
 _SAME_REPORT = 3.0  # within one report: the same place and group, or the same event and one thing more
 _OTHER_REPORT = 4.0  # across reports: the same place and event, or the place, the date and the group
@@ -99,7 +99,7 @@ def in_common(one: Count, other: Count, facts: Facts) -> float | None:
     counted, two for the same number. A part is never its whole, one source does not give two numbers of one thing in
     one report, and different groups meet only over the same number.
     """
-    if one.lineage == other.lineage and _copied(one, other):
+    if one.lineage == other.lineage and one.sentence == other.sentence and same_spot(one.claim, other.claim):
         return _COPIED
     equal = _equal(one.amount, other.amount)
     if one.claim.sentence == other.claim.sentence and not (equal and one.group == other.group):
@@ -148,13 +148,6 @@ def _far(one: Count, other: Count) -> bool:
 def _equal(one: Amount, other: Amount) -> bool:
     """Tell whether two amounts are the same number, rough or not."""
     return (one.low, one.high) == (other.low, other.high)
-
-
-def _copied(one: Count, other: Count) -> bool:
-    """Tell whether one is the other in a copy of the text."""
-    a, b = one.claim, other.claim
-    offsets = (a.trigger.start - a.sentence.start, b.trigger.start - b.sentence.start)
-    return a.dispatch != b.dispatch and one.sentence == other.sentence and offsets[0] == offsets[1]
 
 
 def _part(one: Claim, other: Claim) -> bool:

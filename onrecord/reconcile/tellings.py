@@ -116,7 +116,7 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     each for a common agent, a common target and, within a report, the same word; an agent or target that the two do
     not share takes one away. What is only expected, conditional or denied must agree in place and time to count.
     """
-    if one.lineage == other.lineage and _same_words(one, other):
+    if one.lineage == other.lineage and one.sentence == other.sentence and same_spot(one.claim, other.claim):
         return _COPIED
     together = one.lineage == other.lineage
     if together and one.origin == other.origin and one.denied != other.denied:
@@ -143,11 +143,10 @@ def enough(one: Telling, other: Telling, points: float) -> bool:
     return points >= (_SAME_REPORT if one.claim.place and other.claim.place else _UNPLACED)
 
 
-def _same_words(one: Telling, other: Telling) -> bool:
-    """Tell whether one is the other in a copy of the text."""
-    a, b = one.claim, other.claim
-    offsets = (a.trigger.start - a.sentence.start, b.trigger.start - b.sentence.start)
-    return a.dispatch != b.dispatch and one.sentence == other.sentence and offsets[0] == offsets[1]
+def same_spot(one: Claim, other: Claim) -> bool:
+    """Tell whether the triggers of claims of two dispatches stand at the same point of their sentences."""
+    mine, theirs = one.trigger.start - one.sentence.start, other.trigger.start - other.sentence.start
+    return one.dispatch != other.dispatch and mine == theirs
 
 
 def _places(one: Telling, other: Telling, facts: Facts) -> float | None:

@@ -35,7 +35,7 @@ def _stretches(record: Record) -> list[Stretch]:
 
 def test_a_capture_ends_the_hold_of_the_other_side() -> None:
     record = record_of(
-        _capture("Black Banner", "2014-01"), _capture("ADF", "2017-10-17"), _capture("ADF", "2017-10", words="seized")
+        _capture("Black Banner", "2014-01"), _capture("ARDF", "2017-10-17"), _capture("ARDF", "2017-10", words="seized")
     )
     assert _stretches(record) == [
         ("Ardun", "Black Banner", "holds", "2014-01", "2017-10-17", False),
@@ -44,15 +44,15 @@ def test_a_capture_ends_the_hold_of_the_other_side() -> None:
 
 
 def test_who_lost_a_place_held_it_before() -> None:
-    record = record_of(_capture("ADF", "2017-10-17", loser="Black Banner"))
+    record = record_of(_capture("ARDF", "2017-10-17", loser="Black Banner"))
     assert _stretches(record)[0] == ("Ardun", "Black Banner", "holds", None, "2017-10-17", False)
 
 
 def test_to_enter_a_place_is_to_contest_it() -> None:
     record = record_of(
         _capture("Black Banner", "2014-01"),
-        _capture("ADF", "2017-06-06", words="entered"),
-        _capture("ADF", "2017-10-17"),
+        _capture("ARDF", "2017-06-06", words="entered"),
+        _capture("ARDF", "2017-10-17"),
     )
     assert _stretches(record) == [
         ("Ardun", "Black Banner", "holds", "2014-01", "2017-06-06", False),
@@ -62,33 +62,33 @@ def test_to_enter_a_place_is_to_contest_it() -> None:
 
 
 def test_what_is_only_expected_changes_no_hands() -> None:
-    assert _stretches(record_of(_capture("ADF", "2017-10-20", status="expected"))) == []
+    assert _stretches(record_of(_capture("ARDF", "2017-10-20", status="expected"))) == []
 
 
 def test_a_claim_of_holding_confirms_or_disputes_the_stretch_it_falls_into() -> None:
     confirmed = record_of(_capture("Black Banner", "2014-01"), _holds("Black Banner", "2015-05-01"))
     assert [s[5] for s in _stretches(confirmed)] == [False]
     assert len(confirmed.control[0].claims) == 2
-    disputed = record_of(_capture("Black Banner", "2014-01"), _holds("ADF", "2015-05-01"))
+    disputed = record_of(_capture("Black Banner", "2014-01"), _holds("ARDF", "2015-05-01"))
     assert [s[5] for s in _stretches(disputed)] == [True]
 
 
 def test_a_part_of_a_force_continues_its_hold() -> None:
-    record = record_of(_capture("ADF", "2017-10-17"), _capture("River Brigade", "2017-12-01"))
+    record = record_of(_capture("ARDF", "2017-10-17"), _capture("River Brigade", "2017-12-01"))
     assert [s[:5] for s in _stretches(record)] == [("Ardun", "Ardun Defence Front", "holds", "2017-10-17", None)]
 
 
 def test_a_siege_is_a_stretch_of_its_own() -> None:
-    made = scene("The ADF has besieged Black Banner in Ardun.")
+    made = scene("The ARDF has besieged Black Banner in Ardun.")
     made.claim(
-        "besieged", type="siege", agents=[made.name("ADF")], targets=[made.name("Black Banner")],
+        "besieged", type="siege", agents=[made.name("ARDF")], targets=[made.name("Black Banner")],
         place=made.name("Ardun", "place"), status="ongoing",
     )  # fmt: skip
     assert _stretches(record_of(made)) == [("Ardun", "Black Banner", "besieged", None, None, False)]
 
 
 def test_a_whole_withdrawal_that_nobody_follows_ends_a_hold() -> None:
-    made = scene("The ADF left Ardun.", published="2018-03-01")
-    made.claim("left", agents=[made.name("ADF")], place=made.name("Ardun", "place"), when="2018-02-28")
-    record = record_of(_capture("ADF", "2017-10-17"), made)
+    made = scene("The ARDF left Ardun.", published="2018-03-01")
+    made.claim("left", agents=[made.name("ARDF")], place=made.name("Ardun", "place"), when="2018-02-28")
+    record = record_of(_capture("ARDF", "2017-10-17"), made)
     assert _stretches(record)[0][3:5] == ("2017-10-17", "2018-02-28")

@@ -61,9 +61,9 @@ def test_two_mentions_in_one_report_are_one_event_of_one_source() -> None:
 
 
 def test_undated_claims_of_two_reports_are_two_events() -> None:
-    one, other = scene("ADF units shelled Ardun."), scene("Again the ADF shelled Ardun.", outlet="Valley Times")
+    one, other = scene("ARDF units shelled Ardun."), scene("Again the ARDF shelled Ardun.", outlet="Valley Times")
     for made in (one, other):
-        made.claim("shelled", type="shelling", agents=[made.name("ADF")], place=made.name("Ardun", "place"))
+        made.claim("shelled", type="shelling", agents=[made.name("ARDF")], place=made.name("Ardun", "place"))
     assert len(record_of(one, other).events) == 2
 
 
@@ -83,17 +83,19 @@ def test_a_capture_told_by_year_is_the_capture_told_by_month() -> None:
 
 
 def test_to_capture_a_quarter_is_not_to_capture_the_town() -> None:
-    made = scene("ADF units took Millgate on Friday and captured Ardun the same day.")
-    who = made.name("ADF")
+    made = scene("ARDF units took Millgate on Friday and captured Ardun the same day.")
+    who = made.name("ARDF")
     made.claim("took", type="territory_gain", agents=[who], place=made.name("Millgate", "place"), when="2017-10-13")
     made.claim("captured", type="territory_gain", agents=[who], place=made.name("Ardun", "place"), when="2017-10-13")
     assert len(record_of(made).events) == 2
 
 
 def test_a_denial_beside_an_assertion_contests_the_event() -> None:
-    made = scene("The Vesh monitor: talks began in Ardun on Friday. ADF officials deny that talks took place in Ardun.")
+    made = scene(
+        "The Vesh monitor: talks began in Ardun on Friday. ARDF officials deny that talks took place in Ardun."
+    )
     where = made.name("Ardun", "place")
-    monitor, front = made.name("Vesh", "organisation", name="Vesh Monitor"), made.name("ADF")
+    monitor, front = made.name("Vesh", "organisation", name="Vesh Monitor"), made.name("ARDF")
     told = made.says("talks began in Ardun on Friday", monitor)
     denied = made.says("talks took place in Ardun", front, stance="denies")
     common: dict[str, Any] = {"type": "negotiation", "agents": [front], "place": where, "when": "2017-10-13"}
@@ -106,8 +108,8 @@ def test_a_denial_beside_an_assertion_contests_the_event() -> None:
 
 
 def test_what_is_expected_stands_alone_without_its_day() -> None:
-    made = scene("The ADF captured Ardun on Friday. It hopes to capture Ardun for good.")
-    who, where = made.name("ADF"), made.name("Ardun", "place")
+    made = scene("The ARDF captured Ardun on Friday. It hopes to capture Ardun for good.")
+    who, where = made.name("ARDF"), made.name("Ardun", "place")
     made.claim("captured", type="territory_gain", agents=[who], place=where, when="2017-10-13")
     made.claim("capture", type="territory_gain", agents=[who], place=where, status="expected", nth=1)
     assert sorted(e.status for e in record_of(made).events) == ["expected", "happened"]
@@ -116,13 +118,13 @@ def test_what_is_expected_stands_alone_without_its_day() -> None:
 def test_one_speaker_quoted_by_two_outlets_is_one_source() -> None:
     scenes = []
     for outlet, text in (
-        ("Example Post", "The ADF captured Belis, said Karim Dasho."),
-        ("Valley Times", "Karim Dasho: the ADF captured Belis."),
+        ("Example Post", "The ARDF captured Belis, said Karim Dasho."),
+        ("Valley Times", "Karim Dasho: the ARDF captured Belis."),
     ):
         made = scene(text, outlet=outlet)
-        told = made.says("ADF captured Belis", made.name("Karim Dasho", "person"), organisation=made.name("ADF"))
+        told = made.says("ARDF captured Belis", made.name("Karim Dasho", "person"), organisation=made.name("ARDF"))
         made.claim(
-            "captured", type="territory_gain", agents=[made.name("ADF")], place=made.name("Belis", "place"),
+            "captured", type="territory_gain", agents=[made.name("ARDF")], place=made.name("Belis", "place"),
             when="2017-10-13", statement=told,
         )  # fmt: skip
         scenes.append(made)
@@ -131,17 +133,17 @@ def test_one_speaker_quoted_by_two_outlets_is_one_source() -> None:
 
 
 def test_the_acting_side_and_another_source_confirm_an_event() -> None:
-    one = scene("The ADF says it captured Belis.")
-    told = one.says("captured Belis", one.name("ADF"))
+    one = scene("The ARDF says it captured Belis.")
+    told = one.says("captured Belis", one.name("ARDF"))
     one.claim(
-        "captured", type="territory_gain", agents=[one.name("it", name="ADF", form="pronoun")],
+        "captured", type="territory_gain", agents=[one.name("it", name="ARDF", form="pronoun")],
         place=one.name("Belis", "place"), when="2017-10-13", statement=told,
     )  # fmt: skip
-    other = scene("Belis was captured by the ADF, residents saw.", outlet="Valley Times")
+    other = scene("Belis was captured by the ARDF, residents saw.", outlet="Valley Times")
     other.claim(
         "captured",
         type="territory_gain",
-        agents=[other.name("ADF")],
+        agents=[other.name("ARDF")],
         place=other.name("Belis", "place"),
         when="2017-10-13",
     )
@@ -167,9 +169,9 @@ def test_accounts_that_name_different_attackers_are_in_dispute() -> None:
 def test_days_that_differ_for_one_capture_are_in_dispute() -> None:
     scenes = []
     for outlet, day in (("Example Post", "2017-10-13"), ("Valley Times", "2017-10-14")):
-        made = scene(f"Belis was captured by the ADF on the {day[-2:]}th.", outlet=outlet)
+        made = scene(f"Belis was captured by the ARDF on the {day[-2:]}th.", outlet=outlet)
         made.claim(
-            "captured", type="territory_gain", agents=[made.name("ADF")], place=made.name("Belis", "place"), when=day
+            "captured", type="territory_gain", agents=[made.name("ARDF")], place=made.name("Belis", "place"), when=day
         )
         scenes.append(made)
     event = _one(record_of(*scenes))
@@ -192,3 +194,33 @@ def test_an_event_keeps_the_names_of_those_who_act() -> None:
     event = _one(record)
     assert [name_of(record, a) for a in event.agents] == ["Northern Coalition"]
     assert name_of(record, event.place) == "Ardun"
+
+
+def test_two_reports_that_credit_one_agency_are_one_source() -> None:
+    record = record_of(
+        _strike("The Northern Coalition bombed Ardun early on Friday.", "2017-10-13", agency="Vesh Wire"),
+        _strike("Coalition jets: Northern Coalition bombed Ardun.", "2017-10-13", outlet="Other", agency="VESH WIRE"),
+    )
+    assert _one(record).sources == 1
+
+
+def test_the_own_words_of_a_report_that_names_its_source_are_no_second_source() -> None:
+    made = scene("Belis fell to the ARDF on Friday. The Vesh Monitor said the ARDF captured Belis.")
+    who, where = made.name("ARDF"), made.name("Belis", "place")
+    told = made.says("the ARDF captured Belis", made.name("Vesh Monitor", "organisation"))
+    made.claim("fell", type="territory_gain", agents=[who], place=where, when="2017-10-13")
+    made.claim("captured", type="territory_gain", agents=[who], place=where, when="2017-10-13", statement=told)
+    assert _one(record_of(made)).sources == 1
+
+
+def test_nobody_bears_out_what_is_only_expected() -> None:
+    scenes = []
+    for outlet in ("Example Post", "Valley Times", "Third Paper"):
+        made = scene(f"The ARDF will enter Belis on Monday, writes the {outlet}.", outlet=outlet)
+        made.claim(
+            "enter", type="territory_gain", agents=[made.name("ARDF")], place=made.name("Belis", "place"),
+            when="2017-10-16", status="expected",
+        )  # fmt: skip
+        scenes.append(made)
+    event = _one(record_of(*scenes))
+    assert (event.status, event.sources, event.grade) == ("expected", 3, "weak")

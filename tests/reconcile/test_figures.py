@@ -28,9 +28,9 @@ def _toll(number: int, source: str | None, day: str, **fields: Any) -> Scene:
 
 
 def test_one_number_with_two_meanings_is_one_figure_in_dispute_on_whom_it_counts() -> None:
-    made = scene("Karim Dasho, ADF: 275 fighters left Ardun. Lena Orsi: the 275 were fighters and their families.")
+    made = scene("Karim Dasho, ARDF: 275 fighters left Ardun. Lena Orsi: the 275 were fighters and their families.")
     where = made.name("Ardun", "place")
-    one = made.says("275 fighters left Ardun", made.name("Karim Dasho", "person"), organisation=made.name("ADF"))
+    one = made.says("275 fighters left Ardun", made.name("Karim Dasho", "person"), organisation=made.name("ARDF"))
     other = made.says("the 275 were fighters and their families", made.name("Lena Orsi", "person"))
     left = made.claim("left", place=where, when="2017-10-15", statement=one)
     common: dict[str, Any] = {"place": where, "as_of": "2017-10-15"}
@@ -71,7 +71,7 @@ def test_a_source_that_gives_another_number_later_has_corrected_itself() -> None
 
 
 def test_a_party_against_a_monitor() -> None:
-    figure = _one(record_of(_toll(900, "Vesh Monitor", "2017-10-17"), _toll(400, "ADF", "2017-10-17", outlet="Other")))
+    figure = _one(record_of(_toll(900, "Vesh Monitor", "2017-10-17"), _toll(400, "ARDF", "2017-10-17", outlet="Other")))
     assert (figure.low, figure.high, figure.sources) == (400, 900, 2)
     assert "party to the conflict" in figure.disputes[0].why
 
@@ -92,16 +92,16 @@ def test_a_rough_number_does_not_contradict_an_exact_one() -> None:
 
 
 def test_the_rule_decides_the_best_number() -> None:
-    scenes = [_toll(900, "Vesh Monitor", "2017-10-17"), _toll(400, "ADF", "2017-10-17", outlet="Other")]
+    scenes = [_toll(900, "Vesh Monitor", "2017-10-17"), _toll(400, "ARDF", "2017-10-17", outlet="Other")]
     assert _one(record_of(*scenes, rule="lowest")).best == 400
     assert _one(record_of(*scenes, rule="lowest")).rule == "lowest"
 
 
 def test_numbers_of_two_sides_are_two_figures() -> None:
-    made = scene("Near Ardun 30 ADF fighters and 30 Black Banner fighters were present. Later 31 ADF fighters were.")
+    made = scene("Near Ardun 30 ARDF fighters and 30 Black Banner fighters were present. Later 31 ARDF fighters were.")
     where = made.name("Ardun", "place")
     common: dict[str, Any] = {"place": where, "mode": "current", "as_of": "2017-10-15"}
-    made.figure("30", "present", 30, 30, who="ADF fighters", **common)
+    made.figure("30", "present", 30, 30, who="ARDF fighters", **common)
     made.figure("30", "present", 30, 30, who="Black Banner fighters", nth=1, **common)
     assert len(record_of(made).figures) == 2
 

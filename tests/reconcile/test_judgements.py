@@ -12,12 +12,12 @@ from tests.reconcile.scene import Scene, a_judgement, names, record_of, scene
 
 
 def _two_people() -> tuple[Scene, Scene]:
-    one = scene("Karim Dasho of the ADF left Belis on Friday.")
+    one = scene("Karim Dasho of the ARDF left Belis on Friday.")
     other = scene("Kareem Dasho spoke in Ardun.", published=None)
     for made, who, where in ((one, "Karim Dasho", "Belis"), (other, "Kareem Dasho", "Ardun")):
         made.name(who, "person")
         made.name(where, "place")
-    one.claim("left", agents=[one.name("ADF")], place=one.name("Belis", "place"), when="2017-10-13")
+    one.claim("left", agents=[one.name("ARDF")], place=one.name("Belis", "place"), when="2017-10-13")
     return one, other
 
 
@@ -32,12 +32,12 @@ def test_a_claim_judged_wrong_is_left_out() -> None:
 
 
 def test_a_claim_is_found_again_by_its_words() -> None:
-    by_words = a_judgement("wrong", "c-of-an-older-reading", quote="Karim Dasho of the ADF\nleft Belis on Friday.")
+    by_words = a_judgement("wrong", "c-of-an-older-reading", quote="Karim Dasho of the ARDF\nleft Belis on Friday.")
     assert record_of(*_SCENES, judgements=(by_words,)).claims == ()
 
 
 def test_words_that_fit_several_claims_decide_nothing() -> None:
-    made = scene("The ADF left Belis and then it left Ardun.")
+    made = scene("The ARDF left Belis and then it left Ardun.")
     made.claim("left")
     made.claim("left", nth=1)
     unsure = a_judgement("wrong", "c-unknown", quote="left")
@@ -51,11 +51,11 @@ def test_names_judged_different_are_two_entities() -> None:
 
 
 def test_an_alias_judged_different_leaves_its_actor() -> None:
-    made = scene("The ADF met the Ardun Defence Front.")
-    made.name("ADF")
+    made = scene("The ARDF met the Ardun Defence Front.")
+    made.name("ARDF")
     made.name("Ardun Defence Front")
-    apart = record_of(made, judgements=(a_judgement("different", "Ardun Defence Front", "ADF"),))
-    assert names(apart) == ["ADF", "Ardun Defence Front"]
+    apart = record_of(made, judgements=(a_judgement("different", "Ardun Defence Front", "ARDF"),))
+    assert names(apart) == ["ARDF", "Ardun Defence Front"]
 
 
 def test_names_judged_the_same_are_one_entity() -> None:

@@ -62,6 +62,18 @@ def test_a_form_filled_in_anew_is_no_copy() -> None:
     assert lineages([one, other])[other.id] == other.id
 
 
+def test_a_form_with_the_same_footnotes_is_no_rewrite() -> None:
+    notes = (
+        " Figures are given as the crews reported them and are never revised afterwards by this office. A sortie that "
+        "returns without release of weapons is left out of every table on this page. Damage to roads and fields is "
+        "listed apart and only where pictures from the ground confirm it."
+    )
+    form = "Near Ardun {a} sorties hit {b} trenches and {c} lorries; near Belis {b} sorties hit {a} sheds."
+    one = a_dispatch(form.format(a="12", b="31", c="14") + notes, published="2017-05-09")
+    other = a_dispatch(form.format(a="18", b="27", c="45") + notes, published="2017-05-10")
+    assert lineages([one, other])[other.id] == other.id
+
+
 def test_a_digest_makes_no_copies_of_what_it_holds() -> None:
     parts = [_WIRE, _OTHER.replace("Belis", "Ardun"), _REWRITE.replace("“", "").replace("”", "")]
     texts = [a_dispatch(p, published=f"2017-10-{10 + n}") for n, p in enumerate(parts)]

@@ -54,8 +54,8 @@ def test_an_opening_word_is_part_of_the_next() -> None:
 
 def test_a_transliteration_is_one_person_across_dispatches() -> None:
     record = record_of(
-        _person("ADF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ADF"),
-        _person("ADF spokesman Kareem Dasho said the road is open.", "Kareem Dasho", "ADF"),
+        _person("ARDF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ARDF"),
+        _person("ARDF spokesman Kareem Dasho said the road is open.", "Kareem Dasho", "ARDF"),
     )
     person = next(e for e in record.entities if e.kind == "person")
     assert dict(person.aliases) == {"Karim Dasho": 1, "Kareem Dasho": 1}
@@ -65,7 +65,7 @@ def test_a_transliteration_is_one_person_across_dispatches() -> None:
 
 def test_two_who_speak_for_different_sides_stay_two() -> None:
     record = record_of(
-        _person("ADF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ADF"),
+        _person("ARDF spokesman Karim Dasho said the road is open.", "Karim Dasho", "ARDF"),
         _person("Black Banner spokesman Kareem Dasho said the road is open.", "Kareem Dasho", "Black Banner"),
     )
     assert len([e for e in record.entities if e.kind == "person"]) == 2
@@ -103,8 +103,8 @@ def test_a_title_is_no_part_of_a_name() -> None:
 
 
 def test_an_actor_has_its_name_of_the_table_and_its_parent() -> None:
-    made = scene("The ADF and its River Brigade met the Ardun Defence Front.")
-    for words in ("ADF", "River Brigade", "Ardun Defence Front"):
+    made = scene("The ARDF and its River Brigade met the Ardun Defence Front.")
+    for words in ("ARDF", "River Brigade", "Ardun Defence Front"):
         made.name(words)
     record = record_of(made)
     assert names(record) == ["Ardun Defence Front", "River Brigade"]
@@ -158,10 +158,10 @@ def test_a_quarter_belongs_to_its_town() -> None:
 
 
 def test_pronouns_and_descriptions_are_no_aliases() -> None:
-    made = scene("The ADF advanced; the fighters say they won.")
-    made.name("ADF", name="Ardun Defence Front")
+    made = scene("The ARDF advanced; the fighters say they won.")
+    made.name("ARDF", name="Ardun Defence Front")
     made.name("the fighters", name="Ardun Defence Front", form="nominal")
     made.name("they", name="Ardun Defence Front", form="pronoun")
     record = record_of(made)
-    assert dict(record.entities[0].aliases) == {"ADF": 1, "Ardun Defence Front": 0}
+    assert dict(record.entities[0].aliases) == {"ARDF": 1, "Ardun Defence Front": 0}
     assert len(record.mentions) == 3

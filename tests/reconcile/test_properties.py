@@ -12,7 +12,7 @@ from onrecord.model.records import Dispatch, Judgement, Reading, Record
 from onrecord.reconcile.record import reconcile
 from tests.reconcile.scene import Scene, a_judgement, knowledge, record_of, scene
 
-_ACTORS = ("ADF", "Black Banner", "River Brigade", "Northern Coalition", "Grey Wolves")
+_ACTORS = ("ARDF", "Black Banner", "River Brigade", "Northern Coalition", "Grey Wolves")
 _PEOPLE = ("Karim Dasho", "Kareem Dasho", "Dasho", "Lena Orsi")
 _PLACES = ("Ardun", "Arduun", "Belis", "Millgate", "Oskhand")
 _TYPES = ("air_strike", "territory_gain", "killing", "siege", "armed_clash")
@@ -81,10 +81,10 @@ _JUDGEMENTS = st.lists(
         (
             a_judgement("same", "Ardun", "Belis"),
             a_judgement("different", "Karim Dasho", "Kareem Dasho"),
-            a_judgement("different", "ADF", "Ardun Defence Front"),
+            a_judgement("different", "ARDF", "Ardun Defence Front"),
             a_judgement("rename", "Grey Wolves", "Wolves"),
             a_judgement("locate", "Oskhand", "41,36"),
-            a_judgement("same", "Grey Wolves", "ADF"),
+            a_judgement("same", "Grey Wolves", "ARDF"),
         )
     ),
     unique_by=lambda j: j.id,
