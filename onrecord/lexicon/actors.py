@@ -103,10 +103,11 @@ class Actors:
         "SDF") wants capitals. A closing "group", "militia", "movement", "fighters" or "militants" may be missing
         from the table.
         """
-        return self._exactly(name) or self._exactly(_TAIL.sub("", name))
+        bare = _bare(name.strip())
+        return self._exactly(name) or self._exactly(bare) or self._exactly(_TAIL.sub("", bare))
 
     def _exactly(self, name: str) -> Actor | None:
-        tokens = _tokens(_bare(name.strip()))
+        tokens = _tokens(name)
         found = {e.actor.name: e.actor for e in self._keys.get(_key(tokens), ()) if _acronyms_fit(e, tokens)}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -126,7 +127,9 @@ class Actors:
                 continue
             count, actor = match
             if actor is not None:
-                found.append((tokens[at].start, tokens[at + count - 1].end, actor))
+                # The article that "The Times" wants in front is no part of the mention.
+                first = tokens[at + 1] if tokens[at].key == "the" and count > 1 else tokens[at]
+                found.append((first.start, tokens[at + count - 1].end, actor))
             at += count
         return tuple(found)
 
@@ -229,7 +232,7 @@ def _check(at: str, key: str, value: object) -> None:
         raise DataError(f"{at}: {key} is a list of names in quotes, each with a letter")
     if key in _TEXTS and not isinstance(value, str):
         raise DataError(f"{at}: {key} is a word in quotes")
-    if key in _YEARS and not (isinstance(value, int) and 1800 <= value <= 2100):
+    if key in _YEARS and not (isinstance(value, int) and 1600 <= value <= 2100):
         raise DataError(f"{at}: {key} is a year such as 2014, without quotes")
     if key == "kind" and value not in ENTITY_KINDS:
         raise DataError(f"{at}: kind is one of {', '.join(ENTITY_KINDS)}")
@@ -260,7 +263,7 @@ def _assemble(parts: list[_File]) -> Actors:
 
 def _spellings(actor: Actor) -> Iterator[tuple[str, _Entry]]:
     for name in dict.fromkeys(actor.names):
-        tokens = _tokens(_bare(name))
+        tokens = _tokens(name)
         yield _key(tokens), _Entry(tuple(t.word for t in tokens), actor)
 
 
@@ -304,7 +307,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _bare(name: str) -> str:
-    """Drop a leading "the", which no match includes."""
+    """Drop a leading "the"."""
     return name[4:] if name[:4].lower() == "the " else name
 
 
@@ -326,20 +329,33 @@ def _is_acronym(word: str) -> bool:
 
 
 def _acronyms_fit(entry: _Entry, run: list[_Token]) -> bool:
-    """Tell whether what is an acronym in the entry stands in capitals."""
-    return all(not _is_acronym(known) or _is_acronym(t.word) for known, t in zip(entry.words, run, strict=True))
+    """Tell whether what is an acronym in the entry stands in capitals, or as the entry has it where mixed ("LeT")."""
+    return all(_acronym_fits(known, token.word) for known, token in zip(entry.words, run, strict=True))
+
+
+def _acronym_fits(known: str, word: str) -> bool:
+    if _is_acronym(known):
+        return _is_acronym(word)
+    mixed = len(known) <= _MIXED and known[1:] != known[1:].lower()
+    return not mixed or word == known
 
 
 def _cased_so(entry: _Entry, text: str, run: list[_Token]) -> bool:
     """Tell whether the words in the text have the capitals that the entry has."""
     if not _acronyms_fit(entry, run):
         return False
-    if any(known[0].isupper() and not t.word[0].isupper() for known, t in zip(entry.words, run, strict=True)):
+    if any(_wants_capital(known) and not t.word[0].isupper() for known, t in zip(entry.words, run, strict=True)):
         return False
     plain_word_too = len(run) == 1 and _is_acronym(entry.words[0]) and run[0].key in _COMMON_WORDS
     return not (plain_word_too and _shouted(text, run[0]))
 
 
+def _wants_capital(known: str) -> bool:
+    """Tell whether a word of an entry has a capital in any text; the article of "The Times" need not."""
+    return known[0].isupper() and known != "The"
+
+
+_MIXED = 4  # letters: "LeT" and "MoD" are acronyms, "McDonald" is a name
 # Acronyms that are also plain words: in a line all in capitals they are taken for the word.
 _COMMON_WORDS = frozenset({"is", "us", "it", "who", "un", "as", "so", "aid", "may", "safe", "car", "fact", "sana"})
 
