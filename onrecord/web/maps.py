@@ -150,7 +150,8 @@ def _countries(box: Box) -> Iterator[Country]:
         shown = [ring for ring in shown if len(ring) > 2]
         if shown:
             x, y = _middle(max(shown, key=lambda r: abs(_area(r))))
-            yield Country(name, " ".join(_path(box, ring) for ring in shown), box.x(x), box.y(y))
+            outline = " ".join(path for ring in shown if (path := _path(box, ring)))
+            yield Country(name, outline, box.x(x), box.y(y))
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -175,7 +176,10 @@ def _cut(ring: Ring, axis: int, bound: float, keep: int) -> Iterator[tuple[float
 
 
 def _path(box: Box, ring: Ring) -> str:
-    return "M" + "L".join(f"{box.x(lon):g},{box.y(lat):g}" for lon, lat in ring) + "Z"
+    """Return a ring in tenths of a percent, about a pixel of a wide page; nothing where it is no larger than that."""
+    points = [(round(box.x(lon), 1), round(box.y(lat), 1)) for lon, lat in ring]
+    kept = [point for n, point in enumerate(points) if not n or point != points[n - 1]]
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in kept) + "Z" if len(set(kept)) > 2 else ""
 
 
 def _area(ring: Ring) -> float:
