@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
+from onrecord.lexicon.words import Token, acronyms_fit, cased_so, joined, key_of, tokens_of
 from onrecord.model.errors import DataError
 from onrecord.model.vocabulary import ENTITY_KINDS, EntityKind
 
@@ -62,29 +62,11 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of a text with its place; `key` is its folded form, `end` leaves a possessive out, `after` does not."""
-
-    start: int
-    end: int
-    after: int
-    key: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Entry:
     """One spelling of an actor's name: its words as written, for the checks of case, and whose name it is."""
 
     words: tuple[str, ...]
     actor: Actor
-
-
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’‘ʼ`]\w+)*")
-_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
-# What may stand between the words of one name; a line may end inside a name, a sentence or a paragraph may not.
-_JOINT = re.compile(r"[ \t\u00a0]{0,2}(?:[-‐‑–/]|\r?\n|&)?[ \t\u00a0]{0,2}")
-_QUOTED_JOINT = frozenset(" \"“”'‘’«»(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +89,8 @@ class Actors:
         return self._exactly(name) or self._exactly(bare) or self._exactly(_TAIL.sub("", bare))
 
     def _exactly(self, name: str) -> Actor | None:
-        tokens = _tokens(name)
-        found = {e.actor.name: e.actor for e in self._keys.get(_key(tokens), ()) if _acronyms_fit(e, tokens)}
+        tokens = tokens_of(name)
+        found = {e.actor.name: e.actor for e in self._keys.get(key_of(tokens), ()) if acronyms_fit(e.words, tokens)}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def in_text(self, text: str) -> tuple[tuple[int, int, Actor], ...]:
@@ -117,7 +99,7 @@ class Actors:
         Offsets are code points; a possessive "'s" stays outside. The longest name wins. A name written with a capital
         in the table needs one in the text; ambiguous names are passed over.
         """
-        tokens = _tokens(text)
+        tokens = tokens_of(text)
         found: list[tuple[int, int, Actor]] = []
         at = 0
         while at < len(tokens):
@@ -133,15 +115,15 @@ class Actors:
             at += count
         return tuple(found)
 
-    def _longest(self, text: str, tokens: list[_Token], at: int) -> tuple[int, Actor | None] | None:
+    def _longest(self, text: str, tokens: list[Token], at: int) -> tuple[int, Actor | None] | None:
         """Return how many words the longest name that opens here has, and whose it is (`None` where ambiguous)."""
         reach = min(self._openings.get(tokens[at].key, 0), len(tokens) - at)
         for count in range(reach, 0, -1):
             run = tokens[at : at + count]
-            entries = self._keys.get(_key(run))
-            if entries is None or not _joined(text, run):
+            entries = self._keys.get(key_of(run))
+            if entries is None or not joined(text, run):
                 continue
-            fitting = {e.actor.name: e.actor for e in entries if _cased_so(e, text, run)}
+            fitting = {e.actor.name: e.actor for e in entries if cased_so(e.words, text, run)}
             if fitting:
                 return count, next(iter(fitting.values())) if len(fitting) == 1 else None
         return None
@@ -263,8 +245,8 @@ def _assemble(parts: list[_File]) -> Actors:
 
 def _spellings(actor: Actor) -> Iterator[tuple[str, _Entry]]:
     for name in dict.fromkeys(actor.names):
-        tokens = _tokens(name)
-        yield _key(tokens), _Entry(tuple(t.word for t in tokens), actor)
+        tokens = tokens_of(name)
+        yield key_of(tokens), _Entry(tuple(t.word for t in tokens), actor)
 
 
 def _no_doubles(part: _File) -> None:
@@ -294,74 +276,6 @@ def _parents(part: _File, by_name: Mapping[str, Actor]) -> None:
             at = by_name[at.parent]
 
 
-# ------------------------------------------------------------------------------------------------ words of a text
-
-
-def _tokens(text: str) -> list[_Token]:
-    found = []
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0])
-        if key := fold(word):
-            found.append(_Token(match.start(), match.start() + len(word), match.end(), key, word))
-    return found
-
-
 def _bare(name: str) -> str:
     """Drop a leading "the"."""
     return name[4:] if name[:4].lower() == "the " else name
-
-
-def _joined(text: str, run: list[_Token]) -> bool:
-    """Tell whether only such signs stand between the words as a name may hold."""
-    for left, right in pairwise(run):
-        gap = text[left.after : right.start]
-        if gap != " " and not _JOINT.fullmatch(gap) and not set(gap) <= _QUOTED_JOINT:
-            return False
-    return True
-
-
-def _key(tokens: list[_Token]) -> str:
-    return " ".join(t.key for t in tokens)
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.replace(".", "").isupper()
-
-
-def _acronyms_fit(entry: _Entry, run: list[_Token]) -> bool:
-    """Tell whether what is an acronym in the entry stands in capitals, or as the entry has it where mixed ("LeT")."""
-    return all(_acronym_fits(known, token.word) for known, token in zip(entry.words, run, strict=True))
-
-
-def _acronym_fits(known: str, word: str) -> bool:
-    if _is_acronym(known):
-        return _is_acronym(word)
-    mixed = len(known) <= _MIXED and known[1:] != known[1:].lower()
-    return not mixed or word == known
-
-
-def _cased_so(entry: _Entry, text: str, run: list[_Token]) -> bool:
-    """Tell whether the words in the text have the capitals that the entry has."""
-    if not _acronyms_fit(entry, run):
-        return False
-    if any(_wants_capital(known) and not t.word[0].isupper() for known, t in zip(entry.words, run, strict=True)):
-        return False
-    plain_word_too = len(run) == 1 and _is_acronym(entry.words[0]) and run[0].key in _COMMON_WORDS
-    return not (plain_word_too and _shouted(text, run[0]))
-
-
-def _wants_capital(known: str) -> bool:
-    """Tell whether a word of an entry has a capital in any text; the article of "The Times" need not."""
-    return known[0].isupper() and known != "The"
-
-
-_MIXED = 4  # letters: "LeT" and "MoD" are acronyms, "McDonald" is a name
-# Acronyms that are also plain words: in a line all in capitals they are taken for the word.
-_COMMON_WORDS = frozenset({"is", "us", "it", "who", "un", "as", "so", "aid", "may", "safe", "car", "fact", "sana"})
-
-
-def _shouted(text: str, token: _Token) -> bool:
-    start = text.rfind("\n", 0, token.start) + 1
-    end = text.find("\n", token.end)
-    rest = text[start : token.start] + text[token.end : end if end >= 0 else None]
-    return rest.isupper() and len(rest) > 4

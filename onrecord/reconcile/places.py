@@ -9,7 +9,7 @@ from math import exp, log10
 from typing import Final
 
 from onrecord.lexicon.folding import fold
-from onrecord.lexicon.gazetteer import Gazetteer, Place, distance
+from onrecord.lexicon.gazetteer import Gazetteer, Place, distance, prominence
 from onrecord.model.vocabulary import Precision
 from onrecord.reconcile.placenames import Asked, Shape, country_of, readings
 
@@ -58,13 +58,6 @@ _KIND = 6.0  # is what the words say it is: a province, a river
 _COMMON_NAME = 4.0  # goes by this name usually; it is not an old or foreign one of GeoNames
 _SOUND = -3.0  # is only spelt alike
 _IS_COUNTRY = 6.0
-# What has no count of people weighs as if it had so many, by how often dispatches mean it under its own name.
-_AS_IF: Final[Mapping[str, int]] = {
-    "admin1": 5_000_000, "region": 1_000_000, "river": 1_000_000, "lake": 1_000_000, "mountain": 1_000_000,
-    "desert": 1_000_000, "admin2": 200_000, "facility": 100_000, "camp": 100_000, "crossing": 100_000,
-    "quarter": 50_000, "road": 50_000, "town": 2_000,
-}  # fmt: skip
-_CONTINENT = 100_000_000  # as if, for what lies in several countries and is no river
 _EPONYMOUS = 100  # as if, for a division that shares its name with a town of its country: the town is meant
 _WITHIN_KM = 150.0  # a town in a province is this near to the province's point
 # A place of fewer people is not taken on its name alone: villages share names with everything.
@@ -215,7 +208,7 @@ def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: t
 def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
     """Return what the place weighs by itself under the name asked for, and why."""
     place = candidate.place
-    weight = _POPULATION * log10(_people(candidate) + 10)
+    weight = _POPULATION * log10((_EPONYMOUS if candidate.eponymous else prominence(place)) + 10)
     reasons = [f"{place.kind}, {place.population:,} people" if place.population else place.kind]
     if place.kind == "country":
         weight += _IS_COUNTRY
@@ -227,15 +220,6 @@ def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
         weight += _SOUND
         reasons.append("spelt alike")
     return weight, reasons
-
-
-def _people(candidate: _Candidate) -> int:
-    place = candidate.place
-    if place.population and place.kind != "admin1":
-        return place.population
-    if candidate.eponymous:
-        return _EPONYMOUS
-    return _CONTINENT if place.country == "" and place.kind == "region" else _AS_IF[place.kind]
 
 
 def _plausible(best: _Weighed, rivals: int) -> bool:
