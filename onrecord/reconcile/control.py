@@ -54,7 +54,9 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
         if claim.place and holders and claim.status in ("happened", "ongoing"):
             seen[claim.place].append(replace(claim, agents=tuple(holders)))
     found = [
-        stretch for place in sorted({*marks, *seen}) for stretch in _timeline(place, marks[place], seen[place], facts)
+        stretch
+        for place in sorted({*marks, *seen})
+        for stretch in _timeline(place, marks[place], seen[place], of_claim, facts)
     ]
     found += [s for s in (_siege(event, facts) for event in listed) if s]
     return sorted(_left(found, listed), key=_order)
@@ -85,18 +87,42 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> _Mark |
     )
 
 
-def _timeline(place: str, marks: list[_Mark], seen: list[Claim], facts: Facts) -> list[Control]:
+def _timeline(
+    place: str, marks: list[_Mark], seen: list[Claim], claims: Mapping[str, Claim], facts: Facts
+) -> list[Control]:
     """Return the stretches of one place from its captures and from the claims that someone holds it."""
     if facts.wide(place):
         return [_seen(place, claim) for claim in seen]
     since = [m for m in (_since(c) for c in seen) if m]
     ordered = sorted([*marks, *since], key=lambda m: (first_day(m.day), m.day, m.holder, m.claims))
     stretches: list[Control] = []
-    for mark in ordered:
+    for mark in _settled(ordered, facts):
         _extend(stretches, place, mark, facts)
     for claim in (c for c in seen if not _since(c)):
-        _attach(stretches, place, claim, facts)
+        _attach(stretches, place, claim, claims=claims, facts=facts)
     return stretches
+
+
+def _settled(marks: list[_Mark], facts: Facts) -> list[_Mark]:
+    """Return the marks without captures known only by their year that a better attested one of that year contradicts.
+
+    Their claims go to the one that stays, which is disputed.
+    """
+    kept: dict[_Mark, _Mark] = {m: m for m in marks}
+    for vague in (m for m in marks if len(m.day) == 4):
+        rivals = [
+            m
+            for m in marks
+            if m.day.startswith(vague.day)
+            and not facts.related(m.holder, vague.holder)
+            and (len(m.claims), len(m.day)) > (len(vague.claims), len(vague.day))
+        ]
+        if rivals and vague in kept:
+            best = max(rivals, key=lambda m: (len(m.claims), len(m.day), m.holder))
+            if best in kept:
+                kept[best] = replace(kept[best], claims=(*kept[best].claims, *vague.claims), disputed=True)
+                del kept[vague]
+    return [kept[m] for m in marks if m in kept]
 
 
 def _since(claim: Claim) -> _Mark | None:
@@ -131,8 +157,11 @@ def _extend(stretches: list[Control], place: str, mark: _Mark, facts: Facts) -> 
     )
 
 
-def _attach(stretches: list[Control], place: str, claim: Claim, facts: Facts) -> None:
-    """Put a claim of holding, seen at one moment, with the stretch that it confirms or disputes."""
+def _attach(stretches: list[Control], place: str, claim: Claim, *, claims: Mapping[str, Claim], facts: Facts) -> None:
+    """Put a claim of holding, seen at one moment, with the stretch that it confirms or disputes.
+
+    A source that contradicts its own report has been misread: such a claim decides nothing.
+    """
     moment = claim.when.end or facts.dispatches[claim.dispatch].published
     at = next((n for n, s in enumerate(stretches) if moment and _covers(s, moment)), None)
     if at is None or claim.type != "holds":
@@ -141,8 +170,11 @@ def _attach(stretches: list[Control], place: str, claim: Claim, facts: Facts) ->
     stretch = stretches[at]
     agrees = stretch.holder is None or any(facts.related(stretch.holder, agent) for agent in claim.agents)
     contested = not agrees and stretch.state == "holds" and not (claim.share is not None and claim.share < 100)
-    claims = tuple(dict.fromkeys([*stretch.claims, claim.id]))
-    stretches[at] = replace(stretch, claims=claims, disputed=stretch.disputed or contested)
+    own = {(facts.lineage[c.dispatch], facts.origin(c)) for c in map(claims.get, stretch.claims) if c}
+    if contested and (facts.lineage[claim.dispatch], facts.origin(claim)) in own:
+        return
+    merged = tuple(dict.fromkeys([*stretch.claims, claim.id]))
+    stretches[at] = replace(stretch, claims=merged, disputed=stretch.disputed or contested)
 
 
 def _covers(stretch: Control, moment: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.folding import fold
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispatch, Entity, Statement
 from onrecord.reconcile.lineage import age
 
@@ -54,9 +55,11 @@ class Facts:
     def holder(self, entity: str) -> str | None:
         """Return the body that holds a place where this entity is said to: itself, or the one a person speaks for.
 
-        `None` for places, for people in general, and for a person of no body or of several.
+        `None` for places, people in general, monitors and newspapers, and for a person of no body or of several.
         """
         known = self.entities.get(entity)
+        if self.categories.get(entity) in table("reconcile")["watchers"]["categories"]:
+            return None
         if known is None or known.kind in ("group", "organisation", "other"):
             return entity if known else None
         bodies = {role.organisation for role in known.roles if role.organisation} if known.kind == "person" else set()

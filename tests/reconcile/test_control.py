@@ -92,3 +92,28 @@ def test_a_whole_withdrawal_that_nobody_follows_ends_a_hold() -> None:
     made.claim("left", agents=[made.name("ARDF")], place=made.name("Ardun", "place"), when="2018-02-28")
     record = record_of(_capture("ARDF", "2017-10-17"), made)
     assert _stretches(record)[0][3:5] == ("2017-10-17", "2018-02-28")
+
+
+def test_a_capture_known_by_its_year_gives_way_to_a_better_attested_one_of_that_year() -> None:
+    record = record_of(
+        _capture("Black Banner", "2014-01-14"),
+        _capture("Black Banner", "2014-01", words="seized"),
+        _capture("ARDF", "2014", words="took"),
+        _capture("ARDF", "2017-10-17"),
+    )
+    assert [s[1:] for s in _stretches(record)] == [
+        ("Black Banner", "holds", "2014-01-14", "2017-10-17", True),
+        ("Ardun Defence Front", "holds", "2017-10-17", None, False),
+    ]
+
+
+def test_a_report_does_not_dispute_itself() -> None:
+    made = scene("The ARDF captured Ardun; Black Banner is in control elsewhere.", published="2017-10-18")
+    where = made.name("Ardun", "place")
+    made.claim("captured", type="territory_gain", agents=[made.name("ARDF")], place=where, when="2017-10-17")
+    made.claim("control", "control", "holds", agents=[made.name("Black Banner")], place=where)
+    assert _stretches(record_of(made)) == [("Ardun", "Ardun Defence Front", "holds", "2017-10-17", None, False)]
+
+
+def test_a_monitor_holds_nothing() -> None:
+    assert _stretches(record_of(_holds("Vesh Monitor", "2015-05-01"))) == []
