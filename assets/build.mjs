@@ -14,9 +14,50 @@ function thin(ring) {
   return points.filter((p, i) => i === 0 || p[0] !== points[i - 1][0] || p[1] !== points[i - 1][1]);
 }
 
+// A ring that crosses 180° jumps from one side of a flat map to the other; here it goes on beyond the edge instead.
+// One that goes once around the world holds a pole, and is closed along it.
+function unrolled(ring) {
+  let turn = 0;
+  const points = ring.map(([lon, lat], i) => {
+    const jump = i === 0 ? 0 : lon - ring[i - 1][0];
+    turn -= Math.abs(jump) > 180 ? 360 * Math.sign(jump) : 0;
+    return [lon + turn, lat];
+  });
+  if (turn === 0) return points;
+  const pole = points[0][1] < 0 ? -90 : 90;
+  return [...points, [points.at(-1)[0], pole], [points[0][0], pole], points[0]];
+}
+
+// The part of a closed ring on one side of a meridian.
+function cut(ring, bound, keep) {
+  const out = [];
+  ring.forEach((point, i) => {
+    const next = ring[(i + 1) % ring.length];
+    const [inside, nextInside] = [point, next].map(([lon]) => (lon - bound) * keep >= 0);
+    if (inside) out.push(point);
+    if (inside !== nextInside) {
+      const part = (bound - point[0]) / (next[0] - point[0]);
+      out.push([bound, point[1] + part * (next[1] - point[1])]);
+    }
+  });
+  return out.length > 0 ? [...out, out[0]] : out;
+}
+
+function onOneSheet(ring) {
+  const points = unrolled(ring);
+  return [-360, 0, 360].map((shift) => {
+    const moved = points.map(([lon, lat]) => [lon + shift, lat]);
+    return cut(cut(moved, -180, 1), 180, -1);
+  });
+}
+
 function polygons(geometry) {
   const all = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return all.map((rings) => rings.map(thin).filter((ring) => ring.length > 3)).filter((rings) => rings.length > 0);
+  const crossing = (ring) => ring.some(([lon], i) => i > 0 && Math.abs(lon - ring[i - 1][0]) > 180);
+  return all
+    .flatMap((rings) => (crossing(rings[0]) ? onOneSheet(rings[0]).map((ring) => [ring]) : [rings]))
+    .map((rings) => rings.map(thin).filter((ring) => ring.length > 3))
+    .filter((rings) => rings.length > 0);
 }
 
 function country(shape) {

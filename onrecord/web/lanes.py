@@ -13,7 +13,7 @@ from onrecord.web.charts import Tick
 from onrecord.web.queries import Index, name_of
 from onrecord.web.words import day, heading, short
 
-SHADES = 7  # as many as stay apart for every kind of colour vision together with their patterns
+SHADES = 6  # as many as stay apart for every kind of colour vision; further holders share one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,25 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A place and who held it, by time; claims that overlap in time lie on rows of their own."""
+    """A place and who held it, by time; claims that overlap in time lie on rows of their own.
+
+    `undated` are the stretches of which no side is told: they are not drawn, for any length would be made up.
+    """
 
     place: str
     spells: tuple[Spell, ...]
     rows: int
+    undated: tuple[Control, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """All places with their holders over one stretch of time."""
+    """All places over one stretch of time; `holders` pairs each holder that has a shade of its own with that shade."""
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     holders: tuple[tuple[str, int], ...]
+    others: int
 
 
 def lanes(ix: Index, control: Sequence[Control]) -> Lanes:
@@ -61,14 +66,15 @@ def lanes(ix: Index, control: Sequence[Control]) -> Lanes:
             _lane(ix, p, [c for c in ix.control_of.get(p, ()) if c in control], (reach, shades)) for p in places
         ),
         ticks=_date_ticks(*reach) if sides else (),
-        holders=tuple(shades.items()),
+        holders=tuple((holder, shade) for holder, shade in shades.items() if shade <= SHADES),
+        others=max(0, len(shades) - SHADES),
     )
 
 
 def _shades(control: Sequence[Control]) -> dict[str, int]:
-    counts = Counter(c.holder for c in control if c.holder)
+    counts = Counter(c.holder for c in control if c.holder and (c.since or c.until))
     ranked = sorted(counts, key=lambda h: (-counts[h], h))
-    return {holder: min(n + 1, SHADES) for n, holder in enumerate(ranked)}
+    return {holder: min(n + 1, SHADES + 1) for n, holder in enumerate(ranked)}
 
 
 def _lane(ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[date, date], dict[str, int]]) -> Lane:
@@ -76,7 +82,9 @@ def _lane(ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[
     total = (last - first).days
     ends: list[date] = []
     spells: list[Spell] = []
-    for spell in sorted(control, key=lambda c: (c.since or "", c.until or "9999", c.holder or "")):
+    for spell in sorted(
+        (c for c in control if c.since or c.until), key=lambda c: (c.since or "", c.until or "9999", c.holder or "")
+    ):
         start = first_day(spell.since) if spell.since else first
         end = max(day_after(spell.until) if spell.until else last, start + timedelta(days=1))
         row = next((n for n, taken in enumerate(ends) if taken <= start + timedelta(days=1)), len(ends))
@@ -86,7 +94,7 @@ def _lane(ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[
         shade = shades.get(spell.holder or "", 0)
         fits = _fits(holder, until - at)
         spells.append(Spell(round(at, 2), round(until - at, 2), shade, spell, holder, spell_words(spell), row, fits))
-    return Lane(place, tuple(spells), max(1, len(ends)))
+    return Lane(place, tuple(spells), len(ends), tuple(c for c in control if not c.since and not c.until))
 
 
 def _fits(words: str, width: float) -> str:

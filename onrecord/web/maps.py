@@ -18,6 +18,8 @@ BUILD = Path(__file__).parent / "static" / "build"
 _OUTLINES = BUILD / "countries.json"
 _LEAST = 0.5  # degrees of latitude that a map shows at least: a town with its surroundings
 _ALONE = 2.4  # and that it shows around a place that stands alone, so that a border or a coast tells where it is
+_MANY = 12  # places from which on the frame leaves out what lies far off
+_SHARE = 0.9  # of the events, along each axis, that the frame then holds
 _KM_A_DEGREE = 111.2
 
 Ring = tuple[tuple[float, float], ...]
@@ -43,7 +45,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """All that a map shows; `meridians` and `parallels` pair places in percent with their degrees in words."""
+    """All that a map shows; `meridians` and `parallels` pair places in percent with their degrees in words.
+
+    `beyond` are the places outside its frame.
+    """
 
     dots: tuple[Dot, ...]
     countries: tuple[Country, ...]
@@ -51,6 +56,7 @@ class Map:
     parallels: tuple[tuple[float, str], ...]
     bar: tuple[float, str]
     box: Box
+    beyond: tuple[Dot, ...] = ()
 
 
 def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
@@ -58,9 +64,10 @@ def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
     placed = [(e, n) for e, n in places if e.point]
     if not placed:
         return None
-    box = _fit([e.point for e, _ in placed if e.point])
+    box = _fit(_theatre(placed))
     most = max(n for _, n in placed)
-    dots = [_dot(box, e, n, most) for e, n in sorted(placed, key=lambda p: (-p[1], p[0].name, p[0].id))]
+    every = [_dot(box, e, n, most) for e, n in sorted(placed, key=lambda p: (-p[1], p[0].name, p[0].id))]
+    dots = [d for d in every if 0 <= d.x <= 100 and 0 <= d.y <= 100]
     bar = _bar(box)
     parallels = [(box.y(v), _degrees(v, "N", "S")) for v in _lines(box.south, box.north)]
     room = Room(dots, [y for y, _ in parallels], bar[0])
@@ -71,7 +78,32 @@ def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
         parallels=tuple(parallels),
         bar=bar,
         box=box,
+        beyond=tuple(d for d in every if d not in dots),
     )
+
+
+def _theatre(placed: Sequence[tuple[Entity, int]]) -> list[tuple[float, float]]:
+    """Return the points that the frame must hold: all of a few, and of many those in the middle nine tenths of events.
+
+    A capital in which a minister spoke would otherwise shrink the places that are fought over to a blot.
+    """
+    points = [e.point for e, _ in placed if e.point]
+    if len(points) < _MANY:
+        return points
+    spans = [_middle_tenths([(p[axis], n) for p, (_, n) in zip(points, placed, strict=True)]) for axis in (0, 1)]
+    inside = [p for p in points if all(low <= p[axis] <= high for axis, (low, high) in enumerate(spans))]
+    return inside or points
+
+
+def _middle_tenths(weighed: Sequence[tuple[float, int]]) -> tuple[float, float]:
+    total = sum(n for _, n in weighed)
+    edge = total * (1 - _SHARE) / 2
+    passed, inside = 0, []
+    for value, weight in sorted(weighed):
+        if passed + weight > edge and passed < total - edge:
+            inside.append(value)
+        passed += weight
+    return inside[0], inside[-1]
 
 
 def _fit(points: Sequence[tuple[float, float]]) -> Box:

@@ -185,11 +185,15 @@ def open_disputes(ix: Index) -> tuple[tuple[Event | Figure, Dispute], ...]:
 
 
 def holders_now(ix: Index) -> tuple[Control, ...]:
-    """Return each place's latest stretches of control, by its name: those open, or else those that end last."""
+    """Return each place's latest stretches of control, by its name: those open, or else those that end last.
+
+    Stretches with no dates count only where a place has no others.
+    """
     latest: list[Control] = []
     for spells in ix.control_of.values():
-        last = max(c.until or "9999" for c in spells)
-        latest.extend(c for c in spells if (c.until or "9999") == last)
+        dated = [c for c in spells if c.since or c.until] or spells
+        last = max(c.until or "9999" for c in dated)
+        latest.extend(c for c in dated if (c.until or "9999") == last)
     return tuple(sorted(latest, key=lambda c: (name_of(ix, c.place).casefold(), c.since or "", c.holder or "")))
 
 

@@ -32,7 +32,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for tool in (words.label, words.heading, words.gloss, words.day, words.span, words.number, words.amount, fenced):
+    for tool in (
+        words.label,
+        words.heading,
+        words.gloss,
+        words.day,
+        words.span,
+        words.number,
+        words.amount,
+        words.opening,
+        fenced,
+    ):
         env.filters[tool.__name__] = tool
     env.globals.update(
         path=words.path,
@@ -55,7 +65,8 @@ def environment() -> Environment:
 
 def _figure_title(figure: Figure) -> str:
     """Return what a figure counts, in words: "Killed: civilians"."""
-    return words.heading(figure.measure) + (f": {figure.who}" if figure.who else "")
+    own = figure.who if figure.who and figure.who.casefold() != figure.measure else None
+    return words.heading(figure.measure) + (f": {own}" if own else "")
 
 
 def _safe_url(url: str | None) -> str | None:

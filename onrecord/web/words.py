@@ -131,6 +131,12 @@ def amount(value: Amount | None) -> str:
     return ("about " if value.approx else "") + bounds(value.low, value.high, value.unit)
 
 
+def opening(text: str, reach: int = 90) -> str:
+    """Return the first words of a text, at most so many characters, for a dispatch that has no title."""
+    line = text.strip()[: reach + 1].replace("\n", " ")
+    return line if len(line) <= reach else f"{line[:reach].rsplit(' ', 1)[0]}…"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 event", "3 events"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -82,7 +82,8 @@ def test_holders_who_overlap_lie_on_rows_of_their_own() -> None:
     first, second = made.lanes
     assert [s.row for s in first.spells] == [0, 1, 0]
     assert first.spells[0].at < first.spells[1].at < first.spells[0].at + first.spells[0].width
-    assert (second.spells[0].at, second.spells[0].width, second.spells[0].shade) == (0, 100, 0)
+    assert second.spells == ()
+    assert second.undated == (spells[3],)
     assert made.holders == (("b", 1), ("a", 2))
 
 
@@ -95,6 +96,16 @@ def test_a_map_keeps_north_up_and_everything_inside() -> None:
     assert north.radius > south.radius
     assert all(0 < d.x < 100 and 0 < d.y < 100 for d in made.dots)
     assert made.bar[1].endswith(" km")
+
+
+def test_places_far_off_do_not_shrink_the_map() -> None:
+    near = [(a_place(f"Near {n}", 39 + n / 20, 36 + n / 30), 5) for n in range(20)]
+    far = [(a_place("Far", -77, 38.9), 1)]
+    made = draw([*near, *far])
+    assert made is not None
+    assert made.box.east - made.box.west < 4
+    assert [d.name for d in made.beyond if d.name == "Far"] == ["Far"]
+    assert len(made.dots) + len(made.beyond) == 21
 
 
 def test_a_map_of_nothing_is_none_and_labels_never_lie_on_one_another() -> None:

@@ -71,7 +71,7 @@ function live(figure) {
   const map = new maplibre.Map({
     container: holder,
     style: style(),
-    bounds: bounds(dots),
+    bounds: bounds(dots.filter((dot) => !dot.classList.contains("beyond"))),
     fitBoundsOptions: { padding: 56, maxZoom: 8 },
     maxZoom: 12,
     attributionControl: false,
