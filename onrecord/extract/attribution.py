@@ -10,12 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.attributed import Attributed, attributed
+from onrecord.extract.attributed import attributed
+from onrecord.extract.cast import Cast, Profile
 from onrecord.extract.channels import channel_in, medium
+from onrecord.extract.cuegrammar import governed
 from onrecord.extract.cues import stance_of
 from onrecord.extract.parts import Sentence
+from onrecord.extract.phrases import Phrase, subject_of
 from onrecord.extract.quotations import quotations
-from onrecord.extract.sources import Cast, Heard, Phrase, Profile, Source, resolve, subject_of
+from onrecord.extract.reportunits import Attributed
+from onrecord.extract.sources import Heard, Source, resolve
 from onrecord.model.records import Dispatch, Mention, Statement, statement_id
 from onrecord.model.values import Span
 
@@ -61,8 +65,6 @@ def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
     last: _Spoken | None = None
     person: Source | None = None
     for stretch in found:
-        if stretch.phrase is None:
-            continue
         source = resolve(stretch.phrase, cast, _heard(stretch, last, person, cast.text))
         if source is None and stretch.phrase.carried:
             source = _subject_of(stretch, cast)
@@ -81,7 +83,7 @@ def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, tex
     """Who may be meant by a pronoun or a bare verb, which goes on ("..., adding that") from its own sentence only."""
     if last is None:
         return Heard()
-    bare_verb = stretch.phrase is not None and stretch.phrase.carried and stretch.cue is not None
+    bare_verb = stretch.phrase.carried and stretch.cue is not None
     if bare_verb and last.stretch.sentence != stretch.sentence:
         return Heard(None, person)
     end = max(last.stretch.content[1], last.stretch.cue[1] if last.stretch.cue else 0)
@@ -91,36 +93,17 @@ def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, tex
 
 
 def _subject_of(stretch: Attributed, cast: Cast) -> Source | None:
-    """The subject of the sentence of a bare verb: "France called a meeting, deploring ..."."""
+    """Return the subject of the sentence of a bare verb: "France called a meeting, deploring ..."."""
     subject = subject_of(stretch.opens, stretch.anchor, cast)
     if subject and (source := resolve(subject, cast, Heard())):
         return source
     named = [m for m in cast.within(stretch.opens, stretch.anchor) if m.form != "pronoun" and m.kind != "facility"]
     leading = [
-        m for m in named if not _governed(cast.text[stretch.opens : m.span.start]) and cast.text[m.span.end] not in "’'"
+        m for m in named if not governed(cast.text[stretch.opens : m.span.start]) and cast.text[m.span.end] not in "’'"
     ]
     if not leading:
         return None
-    span = leading[0].span
-    return resolve(Phrase(span.start, span.end, (span.start, span.end)), cast, Heard())
-
-
-def _governed(before: str) -> bool:
-    """Whether the words before a name end with a preposition, so that it is not the subject."""
-    return before.rstrip().split(" ")[-1].lower() in {
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "from",
-        "by",
-        "with",
-        "to",
-        "near",
-        "inside",
-        "after",
-    }
+    return resolve(Phrase.of(leading[0]), cast, Heard())
 
 
 def _without_relays(spoken: list[_Spoken]) -> list[_Spoken]:
@@ -160,7 +143,7 @@ def _statement(dispatch: Dispatch, one: _Spoken) -> Statement:
 
 
 def _within(statement: Statement, some: Sequence[Statement]) -> Statement:
-    """The statement with the smallest other one that holds its words and its cue."""
+    """Return the statement with the smallest other one that holds its words and its cue."""
     holders = [s for s in some if s.id != statement.id and _holds(s, statement)]
     if not holders:
         return statement

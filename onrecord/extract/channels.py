@@ -8,33 +8,29 @@ from functools import cache
 from onrecord.extract.cues import either
 from onrecord.lexicon.lexicon import table
 
-DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.?"
-_TIMES = "|".join(
-    [
-        rf"(?:(?:late|early|earlier|later)\s+)?(?:(?:on|last|this|next|by)\s+)?{DAY}(?:\s+(?:morning|afternoon|evening|night))?",
-        rf"(?:on|since|in|last|by)\s+(?:(?:early|late|mid-?)\s?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}}\b)?(?:,?\s+\d{{4}})?",
-        r"in\s+\d{4}",
-        r"(?:earlier\s+|later\s+)?(?:this|last|that|the same|the following|the previous)\s+(?:morning|afternoon|evening|night|day|week|weekend|month|year|spring|summer|autumn|winter)",
-        r"(?:in|over|during)\s+(?:the\s+)?(?:recent|past|last|coming)\s+(?:\w+\s+)?(?:hours|days|weeks|months|years)",
-        r"today|yesterday|tonight|overnight|earlier|later|again|afterwards|separately|meanwhile|however|also|recently|at\s+the\s+time|at\s+the\s+weekend|too|though|in turn|by telephone|by phone",
-        r"(?:a|two|three|several|\d+)\s+(?:days?|weeks?|months?|years?)\s+(?:ago|later|earlier)",
-        r"on\s+(?:the\s+)?condition\s+(?:of|that)\s+[^,;.]{3,40}",
-    ]
+
+@cache
+def _times() -> str:
+    times = table("channels")["times"]
+    return "|".join(p.replace("DAY", times["days"]).replace("MONTH", times["months"]) for p in times["patterns"])
+
+
+_NAME = (
+    r"(?:the\s+)?(?:[A-ZÀ-Þ][\w’'.-]*|al-[A-Z]\w+)"
+    r"(?:\s+(?:[A-ZÀ-Þ0-9][\w’'.-]*|of|and|al-[A-Z]\w+|\d+|state|news|television|radio|agency|newspaper))*"
 )
-_NAME = r"(?:the\s+)?(?:[A-ZÀ-Þ][\w’'.-]*|al-[A-Z]\w+)(?:\s+(?:[A-ZÀ-Þ0-9][\w’'.-]*|of|and|al-[A-Z]\w+|\d+|state|news|television|radio|agency|newspaper))*"
 
 
 @cache
 def time_pattern() -> re.Pattern[str]:
     """Return the pattern of adverbials that stand between a source and its words, anchored where it is tried."""
-    return re.compile(rf"\s*(?:,\s*)?(?:{_TIMES})\b")
+    return re.compile(rf"\s*(?:,\s*)?(?:{_times()})\b")
 
 
 @cache
 def time_tail() -> re.Pattern[str]:
     """Return the pattern of adverbials at the end of the words before a verb: "Selo on Tuesday" (said)."""
-    return re.compile(rf"(?:,\s*|\s+)(?:{_TIMES})\s*,?\s*$")
+    return re.compile(rf"(?:,\s*|\s+)(?:{_times()})\s*,?\s*$")
 
 
 @cache
@@ -63,7 +59,8 @@ def hearer() -> str:
     """Return the expression for who is told: a news medium by name, or "reporters", "state television"."""
     media, hearers = either(table("channels")["media"]["words"]), either(table("channels")["hearers"]["words"])
     return (
-        rf"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:{media})(?:\s+(?:newspaper|news agency|agency|television|TV|radio|website))?"
+        rf"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:{media})"
+        r"(?:\s+(?:newspaper|news agency|agency|television|TV|radio|website))?"
         rf"|(?:(?:the|a|local|state|state-run)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{hearers})|(?:his|her|their)\s+[a-z]+|{_NAME})(?![\w-])"
     )
 
@@ -83,7 +80,8 @@ def told_pattern() -> re.Pattern[str]:
 @cache
 def _speaking_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[Ss]peaking|[Ii]n an interview|in interviews|talking|writing)\s+(?:to|with|on|in|for)\s+(?P<hearer>{hearer()})"
+        rf"(?:[Ss]peaking|[Ii]n an interview|in interviews|talking|writing)"
+        rf"\s+(?:to|with|on|in|for)\s+(?P<hearer>{hearer()})"
     )
 
 
@@ -110,9 +108,8 @@ def channel_in(words: str) -> str | None:
         found = told_pattern().match(words, at + len(told)) if at >= 0 else None
         if found and (named := medium(found["hearer"])):
             return named
-    if found := _speaking_pattern().search(words):
-        if named := medium(found["hearer"]):
-            return named
+    if (found := _speaking_pattern().search(words)) and (named := medium(found["hearer"])):
+        return named
     if found := re.search(_on(), words):
         return found["network"]
     if found := re.search(_in_a(), words) or _issued_pattern().search(words):

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from onrecord.extract.channels import channel_pattern, time_pattern
-from onrecord.extract.cues import speech_forms
+from onrecord.extract.cuegrammar import either_of, has_verb
+from onrecord.extract.cues import judging_forms, speech_forms
 from onrecord.extract.quotations import MASK
-from onrecord.extract.sources import has_verb
 
 _WORD = r"[\w’'.“”\"-]+"
 _LEAST = 3  # characters; shorter content is a slip of the rules, not words that somebody said
@@ -21,29 +21,37 @@ _LEADING = re.compile(
 
 @cache
 def _ends() -> re.Pattern[str]:
-    """The pattern of what ends reported words before their sentence does."""
+    """Return the pattern of what ends reported words before their sentence does."""
     forms = speech_forms()
     finite = rf"(?:(?!\w+ing\b)(?:{forms}))"
+    participle = rf"(?:{forms})(?<=ing)"
+    joiner = r"(?:while|but|although|though|with|and|even as|as|whereas)"
+    said = r"(?:(?:also|later|then|has|have|had|\w+ly)\s+)*"
+    time_at_end = r"\s+(?:on|in|late|early|this|last|earlier)\s[^,]{2,40}[.]?$"
     return re.compile(
-        rf"[{MASK};\n]"
-        rf"|,\s+(?:according to|in a statement|citing|quoting|meaning|in (?:an apparent|what|a move|a sign|a reference|reference to))\b"
-        rf"|,?\s+according to\b"
-        rf"|,?\s+(?:and|but|while also|before)\s+(?:(?:also|later|then|has|have|had|\w+ly)\s+)*{finite}(?![\w-])"
-        rf"|,?\s+(?:and|but)\s+(?:also\s+|later\s+)?(?:urged|called (?:for|on)|condemned|rejected|praised|accused|blamed|described|demanded|dismissed)\b"
-        rf"|,\s+(?:{forms})(?=\s)(?<=ing)"
-        rf"|,\s+(?:further\s+|also\s+)?(?:calling|urging|condemning|praising|accusing|blaming|describing|demanding|rejecting|dismissing)\b"
-        rf"|,\s+(?:while|but|although|though|with|and|even as|as|whereas)\s+(?:{_WORD}\s+){{1,9}}?(?:{forms})(?![\w-])"
-        rf"|,\s+(?:{_WORD}\s+){{1,9}}?{finite}(?=\s*[.;]|\s*$|\s+(?:on|in|late|early|this|last|earlier)\s[^,]{{2,40}}[.]?$)"
-        rf"|,\s+(?:{finite})\s+(?:{_WORD}\s+){{0,8}}?{_WORD}[.]?\s*$"
-        rf"|,?\s+and\s+(?:{forms})(?<=ing)(?=\s)"
-        rf"|,\s+but\s+(?:the\s|[A-Z])"
-        rf"|,\s+(?:who|whom|whose|amid)\b|\s+as\s+(?:he|she|they)\b|\s+in what\b"
-        rf"|,\s+(?:a|an|another|the latest|one of the)\s+(?:\w+\s+)?(?:development|move|claim|charge|figure|step|toll|decision|sign|accusation|allegation|statement|assertion|blow|setback)\b"
+        "|".join(
+            [
+                rf"[{MASK};\n]",
+                r",?\s+according to\b",
+                r",\s+(?:in a statement|citing|quoting|meaning|in (?:an apparent|a move|a sign|a reference))\b",
+                rf",?\s+(?:and|but|while also|before)\s+{said}{finite}(?![\w-])",
+                rf",?\s+(?:and|but)\s+(?:also\s+|later\s+)?(?:called (?:for|on)|(?:{judging_forms('ed')}))\b",
+                rf",\s+{participle}(?=\s)",
+                rf",\s+(?:further\s+|also\s+)?(?:calling|(?:{judging_forms('ing')}))\b",
+                rf",\s+{joiner}\s+(?:{_WORD}\s+){{1,9}}?(?:{forms})(?![\w-])",
+                rf",\s+(?:{_WORD}\s+){{1,9}}?{finite}(?=\s*[.;]|\s*$|{time_at_end})",
+                rf",\s+(?:{finite})\s+(?:{_WORD}\s+){{0,8}}?{_WORD}[.]?\s*$",
+                rf",?\s+and\s+{participle}(?=\s)",
+                r",\s+but\s+(?:the\s|[A-Z])",
+                r",\s+(?:who|whom|whose|amid)\b|\s+as\s+(?:he|she|they)\b|\s+in what\b",
+                rf",\s+(?:a|an|another|the latest|one of the)\s+(?:\w+\s+)?(?:{either_of('remarks')})\b",
+            ]
+        )
     )
 
 
 def clip(view: str, base: int, start: int) -> tuple[int, int] | None:
-    """Return the reported words that begin at `start`, up to where their clause ends, or `None` where there are none."""
+    """Return the reported words that begin at `start`, up to where their clause ends; `None` where there are none."""
     words = view[start - base :]
     end = len(words)
     if (found := _ends().search(words)) and found.start() > 0:

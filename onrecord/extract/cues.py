@@ -90,6 +90,15 @@ def speech_forms() -> str:
     return either(form for form, some in verbs().items() if any(v.frame in ("speech", "told") for v in some))
 
 
+@cache
+def judging_forms(ending: str) -> str:
+    """Return an alternation of the forms with this ending of verbs that judge or demand: "condemned", "urging"."""
+    some = (
+        f for f, read in verbs().items() if any(v.frame in ("object", "of", "as") and not v.particles for v in read)
+    )
+    return either(form for form in some if form.endswith(ending))
+
+
 def either(some: Iterable[str]) -> str:
     """Return a regular expression for any of the words, longest first."""
     return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word)))
@@ -111,7 +120,8 @@ _OPENING = (
 def stance_of(stance: Stance, content: str, *, direct: bool) -> Stance:
     """Return the stance that the reported words themselves show where the verb only says that somebody spoke.
 
-    Words of opinion count in a direct quotation only: in reported speech they are right 2 times in 9 on the training part.
+    Words of opinion count in a direct quotation only: in reported speech they were right 2 times in 9 on the training
+    part, in quotations 15 in 23.
     """
     if stance != "asserts":
         return stance
@@ -126,7 +136,7 @@ def stance_of(stance: Stance, content: str, *, direct: bool) -> Stance:
 def _stance(name: str) -> Stance:
     if name not in STANCES:
         raise DataError(f"lexicon/data/cues.toml: unknown stance {name!r}; use one of {', '.join(STANCES)}")
-    return cast(Stance, name)
+    return cast("Stance", name)
 
 
 def _particular(verb: Verb) -> tuple[bool, int]:

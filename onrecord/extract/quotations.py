@@ -91,7 +91,7 @@ _AFTERWORD = re.compile(
 
 
 def _unmarked(text: str, marked: list[Quotation]) -> Iterator[Quotation]:
-    """The paragraphs of a statement printed without marks; a text with quotations of its own is no such statement."""
+    """Yield the paragraphs of a statement printed without marks; a text that quotes in marks is no such statement."""
     found = _SAID_LINE.search(text)
     if found is None or any(q.full for q in marked):
         return
@@ -105,7 +105,7 @@ def _unmarked(text: str, marked: list[Quotation]) -> Iterator[Quotation]:
 
 
 def _quotation(text: str, opened: int, closed: int, outer_end: int, *, carries: bool) -> Quotation:
-    """The quotation after the mark at `opened`, trimmed of blanks and of a comma that belongs to the dispatch."""
+    """Return the quotation after the mark at `opened` without blanks and a comma that is the dispatch's."""
     start = opened + 1
     while start < closed and text[start].isspace():
         start += 1
@@ -138,7 +138,7 @@ def _reopens(text: str, newline: int) -> bool:
 
 
 def _closes_later(text: str, newline: int) -> bool:
-    """Whether the next mark closes, so that the line break stands inside the quotation."""
+    """Tell whether the next mark closes, so that the line break stands inside the quotation."""
     following = _MARK.search(text, newline + 1)
     while following and following[0] == "\n":
         following = _MARK.search(text, following.end())
