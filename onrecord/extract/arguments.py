@@ -232,7 +232,7 @@ def _after(view: View, at: int) -> dict[str, tuple[Chunk, ...]]:
 
 
 def _titled(view: View, chunk: Chunk) -> Chunk:
-    """Return the person of "the UK foreign secretary, Boris Example": a country that only goes with a title gives way."""
+    """Return the person of "the UK foreign secretary, A. Example": a country in a title gives way."""
     following = next((c for c in view.chunks if c.first >= chunk.after), None)
     if chunk.category in {"place", "body"} and following and following.category == "person":
         between = view.words[chunk.after : following.first]

@@ -14,7 +14,7 @@ from onrecord.extract.grammar import Chunk, View
 from onrecord.extract.parts import Quantity, TimeExpression
 from onrecord.extract.status import status
 from onrecord.extract.triggers import VERB, Trigger
-from onrecord.extract.where_when import time_of
+from onrecord.extract.where_when import narrower, time_of
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, claim_id
 from onrecord.model.values import When
@@ -58,7 +58,7 @@ def control(
 
 def _stated(view: View) -> Iterator[Held]:
     seen: set[int] = set()
-    for held in (*_by_phrase(view), *_by_verb(view), *_by_owner(view), *_by_compound(view), *_contested(view)):
+    for held in (*_by_verb(view), *_by_phrase(view), *_by_owner(view), *_by_compound(view), *_contested(view)):
         if held.first not in seen:
             seen.update(range(held.first, held.after))
             yield held
@@ -68,7 +68,7 @@ def _by_verb(view: View) -> Iterator[Held]:
     """Find "the SDF controls the town" and "the town, which is held by rebels"."""
     for i, word in enumerate(view.words):
         form = _verbs().get(word)
-        if not form or set(view.words[i + 1 : i + 4]) & _list("not_held"):
+        if not form or set(view.words[i + 1 : i + 4]) & _list("not_held") or _is_noun(view, i):
             continue
         trigger = Trigger(i, i + 1, word, VERB, (), form, i + 1)
         around = roles(view, trigger, ())
@@ -80,6 +80,16 @@ def _by_verb(view: View) -> Iterator[Held]:
             yield Held(
                 view, i, i + 1, "holds", place, holders, _state(view, i, state), f'"{word}" says who holds the place'
             )
+
+
+def _is_noun(view: View, i: int) -> bool:
+    """Tell whether "control" or "rule" is a noun: "in control of", "under rebel control"."""
+    near = set(view.words[max(0, i - 3) : i])
+    return (
+        view.word(i + 1) == "of"
+        or bool({"under", "in", "the", "of", "full"} & set(view.words[max(0, i - 1) : i]))
+        or ("under" in near and view.words[i] in {"control", "rule"})
+    )
 
 
 def _share_of(view: View, around: Roles, i: int) -> Chunk | None:
@@ -212,7 +222,7 @@ def _claim(held: Held, quantities: Sequence[Quantity], times: Sequence[TimeExpre
         sentence=view.sentence.span,
         status=held.status,
         agents=tuple(dict.fromkeys(c.mention.id for c in held.holders)),
-        place=held.place.mention.id,
+        place=narrower(view, held.place).mention.id,
         when=held.when if held.when.known else time_of(view, held.first, times),
         share=_share(held, quantities),
         score=held.score,

@@ -152,9 +152,9 @@ def _governor(plain: Sequence[str], first: int, taken: set[int]) -> str:
 
 
 def only_counts(plain: Sequence[str], i: int, first: int) -> bool:
-    """Tell whether a preposition belongs to a number and governs nothing: "at least 12", "tens of thousands of"."""
+    """Tell whether a preposition governs nothing: "at least 12", "tens of thousands of people", "the town of Ardun"."""
     if plain[i] == "of":
-        return i > 0 and plain[i - 1] in words("amounts")
+        return i > 0 and plain[i - 1] in words("amounts") | words("appositions")
     following = plain[i + 1] if i + 1 < first else ""
     counted = following in {"least", "most"} or is_number(following) or following in words("numerals")
     return plain[i] in {"at", "about", "around", "over", "under", "than", "to"} and counted

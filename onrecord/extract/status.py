@@ -81,7 +81,8 @@ def _of_infinitive(view: View, start: int) -> tuple[Status, str]:
         return "uncertain", "it was tried, and the outcome is not told"
     if set(governing[-2:]) & _forms("going_on") and not set(governing[-2:]) & {"work", "working"}:
         return "ongoing", "it goes on"
-    if _forms_in(governing[-1:], "intend") or not set(governing) & _forms("managed"):
+    managed = (set(governing) - {"forces"}) & _forms("managed")  # "forces" is far oftener the noun
+    if _forms_in(governing[-1:], "intend") or not managed:
         return "expected", "it is meant to happen"
     return "happened", "it is told as done"
 

@@ -22,15 +22,20 @@ def place_of(view: View, first: int, after: int, taken: Sequence[Chunk] = ()) ->
     the same clause first; a place that follows is nearer than one before.
     """
     for chunk in taken:
-        if chunk.category == "place":
-            return _narrower(view, chunk)
-    places = [c for c in view.chunks if c.category == "place" and not _of_a_part(view, c)]
+        if _is_named_place(chunk):
+            return narrower(view, chunk)
+    places = [c for c in view.chunks if _is_named_place(c) and not _of_a_part(view, c)]
     candidates = [c for c in places if c.preposition in words("place_prepositions")]
     if not candidates:
         candidates = [c for c in places if c.mention.form == "name"]
     if not candidates:
         return None
-    return _narrower(view, min(candidates, key=lambda c: (_distance(view, c, first, after), c.first)))
+    return narrower(view, min(candidates, key=lambda c: (_distance(view, c, first, after), c.first)))
+
+
+def _is_named_place(chunk: Chunk) -> bool:
+    """Tell whether a place has a name, of its own or as part of a description: "the hospital" alone says no place."""
+    return chunk.category == "place" and any(word[:1].isupper() for word in chunk.mention.name.split())
 
 
 def _of_a_part(view: View, chunk: Chunk) -> bool:
@@ -45,7 +50,7 @@ def _distance(view: View, chunk: Chunk, first: int, after: int) -> int:
     return gap + clauses * _AWAY
 
 
-def _narrower(view: View, chunk: Chunk) -> Chunk:
+def narrower(view: View, chunk: Chunk) -> Chunk:
     """Return the named place of "the town of Ardun", for a description that a name follows or precedes."""
     if chunk.mention.form == "name":
         return chunk
