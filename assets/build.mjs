@@ -79,6 +79,7 @@ async function library() {
   const files = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"];
   await Promise.all(files.map((name) => copyFile(new URL(`dist/${name}`, from), new URL(name, target))));
   await copyFile(new URL("LICENSE.txt", from), new URL("maplibre-gl.LICENSE.txt", target));
+  await copyFile(new URL("node_modules/world-atlas/LICENSE", root), new URL("countries.LICENSE.txt", target));
 }
 
 await mkdir(target, { recursive: true });

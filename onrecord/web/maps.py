@@ -19,7 +19,7 @@ _OUTLINES = BUILD / "countries.json"
 _LEAST = 0.5  # degrees of latitude that a map shows at least: a town with its surroundings
 _ALONE = 2.4  # and that it shows around a place that stands alone, so that a border or a coast tells where it is
 _MANY = 12  # places from which on the frame leaves out what lies far off
-_SHARE = 0.9  # of the events, along each axis, that the frame then holds
+_SHARE = 0.8  # of the events, along each axis, that the frame then holds
 _KM_A_DEGREE = 111.2
 
 Ring = tuple[tuple[float, float], ...]
@@ -83,19 +83,22 @@ def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
 
 
 def _theatre(placed: Sequence[tuple[Entity, int]]) -> list[tuple[float, float]]:
-    """Return the points that the frame must hold: all of a few, and of many those in the middle nine tenths of events.
+    """Return the points that the frame must hold: all of a few, and of many those in the middle four fifths of events.
 
     A capital in which a minister spoke would otherwise shrink the places that are fought over to a blot.
     """
     points = [e.point for e, _ in placed if e.point]
     if len(points) < _MANY:
         return points
-    spans = [_middle_tenths([(p[axis], n) for p, (_, n) in zip(points, placed, strict=True)]) for axis in (0, 1)]
+    fine = [(e, n) for e, n in placed if e.precision not in ("country", "within", "none")]
+    if len(fine) >= _MANY:
+        placed, points = fine, [e.point for e, _ in fine if e.point]
+    spans = [_middle_part([(p[axis], n) for p, (_, n) in zip(points, placed, strict=True)]) for axis in (0, 1)]
     inside = [p for p in points if all(low <= p[axis] <= high for axis, (low, high) in enumerate(spans))]
     return inside or points
 
 
-def _middle_tenths(weighed: Sequence[tuple[float, int]]) -> tuple[float, float]:
+def _middle_part(weighed: Sequence[tuple[float, int]]) -> tuple[float, float]:
     total = sum(n for _, n in weighed)
     edge = total * (1 - _SHARE) / 2
     passed, inside = 0, []
