@@ -20,8 +20,8 @@ help:  ## Say what each word does
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-onrecord/web/static/build/.built: package.json package-lock.json
-	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && npm run --silent build && touch $@; \
+onrecord/web/static/build/.built: package.json package-lock.json assets/build.mjs
+	@if command -v npm >/dev/null; then npm ci --ignore-scripts --silent && npm run --silent build && touch $@; \
 	else echo "No npm here: maps are drawn as still pictures. Install Node 18 or newer and run 'make assets' for the moving map."; fi
 
 install: .venv/.run  ## Install Onrecord into .venv from the lock file
