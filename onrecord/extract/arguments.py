@@ -58,7 +58,11 @@ def _of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles
         passive = ING not in trigger.form
         return Roles(subject=(described,), after=after, helpers=helpers, passive=passive, attributive=True, start=start)
     found = _object(view, trigger.object_at)
-    passive = _is_passive(view, trigger, helpers, found)
+    if not found and _describes_more(view, trigger, start):
+        return Roles(after=after, helpers=helpers, passive=True, attributive=True, start=start)
+    passive = _is_passive(view, trigger, helpers, found) or (
+        not found and _shares_passive(view, trigger, start, before)
+    )
     subject = _shared_subject(view, trigger, start, before) or _subject(view, start)
     return Roles(subject, () if passive else found, (), after, helpers, passive, False, start)
 
@@ -102,6 +106,18 @@ def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
     )
 
 
+def _describes_more(view: View, trigger: Trigger, start: int) -> bool:
+    """Tell whether a participle describes a noun that is no mention: "the besieged and battered enclave"."""
+    alone = start == trigger.first and trigger.form & {PARTICIPLE} and trigger.pos != MOVE
+    return bool(alone) and view.word(start - 1) in words("determiners") and view.word(trigger.after) not in {"by", "in"}
+
+
+def _shares_passive(view: View, trigger: Trigger, start: int, before: Sequence[tuple[Trigger, Roles]]) -> bool:
+    """Tell whether a participle shares the helping verb of one before: "be hunted down and killed"."""
+    joined = view.word(start - 1) in {"and", "or"} and PARTICIPLE in trigger.form and start == trigger.first
+    return joined and bool(before) and before[-1][1].passive and not before[-1][1].attributive
+
+
 def _plain(view: View, index: int) -> bool:
     word = view.word(index)
     return (
@@ -120,10 +136,9 @@ def _is_passive(view: View, trigger: Trigger, helpers: Sequence[str], found: tup
     if set(helpers) & words("have") or found:
         return False
     following = view.word(trigger.after)
-    return following == "by" or (
-        any(chunk.after == trigger.first for chunk in view.chunks)
-        and following in words("prepositions") | {"", ".", ",", "when"}
-    )
+    counted = next((chunk for chunk in view.chunks if chunk.after == trigger.first), None)
+    ends = following in words("prepositions") | {"", ".", ",", "when"}
+    return following == "by" or (counted is not None and (ends or counted.category == "people"))
 
 
 def _shared_subject(
@@ -259,7 +274,7 @@ def _owner(view: View, first: int) -> tuple[Chunk, ...]:
         gap = view.words[chunk.after : first]
         if chunk.after > first or len(gap) > _OWNER_REACH:
             continue
-        if chunk.possessive and gap[:1] and not set(gap[1:]) & (words("prepositions") | words("conjunctions") | {","}):
+        if chunk.possessive and not set(gap[1:]) & (words("prepositions") | words("conjunctions") | {","}):
             return _joined_back(view, chunk)
         if not gap:
             return (chunk,)

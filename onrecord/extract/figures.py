@@ -23,6 +23,7 @@ _SCORES = {"role": 0.8, "noun": 0.65, "whole": 0.7, "cue": 0.6, "other": 0.4}
 _ATTACKS = frozenset(
     {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash", "killing"}
 )
+_BY_NOUN_ALONE = frozenset({"attacks", "killed", "wounded", "casualties", "other"})
 _THINGS = frozenset({"destroyed", "territory", "attacks"})
 
 
@@ -85,7 +86,7 @@ def _measured(counted: _Counted, found: Sequence[Found], known: dict[Span, Measu
     if quantity.noun in _nouns("dropped"):
         return None
     by_noun = _by_noun(quantity)
-    if by_noun and by_noun.measure in {"attacks", "killed", "wounded", "casualties"}:
+    if by_noun and by_noun.measure in _BY_NOUN_ALONE:
         return by_noun
     for step in (_by_role(counted, found), _by_whole(counted, known), _by_cue(counted), by_noun):
         if step and _fits(step, by_noun, quantity):
@@ -124,6 +125,8 @@ def _by_role(counted: _Counted, found: Sequence[Found]) -> Measured | None:
         return None
     item = best[1]
     measure = table("measures")["events"][item.kind]
+    if item.kind == "withdrawal" and item.status != "happened":
+        measure = "deployed"  # troops that are yet to leave are still counted where they are
     if item.kind in {"air_strike", "shelling", "bombing"} and counted.quantity.amount.unit == "people":
         return None
     words = " ".join(item.view.words[item.trigger.first : item.trigger.after])

@@ -17,6 +17,8 @@ _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
+
 PLACE, FIGHTERS, PEOPLE, PERSON, BODY, THING = "place", "fighters", "people", "person", "body", "thing"
 _CATEGORIES = {
     "place": PLACE, "facility": PLACE, "group": FIGHTERS, "population": PEOPLE, "person": PERSON,
@@ -134,7 +136,7 @@ def _chunks(sentence: Sentence, plain: Sequence[str], mentions: Iterable[Mention
 
 
 def _chunk(plain: Sequence[str], first: int, after: int, mention: Mention, taken: set[int]) -> Chunk:
-    possessive = plain[after] in {"'s", "'"} if after < len(plain) else False
+    possessive = after < len(plain) and (plain[after] in {"'s", "'"} or plain[first] in _POSSESSIVES)
     return Chunk(first, after, mention, category(mention), _governor(plain, first, taken), possessive)
 
 
