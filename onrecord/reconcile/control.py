@@ -13,6 +13,7 @@ from onrecord.model.values import first_day
 from onrecord.model.vocabulary import ControlState
 from onrecord.reconcile.facts import Facts
 
+_STEPS_DAYS = 31  # between the first street and the last of a town that falls; longer fights count as two captures
 _UNKNOWN: Final[ControlState] = "unknown"
 _STATES: Final[tuple[ControlState, ...]] = ("holds", "contested", "besieged")
 
@@ -59,7 +60,19 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
         for stretch in _timeline(place, marks[place], seen[place], of_claim, facts)
     ]
     found += [s for s in (_siege(event, facts) for event in listed) if s]
-    return sorted(_left(found, listed), key=_order)
+    return sorted(_merged(_left(found, listed)), key=_order)
+
+
+def _merged(stretches: Iterable[Control]) -> list[Control]:
+    """Return stretches that say the same once, with the claims of all."""
+    found: dict[Control, Control] = {}
+    for stretch in stretches:
+        same = replace(stretch, claims=())
+        known = found.get(same)
+        found[same] = (
+            replace(stretch, claims=tuple(dict.fromkeys([*known.claims, *stretch.claims]))) if known else stretch
+        )
+    return list(found.values())
 
 
 def _order(stretch: Control) -> tuple[str, str, str, str, tuple[str, ...]]:
@@ -104,25 +117,39 @@ def _timeline(
 
 
 def _settled(marks: list[_Mark], facts: Facts) -> list[_Mark]:
-    """Return the marks without captures known only by their year that a better attested one of that year contradicts.
+    """Return the marks that stand: each with the claims of those that give way to it.
 
-    Their claims go to the one that stays, which is disputed.
+    A capture known only by its year gives way to a better attested one of that year by another side, which is then
+    disputed. Of the captures of a place by one side within a month the best attested one counts: towns are taken street
+    by street, and what falls on the way is often told as the town.
     """
-    kept: dict[_Mark, _Mark] = {m: m for m in marks}
-    for vague in (m for m in marks if len(m.day) == 4):
-        rivals = [
-            m
-            for m in marks
-            if m.day.startswith(vague.day)
-            and not facts.related(m.holder, vague.holder)
-            and (len(m.claims), len(m.day)) > (len(vague.claims), len(vague.day))
-        ]
-        if rivals and vague in kept:
-            best = max(rivals, key=lambda m: (len(m.claims), len(m.day), m.holder))
-            if best in kept:
-                kept[best] = replace(kept[best], claims=(*kept[best].claims, *vague.claims), disputed=True)
-                del kept[vague]
+    kept = {m: m for m in marks}
+    for mark in marks:
+        rival = _better(mark, marks, facts)
+        if rival is None or mark not in kept or rival not in kept:
+            continue
+        disputed = kept[rival].disputed or not facts.related(mark.holder, rival.holder)
+        loser = kept[rival].loser or mark.loser
+        claims = tuple(dict.fromkeys([*kept[rival].claims, *kept.pop(mark).claims]))
+        kept[rival] = replace(kept[rival], claims=claims, disputed=disputed, loser=loser)
     return [kept[m] for m in marks if m in kept]
+
+
+def _better(mark: _Mark, marks: list[_Mark], facts: Facts) -> _Mark | None:
+    """Return the best attested mark to which this one gives way."""
+    better = [m for m in marks if _weight(m) > _weight(mark) and m.full and mark.full]
+    vague = [m for m in better if m.day.startswith(mark.day) and len(mark.day) == 4]
+    steps = [m for m in better if facts.related(m.holder, mark.holder) and _within_a_month(m, mark)]
+    return max([m for m in vague if not facts.related(m.holder, mark.holder)] + steps, key=_weight, default=None)
+
+
+def _weight(mark: _Mark) -> tuple[int, int, str, str, tuple[str, ...]]:
+    return (len(mark.claims), len(mark.day), mark.day, mark.holder, mark.claims)
+
+
+def _within_a_month(one: _Mark, other: _Mark) -> bool:
+    to_the_day = len(one.day) == len(other.day) == 10
+    return to_the_day and abs((first_day(one.day) - first_day(other.day)).days) <= _STEPS_DAYS
 
 
 def _since(claim: Claim) -> _Mark | None:

@@ -51,16 +51,18 @@ def _place(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer) -
         if hit is not None:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
+    known = [r.place for r in resolved.values()]
     rest = [s for s in sightings if s.id not in found.keys]
     for sighting in rest:
-        found.keys[sighting.id] = _facility(found, sighting, towns) or f"place:{sighting.folded}"
+        found.keys[sighting.id] = _facility(found, sighting, towns, known) or f"place:{sighting.folded}"
     _shortened(found, sightings)
 
 
 def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
     """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo")."""
     place = hit.place
-    if hit.precision == "within" or (hit.precision == "near" and _is_town(place)):
+    beside = hit.precision == "within" or (hit.precision == "near" and _is_town(place))
+    if beside and not place.rough:  # a rough place is the one meant, only its point is that of the town
         what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
         return _part_of(found, place, what or sighting.folded, hit.precision)
     found.places[place.key] = place
@@ -78,7 +80,7 @@ def _part_of(found: Localities, home: Place, what: str, precision: Precision) ->
     return key
 
 
-def _facility(found: Localities, sighting: Sighting, towns: list[Sighting]) -> str | None:
+def _facility(found: Localities, sighting: Sighting, towns: list[Sighting], known: list[Place]) -> str | None:
     """Return the key of a facility that only its town tells from others, or `None` where it has a name or no town."""
     town = next((t for t in towns if _describes(_without(sighting.folded, t.folded))), None)
     if town is None and not _describes(sighting.folded):
@@ -87,7 +89,9 @@ def _facility(found: Localities, sighting: Sighting, towns: list[Sighting]) -> s
     if town is None:
         return f"place:{sighting.folded}@{sighting.dispatch}"
     home = found.places[found.keys[town.id]]
-    return _part_of(found, home, _without(sighting.folded, town.folded) or sighting.folded, "within")
+    what = _without(sighting.folded, town.folded) or sighting.folded
+    held = {p.key for p in known if p.within == home.key and fold(p.name).endswith(f" {what}")}
+    return held.pop() if len(held) == 1 else _part_of(found, home, what, "within")
 
 
 def _is_town(place: Place | None) -> bool:

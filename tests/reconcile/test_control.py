@@ -117,3 +117,28 @@ def test_a_report_does_not_dispute_itself() -> None:
 
 def test_a_monitor_holds_nothing() -> None:
     assert _stretches(record_of(_holds("Vesh Monitor", "2015-05-01"))) == []
+
+
+def test_of_the_steps_of_a_capture_the_best_attested_counts() -> None:
+    record = record_of(
+        _capture("Black Banner", "2014-01"),
+        _capture("ARDF", "2017-10-14", words="took"),
+        _capture("ARDF", "2017-10-17"),
+        _capture("River Brigade", "2017-10-17", words="seized"),
+    )
+    assert [s[1:5] for s in _stretches(record)] == [
+        ("Black Banner", "holds", "2014-01", "2017-10-17"),
+        ("Ardun Defence Front", "holds", "2017-10-17", None),
+    ]
+    assert len(record.control[-1].claims) + len(record.control[0].claims) == 4
+
+
+def test_a_province_is_held_by_several_and_each_is_told_once() -> None:
+    scenes = []
+    for outlet, actor in (("A", "ARDF"), ("B", "ARDF"), ("C", "Black Banner")):
+        made = scene(f"Parts of Karsan in Veshland are held by {actor}, says {outlet}.", outlet=outlet)
+        made.name("Veshland", "place")
+        made.claim("held", "control", "holds", agents=[made.name(actor)], place=made.name("Karsan", "place"))
+        scenes.append(made)
+    record = record_of(*scenes)
+    assert sorted((s[1], s[5]) for s in _stretches(record)) == [("Ardun Defence Front", False), ("Black Banner", False)]

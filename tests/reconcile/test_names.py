@@ -129,15 +129,15 @@ def test_a_place_under_two_spellings_is_one_with_a_point() -> None:
     assert record.entities[0].precision == "exact"
 
 
-def test_the_main_hospital_of_two_towns_is_two_and_lies_in_its_town() -> None:
-    one, other = scene("In Ardun shells hit the main hospital."), scene("In Belis shells hit the main hospital.")
+def test_the_main_stadium_of_two_towns_is_two_and_lies_in_its_town() -> None:
+    one, other = scene("In Ardun shells hit the main stadium."), scene("In Belis shells hit the main stadium.")
     for made, town in ((one, "Ardun"), (other, "Belis")):
         made.name(town, "place")
-        made.name("main hospital", "facility")
+        made.name("main stadium", "facility")
     record = record_of(one, other)
-    assert names(record) == ["Ardun", "Belis", "main hospital (Ardun)", "main hospital (Belis)"]
-    hospital = next(e for e in record.entities if e.name == "main hospital (Belis)")
-    assert (name_of(record, hospital.parent), hospital.point, hospital.precision) == ("Belis", (41.5, 35.9), "within")
+    assert names(record) == ["Ardun", "Belis", "main stadium (Ardun)", "main stadium (Belis)"]
+    stadium = next(e for e in record.entities if e.name == "main stadium (Belis)")
+    assert (name_of(record, stadium.parent), stadium.point, stadium.precision) == ("Belis", (41.5, 35.9), "within")
 
 
 def test_the_hospital_is_the_main_hospital_named_before() -> None:
@@ -146,6 +146,18 @@ def test_the_hospital_is_the_main_hospital_named_before() -> None:
     made.name("main hospital", "facility")
     made.name("hospital", "facility", nth=1)
     assert names(record_of(made)) == ["Ardun", "main hospital (Ardun)"]
+
+
+def test_a_facility_of_the_gazetteer_is_itself_and_not_its_town() -> None:
+    made = scene("In Veshland shells hit Belis. Belis hospital burned; the hospital was full.")
+    made.name("Veshland", "place")
+    made.name("Belis", "place")
+    made.name("Belis hospital", "facility")
+    made.name("the hospital", "facility", form="nominal")
+    record = record_of(made)
+    assert names(record) == ["Belis", "Belis hospital", "Veshland"]
+    hospital = next(e for e in record.entities if e.name == "Belis hospital")
+    assert (name_of(record, hospital.parent), hospital.precision) == ("Belis", "within")
 
 
 def test_a_quarter_belongs_to_its_town() -> None:
