@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer_build import check_extra, compiled
-from onrecord.lexicon.gazetteer_sources import name_key
+from onrecord.lexicon.gazetteer_sources import is_called_division, name_key
 
-__all__ = ["Gazetteer", "Place", "check_extra", "distance", "open_gazetteer", "prominence"]
+__all__ = ["Gazetteer", "Place", "check_extra", "distance", "in_towns_shade", "open_gazetteer", "prominence"]
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -111,10 +111,10 @@ class Gazetteer:
         self._database.close()
 
     def _by_name(self, folded: str) -> tuple[Place, ...]:
-        return _ranked(self._places(_BY_NAME, folded)) if folded else ()
+        return _ranked(self._places(_BY_NAME, folded), folded) if folded else ()
 
     def _by_common_name(self, folded: str) -> tuple[Place, ...]:
-        return _ranked(self._places(_BY_COMMON, folded)) if folded else ()
+        return _ranked(self._places(_BY_COMMON, folded), folded) if folded else ()
 
     def _by_sound(self, sound: str) -> tuple[Place, ...]:
         return _ranked(self._places(_BY_SOUND, sound)) if sound else ()
@@ -149,8 +149,18 @@ def prominence(place: Place) -> int:
     return _CONTINENT if place.kind == "region" and not place.country else _AS_IF[place.kind]
 
 
-def _ranked(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda p: (-prominence(p), p.key)))
+def in_towns_shade(place: Place, others: Iterable[Place], name: str) -> bool:
+    """Tell whether a division is called so only in short, and a town of its country too: then the town is meant.
+
+    "Idlib" is the town before it is Idlib Governorate, whereas "Texas" is the name of the state.
+    """
+    if not is_called_division(place.name) or fold(place.name) == fold(name):
+        return False
+    return any(other.kind == "town" and other.country == place.country for other in others)
+
+
+def _ranked(places: list[Place], name: str = "") -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda p: (in_towns_shade(p, places, name), -prominence(p), p.key)))
 
 
 def open_gazetteer(extra: Iterable[Path] = (), cache: Path | None = None) -> Gazetteer:

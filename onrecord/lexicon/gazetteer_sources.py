@@ -262,6 +262,11 @@ def bare_name(name: str) -> str:
     return _BRACKET.sub("", name)
 
 
+def is_called_division(name: str) -> bool:
+    """Tell whether a name closes with what the place is: "Idlib Governorate", but not "Gaza Strip"."""
+    return _DIVISION.search(name) is not None
+
+
 def key_names(row: Row) -> dict[str, bool]:
     """Return the keys of a place's names, the main one first, and whether it commonly goes by each.
 
