@@ -184,11 +184,11 @@ class Project:
     ) -> Judgement:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
         _check(verdict, value)
-        subject, quote = self._subject(verdict, about)
+        subject, quote, within = self._subject(verdict, about)
         who, at = by or _user(), _now()
         name = judgement_id(verdict, subject, value, who, at)
         judgement = Judgement(
-            id=name, verdict=verdict, about=subject, by=who, at=at, value=value, quote=quote, note=note
+            id=name, verdict=verdict, about=subject, by=who, at=at, value=value or within, quote=quote, note=note
         )
         with self.store.alone():
             self.store.judge(judgement)
@@ -202,20 +202,20 @@ class Project:
             self._conclude()
         return judgement
 
-    def _subject(self, verdict: str, about: str) -> tuple[str, str | None]:
-        """Return what a judgement is anchored to, and the words it stood in: ids may change when a text is re-read."""
+    def _subject(self, verdict: str, about: str) -> tuple[str, str | None, str | None]:
+        """Return what a judgement is about, and for a claim its words and dispatch: a new reading may change its id."""
         found = self.find(about)
         if verdict == "wrong":
             if not isinstance(found, Claim):
                 raise JudgementError(f"{about!r} is not a claim; `onrecord show` gives the ids of claims (c…)")
-            return found.id, self.store.dispatch(found.dispatch).quote(found.sentence)
+            return found.id, self.store.dispatch(found.dispatch).quote(found.trigger), found.dispatch
         if verdict == "dated":
             if not isinstance(found, Dispatch):
                 raise JudgementError(f"{about!r} is not a dispatch; `onrecord status --dispatches` lists them")
-            return found.id, None
+            return found.id, None, None
         if not isinstance(found, Entity):
             raise JudgementError(f"{about!r} is not a person, group, organisation or place of the record")
-        return found.name, None
+        return found.name, None, None
 
     # ------------------------------------------------------------------------------------------ tables out
 

@@ -16,6 +16,7 @@ from onrecord.model.records import Event, Record
 from onrecord.model.vocabulary import ENTITY_KINDS, EVENT_TYPES, MEASURES
 from onrecord.store.base import Store
 from onrecord.web import charts, maps, queries, words
+from onrecord.web.downloads import download
 from onrecord.web.filters import Filter, paged
 from onrecord.web.highlight import KINDS, highlight, marks_of
 from onrecord.web.lanes import lanes
@@ -53,7 +54,8 @@ class Pages:
             ("/control", self.control),
             ("/map", self.map),
         ]
-        return [Route(address, view, methods=["GET"]) for address, view in table]
+        downloads = Route("/download/{name}", download(self.desk), methods=["GET"])
+        return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
 
     def handlers(self) -> Mapping[Any, Handler]:
         """Return what is shown instead of a page that cannot be."""
