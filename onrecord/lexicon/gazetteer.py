@@ -137,7 +137,7 @@ def _place(row: tuple[Any, ...]) -> Place:
 _AS_IF: Final[Mapping[str, int]] = {
     "admin1": 5_000_000, "region": 1_000_000, "river": 1_000_000, "lake": 1_000_000, "mountain": 1_000_000,
     "desert": 1_000_000, "admin2": 200_000, "facility": 100_000, "camp": 100_000, "crossing": 100_000,
-    "quarter": 50_000, "road": 50_000, "town": 2_000, "country": 1_000_000,
+    "quarter": 50_000, "road": 50_000, "town": 500, "country": 1_000_000,
 }  # fmt: skip
 _CONTINENT = 100_000_000  # likewise, for a region of several countries
 

@@ -59,6 +59,12 @@ def _is_generic(core: str) -> bool:
 _LISTS = ("parts", "near", "admin1", "admin2", "town", "facility", "river", "lake", "mountain", "desert")
 
 
+def opens_small(core: str) -> bool:
+    """Tell whether a name opens with a direction in small letters: "east London" is no town called East London."""
+    first = re.split(r"[-\s]", core, maxsplit=1)[0]
+    return first in _words("parts")
+
+
 def country_of(adjective: str) -> str | None:
     """Return the code of the country that an adjective belongs to: "Turkish" is TR."""
     code = table("placewords")["adjectives"].get(adjective)
@@ -134,8 +140,13 @@ def _off_of(asked: Asked) -> Asked | None:
 
 
 def _off_owner(asked: Asked) -> Asked | None:
+    """Take "Raqqa's Old City" for a place in Raqqa, and "Turkey's southern border" for one near Turkey."""
     match = re.fullmatch(r"(.+)['’]s\s+(.+)", asked.core)
-    return replace(asked, core=match[2], within=(match[1], *asked.within)) if match else None
+    if match is None:
+        return None
+    if match[2] == match[2].lower():
+        return replace(asked, core=match[1], shape="near", reasons=(*asked.reasons, f"read {match[2]!r} off"))
+    return replace(asked, core=match[2], within=(match[1], *asked.within))
 
 
 def _off_in(asked: Asked) -> Asked | None:
@@ -161,12 +172,12 @@ def _off_tail(asked: Asked) -> Asked | None:
 
 def _off_pair(asked: Asked) -> Asked | None:
     """Take the first of two places, "Syria and Iraq" or "Syrian-Iraqi", which the answer is near."""
-    match = re.fullmatch(r"(.+?)(?:,? (?:and|or) |, |-(?=[A-Z]))(.+)", asked.core)
-    if match is None or match[2] == match[2].lower():
+    match = re.fullmatch(r"(.+?)(?:,? (?:and|or) |, )(.+)", asked.core)
+    first = match[1] if match else asked.core.partition("-")[0]
+    # A hyphen joins two countries only: "al-Bab" is one place.
+    if match is None and ("-" not in asked.core or country_of(first) is None):
         return None
-    return replace(
-        asked, core=_trimmed(match[1]), shape="near", reasons=(*asked.reasons, "the first of several places")
-    )
+    return replace(asked, core=_trimmed(first), shape="near", reasons=(*asked.reasons, "the first of several places"))
 
 
 def _off_front(asked: Asked) -> Asked | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from onrecord.lexicon.gazetteer import Gazetteer, Place, distance, in_towns_shade, prominence
 from onrecord.model.vocabulary import Precision
-from onrecord.reconcile.placenames import Asked, Shape, country_of, readings
+from onrecord.reconcile.placenames import Asked, Shape, country_of, opens_small, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,9 @@ def _candidates(asked: Asked, gazetteer: Gazetteer) -> list[_Candidate]:
     if land is not None:
         return [_Candidate(land, common=True)]
     common = gazetteer.commonly(asked.core)
-    spelt = gazetteer.spelt(asked.core)
-    alike = [place for place in gazetteer.alike(asked.core) if place not in spelt]
+    part = opens_small(asked.core)
+    spelt = [place for place in gazetteer.spelt(asked.core) if not (part and place.kind == "town")]
+    alike = [place for place in gazetteer.alike(asked.core) if place not in spelt and not part]
     shaded = {p.key for p in spelt if p.kind not in asked.kinds and in_towns_shade(p, common, asked.core)}
     return [
         *(_Candidate(p, common=p in common, eponymous=p.key in shaded) for p in spelt),
