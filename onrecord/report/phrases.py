@@ -17,10 +17,10 @@ MEASURED = {
     "joined": "joined", "affected": "affected", "destroyed": "destroyed or damaged",
 }  # fmt: skip
 GRADES = {
-    "confirmed": "confirmed by the side said to have done it",
-    "fair": "told by independent sources",
-    "weak": "told by a single source",
-    "contested": "contested",
+    "confirmed": "{sources}; accepted by the side held responsible",
+    "fair": "{sources}",
+    "weak": "{sources}",
+    "contested": "contested; {sources}",
 }
 STATES = {
     "holds": "{holder} held {place}",
@@ -70,8 +70,10 @@ class Phrases:
         """Return one sentence on an event: when, who did what to whom, where, and how well it is known."""
         words = _table()[event.type]
         clause = self._clause(words, event)
-        sources = f"({GRADES[event.grade]}, {count(event.sources, 'source')})"
-        return sentence(f"{_comma(during(event.when))}{clause}{self._at(words, event)} {sources}")
+        known = GRADES[event.grade].format(
+            sources=count(event.sources, "independent source" if event.sources > 1 else "source")
+        )
+        return sentence(f"{_comma(during(event.when))}{clause}{self._at(words, event)} ({known})")
 
     def _clause(self, words: dict[str, str], event: Event) -> str:
         agents, targets = self.names(event.agents), self.names(event.targets)
@@ -79,8 +81,32 @@ class Phrases:
         return words[key[bool(agents), bool(targets)]].format(agents=agents, targets=targets)
 
     def _at(self, words: dict[str, str], event: Event) -> str:
-        place = self.name(event.place)
-        return f" {words['place']} {place}" if place else ""
+        if not event.place:
+            return ""
+        if words["place"] == "from":
+            return f" from {self._definite(event.place)}"
+        return f" {self._in(event.place)}"
+
+    def _in(self, place: str | None) -> str:
+        """Return "in Raqqa", "at the stadium", "on the Euphrates": the little word that the kind of place asks for."""
+        entity = self._entities.get(place or "")
+        if entity is None:
+            return ""
+        if entity.kind == "facility":
+            return f"at {self._definite(place)}"
+        return f"{'on' if self._is_river(entity) else 'in'} {self._definite(place)}"
+
+    def _definite(self, place: str | None) -> str:
+        entity = self._entities[place or ""]
+        generic = entity.kind == "facility" and not entity.name.split()[0][:1].isupper()
+        return (
+            f"the {entity.name}"
+            if generic or self._is_river(entity) or entity.name in _table()["the_places"]
+            else entity.name
+        )
+
+    def _is_river(self, entity: Entity) -> bool:
+        return entity.name in _table()["rivers"]
 
     def open_event(self, event: Event) -> str:
         """Return one sentence on an event that is planned, possible, alleged or denied, and says which it is."""
@@ -96,7 +122,7 @@ class Phrases:
         number = bounded(figure.low, figure.high)
         if figure.low != figure.high and figure.best is not None and figure.low is not None and figure.high is not None:
             number += f", best {figure.best:,g} by the rule “{figure.rule}”"
-        place = f" in {self.name(figure.place)}" if figure.place else ""
+        place = f" {self._in(figure.place)}" if figure.place else ""
         as_of = f" as of {day(figure.as_of)}" if figure.as_of else ""
         mode = {"cumulative": " in all", "event": "", "current": " at that time"}[figure.mode]
         return sentence(f"{self._counted(figure)}{place}{as_of}{mode}: {number} ({count(figure.sources, 'source')})")
