@@ -13,13 +13,15 @@ from onrecord.extract.cast import Cast
 from onrecord.extract.cues import noun_pattern, verb_pattern
 from onrecord.extract.parts import Sentence
 from onrecord.extract.phrases import Phrase
-from onrecord.extract.quotations import MASK, Quotation, masked
+from onrecord.extract.quotations import Quotation, masked
 from onrecord.extract.reportnouns import read_according, read_noun
 from onrecord.extract.reportunits import Attributed, Unit
 from onrecord.extract.reportverbs import Quotes, read_verb
 
 _LONG = 250  # characters; the annotation guide gives a longer stretch by its first sentence
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)[.!?…]+[”’\"]?\s+(?=[“‘\"\[]?[A-Z])")
+_SENTENCE_LIMIT = 1500  # characters; longer "sentences" are lists and tables, and would take time by their square
+_CLOSING = re.compile(r"[”\"’]{0,3}")  # marks that the cutting into sentences may leave out
 _TOLD_OF = 40  # characters; a shorter quotation after a sentence about somebody may as well be a title or a slogan
 
 
@@ -40,13 +42,18 @@ def _units(text: str, sentences: Sequence[Sentence], found: tuple[Quotation, ...
     full = [q for q in found if q.full]
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        while end < len(text) and (text[end] in '”"’' or view[end] == MASK) and text[end] != "\n":
-            end += 1
-        yield Unit(view[start:end], start, sentence.index)
+        end += len(_CLOSING.match(text, end)[0])  # type: ignore[index]
+        yield from _cut(Unit(view[start:end], start, sentence.index))
         for quote in full:
             low, high = max(start, quote.start), min(sentence.span.end, quote.end)
             if low < high:
-                yield Unit(text[low:high], low, sentence.index, spoken=True)
+                yield from _cut(Unit(text[low:high], low, sentence.index, spoken=True))
+
+
+def _cut(unit: Unit) -> Iterator[Unit]:
+    """Yield the unit, or its parts where it is too long to be a sentence."""
+    for at in range(0, len(unit.view), _SENTENCE_LIMIT):
+        yield replace(unit, view=unit.view[at : at + _SENTENCE_LIMIT], start=unit.start + at)
 
 
 def _read_unit(unit: Unit, quotes: Quotes, cast: Cast) -> Iterator[Attributed]:

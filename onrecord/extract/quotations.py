@@ -41,6 +41,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     closed ends with its paragraph where the next one reopens it, and else is dropped. In an official statement that
     is printed without marks after "the minister said:" and a line break, each paragraph to the end is a quotation.
     """
+    if "''" in text:  # typewriter marks, as some agencies send them; the lengths stay the same
+        text = re.sub(r"(?<!\S)''(?=\S)", ' "', text).replace("''", '" ')
     doubles = [q for q in _doubles(text) if q.end > q.start]
     singles = list(_singles(text, doubles))
     unmarked = list(_unmarked(text, doubles + singles))

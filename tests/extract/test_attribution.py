@@ -147,6 +147,7 @@ def test_the_cue_is_the_verb() -> None:
         ("“Never closed.\nA new paragraph.", []),
         ("A ‘small’ mark and the boys’ bread.", ["small"]),
         ("«Tout est fini», dit-il.", ["Tout est fini"]),
+        ("''It is over,'' he said.", ["It is over"]),
         ("No marks at all.", []),
         ('A 5" gun and nothing more.', []),
     ],
@@ -200,6 +201,12 @@ def test_the_word_lists_hold_together() -> None:
     assert cues.verbs()["said"][0].stance == "asserts"
     assert {verb.frame for some in cues.verbs().values() for verb in some} == set(cues.FRAMES)
     assert cues.nouns()["pledge"].joins
+
+
+def test_a_sentence_without_end_is_read_in_parts() -> None:
+    dispatch, _, found = read("Selo said the road was open and " * 400)
+    assert len(dispatch.text) > 10_000
+    assert len(found) > 300
 
 
 def test_empty_texts_say_nothing() -> None:
