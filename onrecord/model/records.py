@@ -157,7 +157,7 @@ class Claim:
     agents: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     place: str | None = None
-    when: When = When()
+    when: When = field(default_factory=When)
     amount: Amount | None = None
     who: str | None = None
     mode: Mode | None = None

@@ -83,7 +83,7 @@ class When:
 
 
 def first_day(iso: str) -> date:
-    """Return the first day that an ISO date cut at its precision covers. Raises ValueError where there is no such day."""
+    """Return the first day that an ISO date cut at its precision covers. Raises ValueError on no such day."""
     return date.fromisoformat(iso + "0001-01-01"[len(iso) :])
 
 
