@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from onrecord.extract.channels import channel_pattern
@@ -81,7 +82,7 @@ def _stop_forward() -> re.Pattern[str]:
     return re.compile(rf"[.;:{MASK}\n)](?!\w)|\s(?:{words})\b|\s[–—]|,")
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[], re.Pattern[str]]] = {
     "auxiliary": _auxiliary,
     "break": _break,
     "strong_break": _strong_break,

@@ -144,7 +144,7 @@ def _closes_later(text: str, newline: int) -> bool:
     following = _MARK.search(text, newline + 1)
     while following and following[0] == "\n":
         following = _MARK.search(text, following.end())
-    return bool(following) and not _may_open(text, following.start(), following[0])  # type: ignore[union-attr]
+    return following is not None and not _may_open(text, following.start(), following[0])
 
 
 def _next_word(text: str, at: int) -> int:
