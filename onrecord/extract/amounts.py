@@ -20,17 +20,20 @@ from onrecord.model.values import Amount, Span
 _LEFT = 90  # characters read to the left for "has risen to" and the like
 
 
-def quantities(dispatch: Dispatch, sentences: Sequence[Sentence]) -> tuple[Quantity, ...]:
+def quantities(
+    dispatch: Dispatch, sentences: Sequence[Sentence], expressions: Sequence[TimeExpression] | None = None
+) -> tuple[Quantity, ...]:
     """Return the number expressions that count something, in order; spans are code points of the dispatch's text.
 
     Bounds follow docs/vocabulary.md, section Figures. Ages, dates, clock times, ranks, distances, money, page numbers
     and numbers within names are left out, and so is "one" where it counts nothing. Shares have the unit "%", areas
-    "km2", lengths of time "days"; people have "people", other things the noun counted.
+    "km2", lengths of time "days"; people have "people", other things the noun counted. `expressions` are the times of
+    these sentences, where they are found already.
     """
     dated: dict[int, list[TimeExpression]] = {}
     at = {sentence.span.start: sentence for sentence in sentences}
     starts = sorted(at)
-    for expression in times(dispatch, sentences):
+    for expression in times(dispatch, sentences) if expressions is None else expressions:
         index = max(start for start in starts if start <= expression.span.start)
         dated.setdefault(index, []).append(expression)
     out: list[Quantity] = []

@@ -10,10 +10,12 @@ from onrecord.extract.casting import cast
 from onrecord.extract.choice import Case, Setting, choose
 from onrecord.extract.grammar import Chunk, View, view
 from onrecord.extract.parts import Sentence, TimeExpression
+from onrecord.extract.sides import fitting_sides, outside_speech
 from onrecord.extract.status import status
 from onrecord.extract.triggers import Trigger, triggers
 from onrecord.extract.where_when import is_heading, place_of, time_of
-from onrecord.model.records import Claim, Mention, claim_id
+from onrecord.lexicon.actors import Actors
+from onrecord.model.records import Claim, Mention, Statement, claim_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Status
 
@@ -37,9 +39,11 @@ class Found:
     reasons: tuple[str, ...]
 
 
-def views_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[View, ...]:
+def views_of(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], actors: Actors | None = None
+) -> tuple[View, ...]:
     """Return each sentence with the mentions in it, as the finding of events, figures and control sees it."""
-    return tuple(view(sentence, [m for m in mentions if sentence.span.holds(m.span)]) for sentence in sentences)
+    return tuple(view(sentence, [m for m in mentions if sentence.span.holds(m.span)], actors) for sentence in sentences)
 
 
 def events(
@@ -54,8 +58,10 @@ def event_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
     return tuple(_claim(item) for item in found)
 
 
-def frames(views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found]:
-    """Return what each sentence tells of events, what is not said again filled in from before."""
+def frames(
+    views: Sequence[View], times: Sequence[TimeExpression], statements: Sequence[Statement] = ()
+) -> list[Found]:
+    """Return what each sentence tells of events; whoever tells of an event in `statements` is not the one that acts."""
     told: list[str] = []
     setting = Setting(" ".join(word for seen in views for word in seen.words), told)
     found: list[Found] = []
@@ -64,7 +70,9 @@ def frames(views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found
         here = [time for time in times if seen.sentence.span.holds(time.span)]
         if is_heading(seen, here):
             heading = here[0].when
-        found += [_dated(item, heading) for item in _of_sentence(seen, here, setting, told)]
+        said = [statement for statement in statements if statement.content.overlaps(seen.sentence.span)]
+        items = [_without_tellers(item, said) for item in _of_sentence(seen, here, setting, told)]
+        found += [_dated(item, heading) for item in items]
     return found
 
 
@@ -73,6 +81,16 @@ def _dated(item: Found, heading: When) -> Found:
     if item.when.known or not heading.known:
         return item
     return replace(item, when=heading, reasons=(*item.reasons, "date: that of the heading above"))
+
+
+def _without_tellers(item: Found, said: Sequence[Statement]) -> Found:
+    """Leave out of an event whoever is said to tell of it: "the monitor said strikes had killed" names no agent."""
+    trigger = item.view.span(item.trigger.first, item.trigger.after)
+    holding = [statement for statement in said if statement.content.holds(trigger)]
+    if not holding:
+        return item
+    agents = outside_speech(item.view, item.agents, holding)
+    return replace(item, agents=agents, targets=outside_speech(item.view, item.targets, holding))
 
 
 def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, told: list[str]) -> list[Found]:
@@ -85,7 +103,7 @@ def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, 
         if choice.type is None:
             continue
         told.append(choice.type)
-        agents, targets = cast(trigger, choice.type, around)
+        agents, targets = fitting_sides(choice.type, *cast(trigger, choice.type, around))
         state, why = status(seen, trigger, around)
         place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
         when = time_of(seen, trigger.first, times)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.extract.parts import Sentence
+from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.values import Span
@@ -28,7 +29,10 @@ _CATEGORIES = {
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A mention within a sentence: its half-open token range, what it is, and the preposition that governs it."""
+    """A mention within a sentence: its half-open token range, what it is, and the preposition that governs it.
+
+    `sort` is the category of the lexicon's actor by that name ("jihadist", "monitor"), "" where there is none.
+    """
 
     first: int
     after: int
@@ -36,6 +40,7 @@ class Chunk:
     category: str
     preposition: str = ""
     possessive: bool = False
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,17 @@ def words(name: str) -> frozenset[str]:
     return frozenset(table("grammar")[name])
 
 
-def view(sentence: Sentence, mentions: Iterable[Mention]) -> View:
-    """Return the view of a sentence; of mentions that overlap the longer is kept."""
+def view(sentence: Sentence, mentions: Iterable[Mention], actors: Actors | None = None) -> View:
+    """Return the view of a sentence; of mentions that overlap the longer is kept, `actors` tell their sorts."""
     plain = tuple(token.text.lower().replace("’", "'").replace("‑", "-") for token in sentence.tokens)
     clauses = _clauses(plain)
-    return View(sentence, plain, clauses, _chunks(sentence, plain, mentions))
+    chunks = _chunks(sentence, plain, mentions)
+    return View(sentence, plain, clauses, tuple(_sorted(chunk, actors) for chunk in chunks) if actors else chunks)
+
+
+def _sorted(chunk: Chunk, actors: Actors) -> Chunk:
+    actor = actors.by_name.get(chunk.mention.name)
+    return replace(chunk, sort=actor.category) if actor else chunk
 
 
 def is_adverb(word: str) -> bool:

@@ -1,0 +1,65 @@
+"""Who can be a side of what: those who only tell of a war, or suffer it, are not the ones who wage it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.extract.grammar import PEOPLE, PERSON, Chunk, View, words
+from onrecord.model.records import Statement
+
+Chunks = tuple[Chunk, ...]
+
+_WAGED = frozenset(
+    {
+        "armed_clash", "offensive", "territory_gain", "siege", "air_strike", "shelling", "bombing", "suicide_bombing",
+        "chemical_attack", "killing", "injury", "violence_against_civilians", "abduction", "surrender", "destruction",
+    }
+)  # fmt: skip
+_MOVED = frozenset({"withdrawal", "deployment"})
+_TELLERS = frozenset({"monitor", "agency", "press", "ngo"})  # sorts of actors that watch, tell or help
+_OF_ONESELF = frozenset({"to", "responsibility", "having"})  # how the words of those who speak of their own deeds open
+_WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
+
+
+def fitting_sides(kind: str, agents: Chunks, targets: Chunks) -> tuple[Chunks, Chunks]:
+    """Return the agents and targets that an event of this type can have.
+
+    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself.
+    """
+    kept = tuple(c for c in agents if can_wage(kind, c))
+    names = {c.mention.name for c in kept}
+    return kept, tuple(c for c in targets if c.mention.name not in names)
+
+
+def can_wage(kind: str, chunk: Chunk) -> bool:
+    """Tell whether whom a chunk names can be the agent of an event of this type."""
+    if kind not in _WAGED | _MOVED:
+        return True
+    if chunk.sort in _TELLERS or (chunk.sort == "igo" and kind not in _MOVED):
+        return False
+    if kind == "air_strike" and chunk.sort in _WITHOUT_AIRCRAFT:
+        return False
+    if chunk.mention.form == "name" or chunk.sort:
+        return True
+    head = chunk.mention.name.lower().split()[-1] if chunk.mention.name else ""
+    if head in words("onlookers"):
+        return False
+    return chunk.category != PEOPLE or head in words("armed_people")
+
+
+def outside_speech(view: View, chunks: Chunks, holding: Iterable[Statement]) -> Chunks:
+    """Return the chunks that are not the speakers of these statements, unless the statement itself names them.
+
+    `holding` are the statements in whose words the event stands. A force that vows "to retake the town" or claims "the
+    capture" speaks of itself and stays.
+    """
+    return tuple(c for c in chunks if not any(_only_tells(view, c, statement) for statement in holding))
+
+
+def _only_tells(view: View, chunk: Chunk, statement: Statement) -> bool:
+    if chunk.mention.id not in {statement.speaker, statement.organisation}:
+        return False
+    if statement.content.holds(chunk.mention.span):
+        return False
+    opening = view.word(view.token_at(statement.content.start))
+    return chunk.category == PERSON or opening not in _OF_ONESELF
