@@ -96,8 +96,15 @@ def _take(items: Iterable[Dispatch | SetAside], store: Store, report: Report, pr
             continue
         came = store.add(item)
         _count(came, item, store, report)
-        store.clear_set_aside(item.file or item.id)
+        for name in _names(item):
+            store.clear_set_aside(name)
         progress(came, item.file or item.id)
+
+
+def _names(item: Dispatch) -> set[str]:
+    """Return what a dispatch may have been set aside under: its own name, or the table or feed that it stands in."""
+    name = item.file or item.url or item.id
+    return {name, name.split("#")[0]}
 
 
 def _count(came: Added, item: Dispatch, store: Store, report: Report) -> None:

@@ -139,7 +139,7 @@ def a_record() -> Record:
         high=60, rule="widest", claims=counted, sources=2, event="v-1", unit="people", disputes=(dispute,),
     )  # fmt: skip
     mention = a_mention(one, "Ardun", "place")
-    dispatches = tuple(sorted((one, two), key=lambda d: d.id))
+    dispatches = tuple(sorted((one, two), key=lambda d: d.id, reverse=True))  # not the order of ids: it must be kept
     return Record(
         dispatches=dispatches,
         entities=(town, speaker, rebels),

@@ -170,14 +170,17 @@ def test_what_is_set_aside_is_told_and_exits_with_three(run: Run, tmp_path: Path
 
 
 def test_a_table_with_other_columns_is_read_with_a_mapping(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "posts.csv").write_text('when,body\n2018-03-14,"Shells hit Ardun on Tuesday."\n', encoding="utf-8")
+    (tmp_path / "posts.csv").write_text('when,post\n2018-03-14,"Shells hit Ardun on Tuesday."\n', encoding="utf-8")
     assert "--map" in run("add", "posts.csv", code=3).stdout
-    assert "1 added" in run("add", "posts.csv", "--map", "text=body", "--map", "published=when").stdout
+    assert "1 added" in run("add", "posts.csv", "--map", "text=post", "--map", "published=when").stdout
+    assert "Nothing is set aside" in run("status", "--set-aside").stdout
 
 
+@pytest.mark.slow
 def test_a_gazetteer_of_ones_own_is_used(filled: Run, tmp_path: Path) -> None:
-    places = '[[place]]\nkey = "ardun"\nname = "Ardun"\npoint = [38.5, 35.5]\nkind = "town"\ncountry = "SY"\n'
-    (tmp_path / "mine.toml").write_text(places, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text('[SY]\n"Ardun" = { lat = 35.5, lon = 38.5, kind = "town" }\n', encoding="utf-8")
     assert "1 places" in filled("gazetteer", "mine.toml").stdout
     ardun = next(e for e in json.loads(filled("export", "json").stdout)["entities"] if e["name"] == "Ardun")
     assert ardun["point"] == [38.5, 35.5]
+    (tmp_path / "bad.toml").write_text("[[place]]\nname = 'Ardun'\n", encoding="utf-8")
+    assert "[SY]" in filled("gazetteer", "bad.toml", code=1).stderr

@@ -107,6 +107,11 @@ def _parsed(where: str, content: bytes) -> Supplement:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{where} is not valid TOML: {error}; mend that line") from None
     transliterated = frozenset(data.pop("transliterated", ()))
+    for country, section in data.items():
+        if not isinstance(section, dict):
+            raise DataError(
+                f'{where}: {country!r} is no section; write [SY] and below it "Name" = {{ lat, lon, kind }}'
+            )
     rows = [_row(where, country, name, entry) for country, section in data.items() for name, entry in section.items()]
     return Supplement(where, tuple(rows), transliterated)
 

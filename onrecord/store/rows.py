@@ -39,7 +39,7 @@ def record_rows(record: Record) -> dict[str, list[Row]]:
     """Return the rows of a record, by table name."""
     return {
         ENTITIES.name: [_row(i, e, id=e.id, kind=e.kind, name=e.name) for i, e in enumerate(record.entities)],
-        LINEAGE.name: [_lineage(d, record.lineage) for d in record.dispatches],
+        LINEAGE.name: [_lineage(i, d, record.lineage) for i, d in enumerate(record.dispatches)],
         MENTIONS.name: [
             _row(i, m, id=m.id, dispatch=m.span.dispatch, entity=e) for i, (m, e) in enumerate(record.mentions)
         ],
@@ -69,10 +69,11 @@ def _event(order: int, event: Event) -> Row:
     return _row(order, event, id=event.id, status=event.status, grade=event.grade, **names)
 
 
-def _lineage(dispatch: Dispatch, lineage: dict[str, str]) -> Row:
+def _lineage(order: int, dispatch: Dispatch, lineage: dict[str, str]) -> Row:
     origin = lineage.get(dispatch.id, dispatch.id)
     return {
         "dispatch": dispatch.id,
+        "ord": order,
         "origin": origin,
         "published": dispatch.published,
         "basis": dispatch.published_basis,

@@ -214,7 +214,7 @@ class SqlStore:
                 if t is not LINEAGE
             }
             owners = list(connection.execute(select(MENTIONS.c.entity).order_by(MENTIONS.c.ord)).scalars())
-            joined = select(DISPATCHES, LINEAGE).join(LINEAGE).order_by(DISPATCHES.c.id)
+            joined = select(DISPATCHES, LINEAGE).join(LINEAGE).order_by(LINEAGE.c.ord)
             rows = connection.execute(joined).all()
         dispatches = tuple(replace(whole(r.body, r.text), published=r.published, published_basis=r.basis) for r in rows)
         lineage = {r.id: r.origin for r in rows}

@@ -52,6 +52,7 @@ ENTITIES = _table(
 LINEAGE = _table(
     "lineage",
     _dispatch(primary_key=True),
+    Column("ord", Integer, nullable=False),
     Column("origin", String, nullable=False, index=True),
     Column("published", String),
     Column("basis", String, nullable=False),
