@@ -40,6 +40,7 @@ def download(desk: Desk) -> Callable[[Request], Response]:
             raise NotFoundError(f"There is no download {name}; there are {', '.join(made)}.")
         kind = f"{_TYPES[name.rsplit('.', 1)[1]]}; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(made[name](desk.index().record), headers=headers, media_type=kind)
+        body = made[name](desk.index().record).encode("utf-8", "replace")
+        return Response(body, headers=headers, media_type=kind)
 
     return view

@@ -57,7 +57,7 @@ def plain(page: str) -> str:
 
 
 def crawl(app: Starlette, start: str = "/") -> Iterator[tuple[str, httpx.Response]]:
-    """Every page that links lead to, from the first one on."""
+    """Every page that links lead to, from the first one on; files to keep are no pages."""
     seen, queue = {start}, [start]
     while queue:
         answers = get(app, *queue)
@@ -68,6 +68,7 @@ def crawl(app: Starlette, start: str = "/") -> Iterator[tuple[str, httpx.Respons
             for link in Reader(answer.text).links:
                 there = urldefrag(urljoin(BASE + address, link)).url
                 local = there.removeprefix(BASE)
-                if urlsplit(there).netloc == "localhost" and local not in seen:
+                kept = local.startswith("/download/")
+                if urlsplit(there).netloc == "localhost" and local not in seen and not kept:
                     seen.add(local)
                     queue.append(local)
