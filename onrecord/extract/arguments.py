@@ -18,6 +18,7 @@ _REACH = 14  # words after a trigger within which a preposition may still belong
 _OBJECT_REACH = 8  # words between a verb and its object: determiners, numbers, adjectives
 _TITLE_REACH = 4  # words of a title between a country and a person: "UK foreign secretary,"
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
+_ALSO_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as", "than", "like"})
 _JOINTS = frozenset(
     {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
 )
@@ -63,7 +64,7 @@ def _of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles
     passive = _is_passive(view, trigger, helpers, found) or (
         not found and _shares_passive(view, trigger, start, before)
     )
-    subject = _shared_subject(view, trigger, start, before) or _subject(view, start)
+    subject = _shared_subject(view, trigger, start, before) or _subject(view, start, _undergoing(before))
     return Roles(subject, () if passive else found, (), after, helpers, passive, False, start)
 
 
@@ -161,21 +162,45 @@ def _shared_subject(
     return given.subject
 
 
-def _subject(view: View, start: int) -> tuple[Chunk, ...]:
-    """Return the subject of the verb group that starts at `start`, with what is joined to it."""
+def _undergoing(before: Sequence[tuple[Trigger, Roles]]) -> frozenset[str]:
+    """Return the mentions that are objects of verbs to the left, which do nothing themselves in what follows."""
+    return frozenset(chunk.mention.id for trigger, given in before if trigger.verbal for chunk in given.object)
+
+
+def _subject(view: View, start: int, undergoing: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
+    """Return the subject of the verb group that starts at `start`, with what is joined to it.
+
+    Mentions in `undergoing` are passed over, unless "who" follows one.
+    """
     i = start - 1
     if view.word(i) in words("relatives"):
         return _joined_back(view, _last(view, i))
+    adjacent = next((c for c in view.chunks if c.after == start and not c.possessive), None)
+    if adjacent and adjacent.preposition in _ALSO_CONJUNCTIONS:
+        return _joined_back(view, adjacent)
     clause = view.clauses[start] if start < len(view.clauses) else -1
+    related = _relative_subject(view, start, clause)
+    if related:
+        return _joined_back(view, related)
     nearest = None
     for chunk in reversed(view.chunks):
-        if chunk.after > start or chunk.possessive:
+        if chunk.after > start or chunk.possessive or chunk.mention.id in undergoing:
             continue
         if view.clauses[chunk.first] == clause and not chunk.preposition:
             return _joined_back(view, chunk)
         if nearest is None and not chunk.preposition:
             nearest = chunk
     return _joined_back(view, nearest) or _first_after(view, start)
+
+
+def _relative_subject(view: View, start: int, clause: int) -> Chunk | None:
+    """Return whom "who" stands for, for a later verb of its clause: "rebels who continue to ambush"."""
+    opening = view.clauses.index(clause) if clause in view.clauses else 0
+    at = opening + 1 if view.word(opening) == "," else opening
+    if at == 0 or at >= start or view.word(at) not in {"who", "which"}:
+        return None
+    inside = any(at < c.first < start and not c.preposition and view.clauses[c.first] == clause for c in view.chunks)
+    return None if inside else _last(view, at)
 
 
 def _first_after(view: View, start: int) -> tuple[Chunk, ...]:
@@ -196,9 +221,16 @@ def _joined_back(view: View, chunk: Chunk | None) -> tuple[Chunk, ...]:
     while chunk is not None:
         found.insert(0, chunk)
         previous = _last(view, chunk.first)
+        if previous and previous.possessive and previous.after == chunk.first:
+            previous = _last(view, previous.first)  # "Russia and its allies": the owner joins nothing
         between = view.words[previous.after : chunk.first] if previous else ()
-        chunk = previous if previous and "and" in between and all(word in _JOINTS for word in between) else None
+        chunk = previous if previous and "and" in between and all(map(_joins, between)) else None
     return tuple(found)
+
+
+def _joins(word: str) -> bool:
+    """Tell whether a word may stand between two names of a list: "100 soldiers and some eighty rebels"."""
+    return word in _JOINTS or word in words("determiners") | words("numerals") or is_number(word)
 
 
 def _object(view: View, at: int) -> tuple[Chunk, ...]:
@@ -206,8 +238,13 @@ def _object(view: View, at: int) -> tuple[Chunk, ...]:
     for i in range(at, min(at + _OBJECT_REACH, len(view.words))):
         chunk = next((c for c in view.chunks if c.first <= i < c.after), None)
         if chunk:
-            return _joined_on(view, chunk)
+            owned = _owned(view, chunk)
+            return _joined_on(view, owned) if owned else ()
         word = view.words[i]
+        if i == at and word in {"and", "or"} and _verb_follows(view, i + 1):
+            continue  # "kill or catch the rebels": the second verb is passed over
+        if i == at + 1 and view.words[at] in {"and", "or"}:
+            continue
         numeral = is_number(word) or word in words("determiners")
         numeral = numeral or (word in {"at", "up", "to", "than"} and only_counts(view.words, i, i + 4))
         if not numeral and (not word[0].isalnum() or word in words("prepositions") - {"of", "about", "over", "than"}):
@@ -218,6 +255,26 @@ def _object(view: View, at: int) -> tuple[Chunk, ...]:
         ):
             return ()
     return ()
+
+
+def _verb_follows(view: View, index: int) -> bool:
+    """Tell whether a verb stands at an index, as in "killed or wounded": not a name, and an object after it."""
+    if view.chunk_at(index) or not view.word(index).isalpha() or is_number(view.word(index)):
+        return False
+    word, following = view.word(index), view.word(index + 1)
+    opens = following in words("determiners") or is_number(following) or view.chunk_at(index + 1) is not None
+    return opens and word not in words("determiners") | words("be") | words("have") | words("numerals")
+
+
+def _owned(view: View, chunk: Chunk) -> Chunk | None:
+    """Return what is meant by "their vehicles" and "Syria's Kurds": what is owned, and nothing where it has no name."""
+    if not chunk.possessive:
+        return chunk
+    following = next((c for c in view.chunks if c.first >= chunk.after), None)
+    if following is None or following.first - chunk.after > _OWNER_REACH or following.preposition:
+        return None
+    between = view.words[chunk.after : following.first]
+    return following if all(word[0].isalnum() or word in {"'s", "'"} for word in between) else None
 
 
 def _joined_on(view: View, chunk: Chunk) -> tuple[Chunk, ...]:
@@ -265,7 +322,20 @@ def _of_noun(view: View, trigger: Trigger) -> Roles:
     subject, undergone = _carrier(view, trigger)
     if undergone:
         return Roles(object=subject, owner=owner, after=after, start=trigger.first)
-    return Roles(subject=subject, owner=owner, after=after, start=trigger.first)
+    return Roles(subject, _hit(view, trigger), owner, after, start=trigger.first)
+
+
+def _hit(view: View, trigger: Trigger) -> tuple[Chunk, ...]:
+    """Return what follows "shelling" without a preposition, and what "the strike destroyed"."""
+    following = view.chunk_at(trigger.after)
+    if view.word(trigger.after - 1).endswith("ing") and following and following.first == trigger.after:
+        return _joined_on(view, following)
+    at = trigger.after
+    while is_adverb(view.word(at)) or view.word(at) in words("have"):
+        at += 1
+    word = view.word(at)
+    active = (word.endswith("ed") or word in {"hit", "struck"}) and view.word(at + 1) not in words("prepositions")
+    return _object(view, at + 1) if active else ()
 
 
 def _owner(view: View, first: int) -> tuple[Chunk, ...]:

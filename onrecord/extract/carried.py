@@ -103,12 +103,22 @@ def _from_means(item: Found, mates: Sequence[Found]) -> Found:
         if means:
             reasons = (*item.reasons, "agent: whoever is behind the attack in the sentence")
             return replace(item, agents=means.agents, reasons=reasons)
-    if item.kind in _HITTING and not item.targets:
-        effect = _nearest(item, [m for m in mates if m.kind in _EFFECTS and m.targets])
-        if effect:
-            reasons = (*item.reasons, "target: those whom it killed, hurt or destroyed")
-            return replace(item, targets=effect.targets, reasons=reasons)
+    if item.kind in _HITTING:
+        return _with_effects(item, mates)
     return item
+
+
+def _with_effects(item: Found, mates: Sequence[Found]) -> Found:
+    """Add to those whom an attack hit the ones whom the sentence says that it killed, hurt or destroyed."""
+    means = [item, *(m for m in mates if m.kind in _HITTING)]
+    effects = [m for m in mates if m.kind in _EFFECTS and m.targets and _nearest(m, means) is item]
+    if not item.targets and not effects:
+        effects = [m for m in mates if m.kind in _EFFECTS and m.targets][:1]
+    more = tuple(dict.fromkeys(c for m in effects for c in m.targets if c not in item.targets))
+    if not more:
+        return item
+    reasons = (*item.reasons, "target: those whom it killed, hurt or destroyed")
+    return replace(item, targets=item.targets + more, reasons=reasons)
 
 
 def _nearest(item: Found, mates: Sequence[Found]) -> Found | None:

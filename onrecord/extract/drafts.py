@@ -63,6 +63,7 @@ class Lists:
     directions: frozenset[str]
     place_after: frozenset[str]
     metonyms: frozenset[str]
+    capitals: dict[str, str]
     joints: frozenset[str]
     verbs: frozenset[str]
     after_head: frozenset[str]
@@ -81,7 +82,8 @@ def word_lists() -> Lists:
     words, titles, nominals = table("name_words"), table("titles"), table("nominals")
     demonyms = {str(k): str(v) for k, v in nominals["demonyms"].items()}
     return Lists(
-        **{name: frozenset(words[name]) for name in words},
+        **{name: frozenset(words[name]) for name in words if name != "capitals"},
+        capitals={str(k): str(v) for k, v in words["capitals"].items()},
         titles=frozenset(titles["titles"]),
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.arguments import Roles, roles
@@ -59,9 +59,15 @@ def event_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
 
 
 def frames(
-    views: Sequence[View], times: Sequence[TimeExpression], statements: Sequence[Statement] = ()
+    views: Sequence[View],
+    times: Sequence[TimeExpression],
+    statements: Sequence[Statement] = (),
+    led: Mapping[str, Mention] | None = None,
 ) -> list[Found]:
-    """Return what each sentence tells of events; whoever tells of an event in `statements` is not the one that acts."""
+    """Return what each sentence tells of events.
+
+    Whoever tells of an event in `statements` is not the one that acts; `led` gives the governments of leaders.
+    """
     told: list[str] = []
     setting = Setting(" ".join(word for seen in views for word in seen.words), told)
     found: list[Found] = []
@@ -71,7 +77,7 @@ def frames(
         if is_heading(seen, here):
             heading = here[0].when
         said = [statement for statement in statements if statement.content.overlaps(seen.sentence.span)]
-        items = [_without_tellers(item, said) for item in _of_sentence(seen, here, setting, told)]
+        items = [_with_sides(item, said, led) for item in _of_sentence(seen, here, setting, told)]
         found += [_dated(item, heading) for item in items]
     return found
 
@@ -83,14 +89,14 @@ def _dated(item: Found, heading: When) -> Found:
     return replace(item, when=heading, reasons=(*item.reasons, "date: that of the heading above"))
 
 
-def _without_tellers(item: Found, said: Sequence[Statement]) -> Found:
-    """Leave out of an event whoever is said to tell of it: "the monitor said strikes had killed" names no agent."""
+def _with_sides(item: Found, said: Sequence[Statement], led: Mapping[str, Mention] | None) -> Found:
+    """Leave out of an event whoever only tells of it ("the monitor said") and whoever can be no side of its type."""
     trigger = item.view.span(item.trigger.first, item.trigger.after)
     holding = [statement for statement in said if statement.content.holds(trigger)]
-    if not holding:
-        return item
     agents = outside_speech(item.view, item.agents, holding)
-    return replace(item, agents=agents, targets=outside_speech(item.view, item.targets, holding))
+    targets = outside_speech(item.view, item.targets, holding)
+    agents, targets = fitting_sides(item.kind, agents, targets, led)
+    return replace(item, agents=agents, targets=targets)
 
 
 def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, told: list[str]) -> list[Found]:
@@ -103,7 +109,7 @@ def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, 
         if choice.type is None:
             continue
         told.append(choice.type)
-        agents, targets = fitting_sides(choice.type, *cast(trigger, choice.type, around))
+        agents, targets = cast(trigger, choice.type, around)
         state, why = status(seen, trigger, around)
         place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
         when = time_of(seen, trigger.first, times)

@@ -18,6 +18,9 @@ _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
+_WHAT_IS_AS = frozenset({"used", "known", "seen", "regarded", "described", "such", "well", "act", "serve", "soon"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_BEFORE_ARTICLES = frozenset({"all", "both", "half", "only", "just", "even", "such", "of"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 
 PLACE, FIGHTERS, PEOPLE, PERSON, BODY, THING = "place", "fighters", "people", "person", "body", "thing"
@@ -128,6 +131,8 @@ def _opens_clause(plain: Sequence[str], i: int) -> bool:
     """Tell whether a word opens a clause, and is no "that" of "in that attack", no "after" or "as" of a mere noun."""
     if plain[i] not in words("openers") or i == 0:
         return False
+    if plain[i] == "as" and (plain[i - 1] in _WHAT_IS_AS or plain[i + 1 : i + 2] == ["part"]):
+        return False
     return not (plain[i] == "that" and plain[i - 1] in words("prepositions"))
 
 
@@ -161,6 +166,8 @@ def _governor(plain: Sequence[str], first: int, taken: set[int]) -> str:
             return word
         if i in taken or not _may_lie_inside(word):
             return ""
+        if word in _ARTICLES and i and plain[i - 1] not in words("prepositions") | _BEFORE_ARTICLES:
+            return ""  # "since 2014 the army": the article opens the phrase, and no preposition stands before it
     return ""
 
 
@@ -178,7 +185,7 @@ def _may_lie_inside(word: str) -> bool:
     if not word[0].isalnum() or word in words("plain_verbs") or word in words("openers") or is_adverb(word):
         return False
     known = ("be", "have", "do", "modals", "negations", "pronouns", "conjunctions")
-    return not any(word in words(name) for name in known) and not word.endswith(("ing", "ed"))
+    return not any(word in words(name) for name in known) and ("-" in word or not word.endswith(("ing", "ed")))
 
 
 def category(mention: Mention) -> str:

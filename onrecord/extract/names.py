@@ -85,6 +85,8 @@ def _classified(story: Story, run: Run, evidence: Evidence) -> Draft | None:
     if kind is None:
         return None
     name = story.text(run.sentence, run.first, run.last)
+    if kind == "organisation" and name in story.lists.capitals:
+        name = story.lists.capitals[name]  # "Ankara said": the government that sits there
     draft = Draft(run.sentence, run.first, run.last, kind, name)
     if kind == "person":
         return replace(draft, gender=run.gender, modifiers=tuple(run.title.split()))

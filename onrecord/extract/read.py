@@ -18,6 +18,7 @@ from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
 from onrecord.extract.profiles import Profile
 from onrecord.extract.profiles import profiles as profiles_of
 from onrecord.extract.sentences import sentences as sentences_of
+from onrecord.extract.sides import leaders
 from onrecord.extract.times import times as times_of
 from onrecord.lexicon import actors, gazetteer
 from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
@@ -48,7 +49,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
     quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences, times)
     statements: tuple[Statement, ...] = statements_of(dispatch, sentences, mentions, profiles)
     views: tuple[View, ...] = views_of(sentences, mentions, kit.actors)
-    found: list[Found] = carried(frames(views, times, statements))
+    found: list[Found] = carried(frames(views, times, statements, leaders(mentions, profiles, kit.actors)))
     counted = figures(views, found, quantities, times, dispatch.published)
     held = control(views, found, quantities, times)
     claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)

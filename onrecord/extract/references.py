@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from onrecord.extract.drafts import DEFINITE, POSSESSIVE, Draft, Seen, Story
+from onrecord.extract.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
 from onrecord.extract.kinds import bare
 from onrecord.extract.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
@@ -18,6 +18,7 @@ from onrecord.model.vocabulary import EntityKind
 _FIGHTERS = frozenset(
     {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
 )
+_LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("aligned", "with"), ("fighting", "for")})
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
@@ -129,9 +130,32 @@ def _resolve(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
     if draft.kind == "person":
         return _office_holder(seen, draft)
     if draft.kind == "group" and draft.actor is None:
-        name = _actor_meant(seen, draft) or _whose(seen, draft)
+        name = _followed(seen, draft, all_drafts) or _actor_meant(seen, draft) or _whose(seen, draft)
         return replace(draft, name=name) if name else _owned(draft)
     return draft
+
+
+def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
+    """Return whose forces "forces loyal to NAME" are, and the group itself for "fighters from the GROUP"."""
+    if draft.head not in _FIGHTERS:
+        return None
+    index, at = draft.sentence, draft.last + 1
+    joined = seen.story.low(index, at), seen.story.low(index, at + 1)
+    belonging = joined[0] in {"of", "from"}
+    if not belonging and joined not in _LOYAL:
+        return None
+    at += 1 if belonging else 2
+    while seen.story.low(index, at) in {"the", "president", "syrian", "strongman", "leader"}:
+        at += 1
+    lord = next((d for d in all_drafts if d.sentence == index and d.first == at), None)
+    if lord and seen.story.word(index, lord.last + 1) in POSSESSIVE_MARKS:
+        lord = next((d for d in all_drafts if d.sentence == index and d.first == lord.last + 2), lord)
+    if lord is None or lord.form != "name":
+        return None
+    if belonging:
+        armed = lord.kind == "group" and lord.actor is not None and not draft.modifiers
+        return lord.name if armed else None
+    return f"{lord.name} {draft.name}" if lord.kind in {"person", "group", "organisation"} else None
 
 
 def _whose(seen: Seen, draft: Draft) -> str | None:

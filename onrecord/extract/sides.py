@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from onrecord.extract.grammar import PEOPLE, PERSON, Chunk, View, words
-from onrecord.model.records import Statement
+from onrecord.extract.cast import Profile
+from onrecord.extract.grammar import BODY, PEOPLE, PERSON, Chunk, View, words
+from onrecord.lexicon.actors import Actors
+from onrecord.model.records import Mention, Statement
 
 Chunks = tuple[Chunk, ...]
 
@@ -15,20 +18,49 @@ _WAGED = frozenset(
         "chemical_attack", "killing", "injury", "violence_against_civilians", "abduction", "surrender", "destruction",
     }
 )  # fmt: skip
+# What forces do, not single people: a leader there stands for his state.
+_BY_FORCES = frozenset(
+    {
+        "armed_clash", "offensive", "territory_gain", "siege", "air_strike", "shelling", "withdrawal", "deployment",
+        "support",
+    }
+)  # fmt: skip
 _MOVED = frozenset({"withdrawal", "deployment"})
 _TELLERS = frozenset({"monitor", "agency", "press", "ngo"})  # sorts of actors that watch, tell or help
 _OF_ONESELF = frozenset({"to", "responsibility", "having"})  # how the words of those who speak of their own deeds open
 _WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
 
 
-def fitting_sides(kind: str, agents: Chunks, targets: Chunks) -> tuple[Chunks, Chunks]:
+def leaders(mentions: Iterable[Mention], profiles: Iterable[Profile], actors: Actors) -> dict[str, Mention]:
+    """Return the government that each leader of a state acts for, by his name: a mention of it in the dispatch."""
+    by_id = {m.id: m for m in mentions}
+    found: dict[str, Mention] = {}
+    for profile in profiles:
+        body = by_id.get(profile.organisation or "")
+        actor = actors.by_name.get(body.name) if body else None
+        leads = set((profile.role or "").lower().split()) & words("leaders")
+        if body and actor and actor.category == "government" and leads:
+            found.setdefault(by_id[profile.mention].name, body)
+    return found
+
+
+def fitting_sides(
+    kind: str, agents: Chunks, targets: Chunks, led: Mapping[str, Mention] | None = None
+) -> tuple[Chunks, Chunks]:
     """Return the agents and targets that an event of this type can have.
 
-    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself.
+    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself. A leader in
+    `led` stands for his government where states act.
     """
-    kept = tuple(c for c in agents if can_wage(kind, c))
+    acting = (_for_government(c, led) if led and kind in _BY_FORCES else c for c in agents)
+    kept = tuple(dict.fromkeys(c for c in acting if can_wage(kind, c)))
     names = {c.mention.name for c in kept}
     return kept, tuple(c for c in targets if c.mention.name not in names)
+
+
+def _for_government(chunk: Chunk, led: Mapping[str, Mention]) -> Chunk:
+    body = led.get(chunk.mention.name) if chunk.category == PERSON else None
+    return replace(chunk, mention=body, category=BODY, sort="government") if body else chunk
 
 
 def can_wage(kind: str, chunk: Chunk) -> bool:
@@ -37,7 +69,7 @@ def can_wage(kind: str, chunk: Chunk) -> bool:
         return True
     if chunk.sort in _TELLERS or (chunk.sort == "igo" and kind not in _MOVED):
         return False
-    if kind == "air_strike" and chunk.sort in _WITHOUT_AIRCRAFT:
+    if (kind == "air_strike" and chunk.sort in _WITHOUT_AIRCRAFT) or (kind in _BY_FORCES and chunk.category == PERSON):
         return False
     if chunk.mention.form == "name" or chunk.sort:
         return True

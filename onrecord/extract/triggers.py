@@ -125,7 +125,7 @@ def _is_noun(view: View, first: int, after: int, form: frozenset[str]) -> bool:
         return _ing_is_noun(view, first, after)
     if before in words("determiners") or before in {"'s", "'"} or before in words("prepositions") or is_number(before):
         return True
-    opens_object = following in words("determiners") - {"more", "most"} or bool(_name_starts(view, after))
+    opens_object = following in words("determiners") - {"more", "most", "that"} or bool(_name_starts(view, after))
     return not (opens_object and (THIRD in form or before in {"and", "or"} or _name_ends(view, first)))
 
 
