@@ -65,21 +65,22 @@ def grade(claims: list[Claim], disputes: Iterable[Dispute], facts: Facts) -> Gra
     """Return how well an event is borne out.
 
     `contested`: someone denies it, or accounts name different sides as acting. `confirmed`: the acting side itself says
-    so and at least one other source does, or three independent sources do. `fair`: two independent sources. `weak`:
-    one. After Airwars' grades, where a belligerent's own word confirms.
+    so and at least one other source does. `fair`: two independent sources or more. `weak`: one. After Airwars' grades,
+    where only a belligerent's own word confirms, and what nobody vouches for ("reportedly") is never confirmed.
     """
     if any(d.field in ("status", "agents") for d in disputes):
         return "contested"
     origins = sources(claims, facts)
     owned = any(_own_word(c, facts) for c in claims)
-    if len(origins) >= 3 or (len(origins) == 2 and owned):
+    if len(origins) >= 2 and owned:
         return "confirmed"
-    return "fair" if len(origins) == 2 else "weak"
+    return "fair" if len(origins) >= 2 else "weak"
 
 
 def _own_word(claim: Claim, facts: Facts) -> bool:
     source = facts.source(claim)
-    return source is not None and any(facts.related(source, agent) for agent in claim.agents)
+    vouched = claim.status in ("happened", "ongoing")
+    return vouched and source is not None and any(facts.related(source, agent) for agent in claim.agents)
 
 
 def _actors(named: list[tuple[str, ...]], facts: Facts) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispatch, Entity, Statement
+from onrecord.model.values import Span
 from onrecord.reconcile.lineage import age
 
 
@@ -18,7 +19,7 @@ class Facts:
     """All that the conclusions look up; `generic` are entities without a name ("the fighters").
 
     `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
-    is, as the table of actors has it.
+    is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch.
     """
 
     dispatches: Mapping[str, Dispatch]
@@ -29,6 +30,7 @@ class Facts:
     actors: Actors
     generic: frozenset[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
 
     def order(self, claim: Claim) -> tuple[str, str, int, int, str]:
         """Return the key that puts claims by date of publication, dispatch and place in it."""
@@ -84,6 +86,24 @@ class Facts:
         if statement is None:
             return None
         return statement.organisation or statement.speaker
+
+    def meant(self, claim: Claim) -> frozenset[str]:
+        """Return the names of the bodies that the words of a claim's trigger mean ("the jihadists")."""
+        found = (entity for span, entity in self.mentions.get(claim.dispatch, ()) if claim.trigger.overlaps(span))
+        return frozenset(self.entities[e].name for e in found if e not in self.generic and e in self.entities)
+
+    def party(self, claim: Claim) -> bool | None:
+        """Tell whether a party to the conflict stands behind a claim; `None` where that is not known.
+
+        What a dispatch asserts itself, naming no source, is the word of an outside observer.
+        """
+        if claim.statement not in self.statements:
+            return False
+        source = self.source(claim) or ""
+        bodies = {role.organisation for role in self.entities[source].roles} if source in self.entities else set()
+        known = [c for c in map(self.categories.get, sorted({source, *(b for b in bodies if b)})) if c]
+        watchers = table("reconcile")["watchers"]["categories"]
+        return all(category not in watchers for category in known) if known else None
 
     def denied(self, claim: Claim) -> bool:
         """Tell whether the claim is that something did not happen."""

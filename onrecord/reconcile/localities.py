@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.lexicon.lexicon import table
+from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
 from onrecord.reconcile.places import Resolved, resolve_all
 from onrecord.reconcile.sightings import Sighting
 
+_MAIN = 3  # times as often as any other town is the one named that a dispatch is about
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s|\n")
+_LINK = re.compile(
+    r"\W*(?:(?:at|in|of|near|outside|inside|(?:on|at) the edge of)\s+)?(?:the\s+)?(?:(?:city|town|village) of\s+)?"
+)
 _TOWNS = frozenset({"town", "quarter", "camp"})  # kinds of places that have a hospital or a stadium of their own
 
 
@@ -27,22 +34,38 @@ class Localities:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer) -> Localities:
-    """Return the keys of places and facilities, dispatch by dispatch.
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What one dispatch says around its facilities: its towns, the places resolved, its bodies' names, its text."""
+
+    towns: list[Sighting]
+    known: list[Place]
+    bodies: frozenset[str]
+    text: str
+
+
+def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mapping[str, str]) -> Localities:
+    """Return the keys of places and facilities, dispatch by dispatch; `texts` are the dispatches' texts by id.
 
     A name that the gazetteer resolves has the key of its place. A facility without a name of its own ("the main
     hospital") has the key of its town and of what it is called. Any other name is its own key.
     """
     found = Localities()
     by_dispatch: defaultdict[str, list[Sighting]] = defaultdict(list)
+    bodies: defaultdict[str, set[str]] = defaultdict(set)
     for sighting in sightings:
-        by_dispatch[sighting.dispatch].append(sighting)
+        if sighting.sort == "place":
+            by_dispatch[sighting.dispatch].append(sighting)
+        elif sighting.sort == "body":
+            bodies[sighting.dispatch].add(sighting.folded)
     for dispatch in sorted(by_dispatch):
-        _place(found, by_dispatch[dispatch], gazetteer)
+        _place(found, by_dispatch[dispatch], gazetteer, (frozenset(bodies[dispatch]), texts.get(dispatch, "")))
     return found
 
 
-def _place(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer) -> None:
+def _place(
+    found: Localities, sightings: list[Sighting], gazetteer: Gazetteer, dispatch: tuple[frozenset[str], str]
+) -> None:
     """Give the places of one dispatch their keys, the named ones first, for facilities lean on them."""
     named = [s for s in sightings if s.named and not _describes(s.folded)]
     resolved = resolve_all([s.name for s in named for _ in s.mentions], gazetteer)
@@ -51,10 +74,10 @@ def _place(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer) -
         if hit is not None:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
-    known = [r.place for r in resolved.values()]
+    around = _Around(towns, [r.place for r in resolved.values()], *dispatch)
     rest = [s for s in sightings if s.id not in found.keys]
     for sighting in rest:
-        found.keys[sighting.id] = _facility(found, sighting, towns, known) or f"place:{sighting.folded}"
+        found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{sighting.folded}"
     _shortened(found, sightings)
 
 
@@ -80,17 +103,22 @@ def _part_of(found: Localities, home: Place, what: str, precision: Precision) ->
     return key
 
 
-def _facility(found: Localities, sighting: Sighting, towns: list[Sighting], known: list[Place]) -> str | None:
-    """Return the key of a facility that only its town tells from others, or `None` where it has a name or no town."""
-    town = next((t for t in towns if _describes(_without(sighting.folded, t.folded))), None)
-    if town is None and not _describes(sighting.folded):
+def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | None:
+    """Return the key of a facility that only its town tells from others, or `None` where it has a name or no town.
+
+    Whose it is tells no more than that: "the IS camp" is a camp.
+    """
+    folded = next((f for body in sorted(around.bodies) if (f := _without(sighting.folded, body))), sighting.folded)
+    folded = folded if _describes(folded) else sighting.folded
+    town = next((t for t in around.towns if _describes(_without(folded, t.folded))), None)
+    if town is None and not _describes(folded):
         return None
-    town = town or _town_of(sighting, towns)
+    town = town or _town_of(sighting, around, many=folded.split()[-1] in table("reconcile")["many"])
     if town is None:
-        return f"place:{sighting.folded}@{sighting.dispatch}"
+        return f"place:{folded}@{sighting.dispatch}"
     home = found.places[found.keys[town.id]]
-    what = _without(sighting.folded, town.folded) or sighting.folded
-    held = {p.key for p in known if p.within == home.key and fold(p.name).endswith(f" {what}")}
+    what = _without(folded, town.folded) or folded
+    held = {p.key for p in around.known if p.within == home.key and fold(p.name).endswith(f" {what}")}
     return held.pop() if len(held) == 1 else _part_of(found, home, what, "within")
 
 
@@ -103,16 +131,31 @@ def _describes_in(folded: str, place: Place) -> bool:
     return _describes(_without(folded, fold(place.name)))
 
 
-def _town_of(sighting: Sighting, towns: list[Sighting]) -> Sighting | None:
-    """Return the town that is named closest before the facility, or else the one named most in the dispatch.
+def _town_of(sighting: Sighting, around: _Around, *, many: bool) -> Sighting | None:
+    """Return the town that the same sentence names, or else the one that the dispatch is about; `None` for neither.
 
-    Closest means within 150 characters, about a sentence; further off, what the dispatch is about tells more.
+    Of several in a sentence the one behind "at" or "in" next to the facility, else the closest before it. What every
+    town has `many` of stands nowhere unless its sentence says so.
     """
-    at = sighting.mentions[0].span.start
-    before = [(at - m.span.start, t.id, t) for t in towns for m in t.mentions if 0 <= at - m.span.start <= 150]
-    if before:
-        return min(before, key=lambda b: b[:2])[2]
-    return min(towns, key=lambda t: (-len(t.mentions), t.id), default=None)
+    near = [d for m in sighting.mentions for t in around.towns for o in t.mentions if (d := _distance(m, o, t, around))]
+    if near:
+        towns = {t.id: t for t in around.towns}
+        return towns[min(near)[1]]
+    told = sorted(((len(t.mentions), t.id, t) for t in around.towns), reverse=True, key=lambda n: n[:2])
+    if not told or many or (len(told) > 1 and told[0][0] < _MAIN * told[1][0]):
+        return None
+    return told[0][2]
+
+
+def _distance(facility: Mention, place: Mention, town: Sighting, around: _Around) -> tuple[int, str] | None:
+    """Return how far a town is named from a facility of the same sentence; one that follows by "at" or "in" is next."""
+    if place.span.end <= facility.span.start:
+        between = around.text[place.span.end : facility.span.start]
+        return None if _SENTENCE_END.search(between) else (len(between), town.id)
+    between = around.text[facility.span.end : place.span.start]
+    if _SENTENCE_END.search(between) or not _LINK.fullmatch(between):
+        return None
+    return (0, town.id)
 
 
 def _shortened(found: Localities, sightings: list[Sighting]) -> None:

@@ -18,6 +18,7 @@ from onrecord.reconcile.entities import Group, entities
 from onrecord.reconcile.judgements import Decisions
 from onrecord.reconcile.localities import Localities, localities
 from onrecord.reconcile.persons import person_keys, person_links
+from onrecord.reconcile.shortforms import short_forms
 from onrecord.reconcile.sightings import Sighting, sightings
 
 _SPELT_ALIKE = 80  # of two folded names that sound alike: "Raqa Civil Council", "Raqqa Civil Council" have 97
@@ -65,7 +66,7 @@ def name_entities(
     """
     listed = list(readings)
     seen = sightings(listed)
-    keys = _first_keys(seen, lineage, knowledge)
+    keys = _first_keys(seen, dispatches, lineage, knowledge)
     _tell_apart(seen, keys, decided)
     clusters = _clustered(seen, keys, listed, knowledge.actors, decided)
     groups = _groups(seen, keys, clusters)
@@ -78,9 +79,11 @@ def name_entities(
     )
 
 
-def _first_keys(seen: list[Sighting], lineage: Mapping[str, str], knowledge: Knowledge) -> _Keys:
-    """Return what each sighting is by itself: an actor, a place, a person, or its own fold."""
-    places = localities((s for s in seen if s.sort == "place"), knowledge.gazetteer)
+def _first_keys(
+    seen: list[Sighting], dispatches: Mapping[str, Dispatch], lineage: Mapping[str, str], knowledge: Knowledge
+) -> _Keys:
+    """Return what each sighting is by itself: an actor, a place, a person, a short form, or its own fold."""
+    places = localities(seen, knowledge.gazetteer, {i: d.text for i, d in dispatches.items()})
     keys = _Keys(of=dict(places.keys), actors={}, places=places)
     keys.of |= person_keys((s for s in seen if s.sort == "person"), lineage)
     for sighting in (s for s in seen if s.sort == "body"):
@@ -89,7 +92,27 @@ def _first_keys(seen: list[Sighting], lineage: Mapping[str, str], knowledge: Kno
         keys.of[sighting.id] = key
         if actor:
             keys.actors[key] = actor
+    countries = _countries(seen, keys)
+    keys.of |= short_forms(seen, keys.of, dispatches, actors=knowledge.actors, countries=countries)
+    keys.of |= _places_as_persons(seen, keys)
     return keys
+
+
+def _countries(seen: list[Sighting], keys: _Keys) -> dict[str, frozenset[str]]:
+    """Return the countries of the places that each dispatch names."""
+    countries: defaultdict[str, set[str]] = defaultdict(set)
+    for sighting in seen:
+        place = keys.places.places.get(keys.of[sighting.id])
+        if place and place.country:
+            countries[sighting.dispatch].add(place.country)
+    return {dispatch: frozenset(found) for dispatch, found in countries.items()}
+
+
+def _places_as_persons(seen: list[Sighting], keys: _Keys) -> dict[str, str]:
+    """Return the place's key for a single word read as a person that the same dispatch reads as a place elsewhere."""
+    places = {(s.dispatch, s.folded): keys.of[s.id] for s in seen if s.sort == "place" and s.named}
+    persons = (s for s in seen if s.sort == "person" and "@" in keys.of[s.id])
+    return {s.id: places[s.dispatch, s.folded] for s in persons if (s.dispatch, s.folded) in places}
 
 
 def _tell_apart(seen: list[Sighting], keys: _Keys, decided: Decisions) -> None:
@@ -126,7 +149,7 @@ def _clustered(
         clusters.join(one, other)
     for one, other in sorted(person_links(_sides(seen, keys, readings, actors))):
         clusters.join(one, other)
-    for one, other in [*_spellings(named), *_places_elsewhere(seen, keys)]:
+    for one, other in [*_spellings(named), *_actors_misspelt(named, seen, keys), *_places_elsewhere(seen, keys)]:
         clusters.join(one, other)
     return clusters
 
@@ -166,6 +189,21 @@ def _spellings(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for one, other in pairwise(keys):
             if fuzz.ratio(named[one], named[other]) >= _SPELT_ALIKE:
                 yield one, other
+
+
+def _actors_misspelt(named: Mapping[str, str], seen: list[Sighting], keys: _Keys) -> Iterator[tuple[str, str]]:
+    """Yield each body that no table holds with the one known actor whose name of several words sounds the same."""
+    known: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for key, actor in keys.actors.items():
+        known[_sound(fold(actor.name))][key] = fold(actor.name)
+    for sighting in seen:
+        if keys.of[sighting.id] in keys.actors and sighting.named:
+            known[_sound(sighting.folded)][keys.of[sighting.id]] = sighting.folded
+    for key, folded in sorted(named.items()):
+        owners = known.get(_sound(folded), {}) if key.startswith("body:") and " " in folded else {}
+        for owner, name in owners.items():
+            if len(owners) == 1 and fuzz.ratio(name, folded) >= _SPELT_ALIKE:
+                yield owner, key
 
 
 def _sides(seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors) -> dict[str, frozenset[str]]:

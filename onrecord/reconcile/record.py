@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from onrecord.model.records import Claim, Dispatch, Event, Figure, Judgement, Mention, Reading, Record, Statement
+from onrecord.model.values import Span
 from onrecord.model.vocabulary import Rule
 from onrecord.reconcile.control import control
 from onrecord.reconcile.events import events
@@ -52,6 +53,7 @@ def reconcile(
         actors=knowledge.actors,
         generic=named.generic,
         categories=named.categories,
+        mentions=_bodies(read, named),
     )
     kept = [_claim(c, named) for c in claims if c.id not in wrong]
     return _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
@@ -118,6 +120,15 @@ def _last(judgement: Judgement) -> tuple[str, str]:
     return (judgement.withdrawn or "", judgement.id)
 
 
+def _bodies(readings: list[Reading], named: Named) -> dict[str, list[tuple[Span, str]]]:
+    """Return where each dispatch mentions which body."""
+    bodies: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for mention in (m for r in readings for m in r.mentions if m.kind in ("group", "organisation")):
+        if mention.id in named.of_mention:
+            bodies[mention.span.dispatch].append((mention.span, named.of_mention[mention.id]))
+    return bodies
+
+
 def _mentions(readings: list[Reading], named: Named) -> list[tuple[Mention, str]]:
     pairs = {m.id: (m, named.of_mention[m.id]) for r in readings for m in r.mentions if m.id in named.of_mention}
     return sorted(pairs.values(), key=lambda p: (p[0].span, p[0].id))
@@ -144,14 +155,9 @@ def _claim(claim: Claim, named: Named) -> Claim:
 
 
 def _with_figures(happened: list[Event], counted: list[Figure]) -> list[Event]:
-    """Return the events with the figures that count them, whose disputes are theirs too."""
-    by_event: defaultdict[str, list[Figure]] = defaultdict(list)
+    """Return the events with the figures that count them."""
+    by_event: defaultdict[str, list[str]] = defaultdict(list)
     for figure in counted:
         if figure.event:
-            by_event[figure.event].append(figure)
-    made = []
-    for event in happened:
-        theirs = by_event[event.id]
-        disputes = [replace(d, field=f"figures.{f.measure}.{d.field}") for f in theirs for d in f.disputes]
-        made.append(replace(event, figures=tuple(f.id for f in theirs), disputes=(*event.disputes, *disputes)))
-    return made
+            by_event[figure.event].append(figure.id)
+    return [replace(event, figures=tuple(by_event[event.id])) for event in happened]

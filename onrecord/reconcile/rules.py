@@ -44,6 +44,18 @@ def conclude(accounts: Sequence[Account], rule: Rule) -> Conclusion:
     return _RULES[rule](told) if told else Conclusion(None, None, None)
 
 
+def telling(accounts: Sequence[Account]) -> list[Account]:
+    """Leave out each rough account ("at least 3,000") that a finer one ("at least 3,250") bears out."""
+    return [a for a in accounts if not any(rougher(a.amount, other.amount) for other in accounts)]
+
+
+def rougher(one: Amount, other: Amount) -> bool:
+    """Tell whether all that the second amount allows, the first allows as well, and more."""
+    low = one.low is None or (other.low is not None and one.low <= other.low)
+    high = one.high is None or (other.high is not None and other.high <= one.high)
+    return low and high and (one.low, one.high) != (other.low, other.high)
+
+
 def widest(accounts: Sequence[Account]) -> Conclusion:
     """From the lowest lower bound to the highest upper bound that any account allows; a side that one leaves is open.
 

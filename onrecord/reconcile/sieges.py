@@ -39,7 +39,7 @@ def _siege(event: Event, stretches: list[Control], claims: Mapping[str, Claim], 
     ended = when.end if event.status == "happened" and when.end and when.end != when.start else None
     return Control(
         place=event.place or "",
-        holder=held or holder_at(stretches, seen),
+        holder=held or _besieged(holder_at(stretches, seen), event, facts),
         state="besieged",
         since=since,
         until=min(filter(None, (ended, falls)), default=None),
@@ -47,6 +47,11 @@ def _siege(event: Event, stretches: list[Control], claims: Mapping[str, Claim], 
         claims=event.claims,
         disputed=event.grade == "contested",
     )
+
+
+def _besieged(holder: str | None, event: Event, facts: Facts) -> str | None:
+    """Return who holds the place as the side besieged in it, unless that side is the one that besieges."""
+    return None if holder and any(facts.related(holder, agent) for agent in event.agents) else holder
 
 
 def _falls(stretches: list[Control], seen: str | None, held: str | None, facts: Facts) -> str | None:

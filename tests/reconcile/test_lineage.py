@@ -27,6 +27,28 @@ _OTHER = (
     "garrison had withdrawn to prepared positions. Neither account could be checked, and telephone lines were down. "
     "Aid workers in Ardun expect several thousand people to arrive on foot before the end of the week."
 )
+_THIRD = (
+    "Three fishermen were pulled from the lake south of Ardun after their boat struck a mine laid last winter. The "
+    "harbour master said two of them would keep their sight. A ban on night fishing, lifted in spring, is in force "
+    "again, and the cooperative asked for payment from the emergency chest that the province opened in May."
+)
+_DESK_ONE = (
+    "Trucks of the river authority took 340 families out of Belis before noon under an accord made by the two mayors. "
+    "Hanna Ruiz, who speaks for the authority, said 55 wounded men had been put on the first four lorries. The Front "
+    "agreed to hold its fire until the column had passed the mill, she said. Nobody on the council had been told "
+    "which road it would take. Its members met until midnight and parted without a vote."
+)
+_DESK_TWO = (
+    "In Belis an accord between two mayors opened the road for a morning. Hanna Ruiz, speaking for the river "
+    "authority, said 55 wounded men had been put on the first four lorries. Trucks of the authority took 340 families "
+    "out before noon. The Front had agreed to hold its fire until the column had passed the mill. No one on the "
+    "council had been told which road it would take."
+)
+_DESK_THREE = (
+    "The accord in Belis let 340 families leave, mayors on both banks confirmed. At the mill our reporter counted four "
+    "lorries; 55 men lay on straw in the first two. A sentry of the Front waved them on. Hanna Ruiz of the river "
+    "authority thanked both mayors and would not say which road had been chosen."
+)
 
 
 def test_a_shortened_copy_belongs_to_the_older_text() -> None:
@@ -39,6 +61,25 @@ def test_a_rewrite_shares_quotations() -> None:
     old = a_dispatch(_WIRE, published="2017-10-15")
     new = a_dispatch(_REWRITE, published="2017-10-16")
     assert lineages([old, new])[new.id] == old.id
+
+
+def test_a_wire_that_two_desks_reworded_is_one() -> None:
+    one = a_dispatch(_DESK_ONE, published="2017-10-15", outlet="Harbour Post")
+    other = a_dispatch(_DESK_TWO, published="2017-10-16", outlet="Hill Courier")
+    assert lineages([other, one])[other.id] == one.id
+
+
+def test_two_reporters_with_the_same_numbers_are_two() -> None:
+    one = a_dispatch(_DESK_ONE, published="2017-10-15", outlet="Harbour Post")
+    other = a_dispatch(_DESK_THREE, published="2017-10-16", outlet="Hill Courier")
+    assert lineages([other, one])[other.id] == other.id
+
+
+def test_sentences_told_alike_with_other_numbers_are_no_rewrite() -> None:
+    anew = _DESK_TWO.replace("55", "61").replace("340", "212").replace("four lorries", "nine lorries")
+    one = a_dispatch(_DESK_ONE, published="2017-10-15")
+    other = a_dispatch(anew, published="2017-10-16")
+    assert lineages([other, one])[other.id] == other.id
 
 
 def test_quotations_a_month_apart_are_no_rewrite() -> None:
@@ -75,7 +116,7 @@ def test_a_form_with_the_same_footnotes_is_no_rewrite() -> None:
 
 
 def test_a_digest_makes_no_copies_of_what_it_holds() -> None:
-    parts = [_WIRE, _OTHER.replace("Belis", "Ardun"), _REWRITE.replace("“", "").replace("”", "")]
+    parts = [_WIRE, _OTHER.replace("Belis", "Ardun"), _THIRD]
     texts = [a_dispatch(p, published=f"2017-10-{10 + n}") for n, p in enumerate(parts)]
     filler = " ".join(f"Item {n} of the day concerns the price of tin in market number {n * 7}." for n in range(220))
     digest = a_dispatch(" ".join(parts) + filler, published="2017-10-20")

@@ -1,0 +1,68 @@
+"""Whom a figure counts: the sort of people that the words mean, and the words as a noun phrase."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from onrecord.lexicon.folding import fold
+from onrecord.lexicon.lexicon import table
+
+_PEOPLE = frozenset(
+    ("killed", "wounded", "missing", "abducted", "detained", "surrendered", "released", "casualties", "displaced",
+     "evacuated", "trapped", "present", "deployed", "joined", "affected")
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def group_of(who: str | None) -> str:
+    """Return the sort of people or things that these words mean: groups of reconcile.toml, else their last word.
+
+    "Fighters and their families" are two groups, written "families+fighters"; "people" adds nothing to another group.
+    Words that only say what became of them ("dead") and no words at all mean no sort: that is the empty text.
+    """
+    words = _without_fates(fold(who or "").replace("family members", "families").split())
+    found = [str(group) for group, members in table("reconcile")["groups"].items() if not words.isdisjoint(members)]
+    telling = [group for group in found if group != "people"] or found
+    last = [word for word in fold(who or "").split() if word in words]
+    return "+".join(telling) or (last[-1] if last else "")
+
+
+def _without_fates(words: list[str]) -> frozenset[str]:
+    return frozenset(words) - frozenset(table("reconcile")["fates"]["words"])
+
+
+def known_groups(group: str) -> bool:
+    """Tell whether a sort of people is made of the groups of reconcile.toml alone."""
+    return set(group.split("+")) <= set(table("reconcile")["groups"])
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two sorts of people may be the same; where one account does not say whom it counts, they may."""
+    return one == other or not one or not other
+
+
+def noun_phrase(who: str | None, measure: str) -> str | None:
+    """Return the words for whom a figure counts as a noun phrase: "civilians" for "civilian deaths".
+
+    Only for figures of people, of whom "people" is said where the words name no sort; others keep their words.
+    """
+    if measure not in _PEOPLE:
+        return who
+    words = (who or "").split()
+    fates, plural = frozenset(table("reconcile")["fates"]["words"]), table("reconcile")["plural"]
+    if words and not (_is_fate(words[0], fates) or _is_fate(words[-1], fates)):
+        return who
+    kept = list(words)
+    while kept and _is_fate(kept[-1], fates):
+        kept.pop()
+    if not any(word.lower() == "and" for word in kept):  # "wounded and sick fighters" stays whole
+        while kept and _is_fate(kept[0], fates):
+            kept.pop(0)
+    if not kept:
+        return "people"
+    last = kept[-1]
+    return " ".join([*kept[:-1], str(plural.get(fold(last), last))])
+
+
+def _is_fate(word: str, fates: frozenset[str]) -> bool:
+    return fold(word) in fates
