@@ -40,7 +40,8 @@ def _is_named_place(chunk: Chunk) -> bool:
 
 def _of_a_part(view: View, chunk: Chunk) -> bool:
     """Tell whether a place belongs to a part of those counted: "112 people were killed, including 35 in Ardun"."""
-    return bool({"including", "among"} & set(view.words[max(0, chunk.first - 5) : chunk.first]))
+    stop = max((i for i in range(chunk.first) if view.words[i] in {".", ";", "when", "after"}), default=-1)
+    return bool({"including", "among"} & set(view.words[stop + 1 : chunk.first]))
 
 
 def _distance(view: View, chunk: Chunk, first: int, after: int) -> int:
@@ -51,13 +52,15 @@ def _distance(view: View, chunk: Chunk, first: int, after: int) -> int:
 
 
 def narrower(view: View, chunk: Chunk) -> Chunk:
-    """Return the named place of "the town of Ardun", for a description that a name follows or precedes."""
-    if chunk.mention.form == "name":
-        return chunk
+    """Return the named place of "the town of Ardun", and of "the Ost suburb of Ardun"."""
     following = next((c for c in view.chunks if c.first >= chunk.after), None)
-    if following and following.category == "place" and view.words[chunk.after : following.first] == ("of",):
+    if following is None or following.category != "place":
+        return chunk
+    between = view.words[chunk.after : following.first]
+    if chunk.mention.form != "name" and between == ("of",):
         return following
-    return chunk
+    part = len(between) == 2 and between[0] in words("appositions") and between[1] == "of"
+    return following if part else chunk
 
 
 def time_of(view: View, first: int, times: Sequence[TimeExpression]) -> When:
