@@ -36,6 +36,8 @@ def migrate(connection: Connection) -> None:
             f"this record was written by a newer Onrecord (form {form}, this version reads up to {len(STEPS)}); "
             "upgrade Onrecord, or open a copy made by this version"
         )
+    if form == 0 and inspect(connection).get_table_names():
+        raise StoreError("this is the database of another program, not a record; name another file with --record")
     for number, step in enumerate(STEPS[form:], start=form + 1):
         step(connection)
         _note_form(connection, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from onrecord.model.errors import JudgementError, NotFoundError, StoreError
 from onrecord.model.records import Dispatch, Judgement, Reading, Record, SetAside
 from onrecord.store.base import Added
-from onrecord.store.migrations import migrate
+from onrecord.store.migrations import STEPS, form_of, migrate
 from onrecord.store.rows import described, packed, record_of, record_rows, unpacked, whole
 from onrecord.store.tables import (
     DISPATCHES,
@@ -30,7 +31,10 @@ from onrecord.store.tables import (
 )
 
 BATCH = 500  # rows fetched or written at a time: a few MB of text
+NOTICE_S = 0.5  # after this a wait is told, so that it does not look like a hang
 PATIENCE_S = 60.0  # how long a writer waits for another: longer than one dispatch takes, shorter than a person's
+
+LOG = logging.getLogger("onrecord")
 
 
 class SqlStore:
@@ -39,8 +43,11 @@ class SqlStore:
     def __init__(self, engine: Engine, lock: FileLock) -> None:
         self._engine = engine
         self._lock = lock
-        with self._writing() as connection:
-            migrate(connection)
+        with self._reading() as connection:
+            current = form_of(connection) == len(STEPS)
+        if not current:  # so that one may look through a record that one may not write
+            with self._writing() as connection:
+                migrate(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -48,9 +55,7 @@ class SqlStore:
             with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
                 yield connection
         except OperationalError as error:
-            if "locked" in str(error):
-                raise StoreError(_busy(self._lock.lock_file)) from error
-            raise
+            raise StoreError(_unwritten(self._lock.lock_file, str(error.orig))) from error
 
     def _reading(self) -> Connection:
         return self._engine.connect()
@@ -233,11 +238,26 @@ class SqlStore:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """See Store.alone."""
+        self._wait()
         try:
-            with self._lock:
-                yield
-        except Timeout as error:
-            raise StoreError(_busy(self._lock.lock_file)) from error
+            yield
+        finally:
+            self._lock.release()
+
+    def _wait(self) -> None:
+        """Take the lock of the record, and say so where another process has it."""
+        record = self._lock.lock_file.removesuffix(".lock")
+        patience = self._lock.timeout
+        try:
+            self._lock.acquire(timeout=min(NOTICE_S, patience))
+        except Timeout:
+            LOG.info("Another process is writing %s; waiting up to %.0f seconds for it…", record, patience)
+            try:
+                self._lock.acquire(timeout=patience)
+            except Timeout as error:
+                raise StoreError(_busy(self._lock.lock_file)) from error
+        except OSError as error:
+            raise StoreError(_unwritten(self._lock.lock_file, error.strerror or str(error))) from error
 
     def close(self) -> None:
         """See Store.close."""
@@ -251,6 +271,8 @@ def open_sqlite(path: Path, *, patience_s: float = PATIENCE_S, create: bool = Tr
     """
     if not create and not path.exists():
         raise StoreError(f"there is no record at {path}; `onrecord add PATH` makes one, `--record` names another")
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; name a file in it with --record, for example {path / 'record.db'}")
     if not path.parent.is_dir():
         raise StoreError(f"there is no folder {path.parent} to keep {path.name} in; make it first")
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience_s})
@@ -258,6 +280,9 @@ def open_sqlite(path: Path, *, patience_s: float = PATIENCE_S, create: bool = Tr
     event.listen(engine, "begin", _begin)
     try:
         return SqlStore(engine, FileLock(f"{path}.lock", timeout=patience_s))
+    except StoreError:
+        engine.dispose()
+        raise
     except DatabaseError as error:
         engine.dispose()
         raise StoreError(f"{path} cannot be opened as a record: {error.orig}; name another with --record") from error
@@ -287,3 +312,15 @@ def _number(connection: Connection, name: str) -> int:
 def _busy(lock_file: str) -> str:
     record = lock_file.removesuffix(".lock")
     return f"another process has been writing {record} for a while; wait until it is done, then run this again"
+
+
+def _unwritten(lock_file: str, why: str) -> str:
+    """Say why a record file cannot be written, in the words of the database or the system, and what to do."""
+    record = lock_file.removesuffix(".lock")
+    if "locked" in why:
+        return _busy(lock_file)
+    if "full" in why:
+        return f"the disk that holds {record} is full; make room, then run this again: it goes on where it stopped"
+    return (
+        f"{record} cannot be written ({why}); it and its folder must be yours to write, or name another with --record"
+    )
