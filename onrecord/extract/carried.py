@@ -26,6 +26,7 @@ _ELSEWHERE = frozenset(
     }
 )  # fmt: skip
 _PLACE_NEAR = 2
+_NOT_DATED = frozenset({"expected", "conditional", "denied"})
 _HITTING = _MEANS - {"offensive", "armed_clash"}
 
 
@@ -73,7 +74,7 @@ def _dated(item: Found, before: Sequence[Found]) -> Found:
     if item.when.known or item.trigger.pos != NOUN or item.view.word(item.trigger.first - 1) not in _POINTING:
         return item
     same = next((b for b in reversed(before) if b.kind == item.kind), None)
-    if same is None or not same.when.known:
+    if same is None or not same.when.known or {item.status, same.status} & _NOT_DATED:
         return item
     return replace(item, when=same.when, reasons=(*item.reasons, "date: as told of it before"))
 

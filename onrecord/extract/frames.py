@@ -112,7 +112,7 @@ def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, 
         agents, targets = cast(trigger, choice.type, around)
         state, why = status(seen, trigger, around)
         place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
-        when = time_of(seen, trigger.first, times)
+        when = time_of(seen, trigger.first, times, verbal=trigger.verbal, state=state)
         reasons = (choice.reason, why)
         found.append(
             Found(

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from onrecord.extract.grammar import Chunk, View, words
 from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
+from onrecord.model.vocabulary import Status
 
 _POINTS = frozenset({"point"})
+_DATING = frozenset({"point", "since", "duration"})  # of durations only those that say when they began
+# Measured on the training part of the gold annotation, where dates taken so are right 69 times in 100, and were 58
+# times in 100 when any time of the sentence counted; what lies ahead or goes on is seldom dated from further away.
+_NEAR_TIME = 12
 _SAYING = frozenset(
     {"said", "says", "told", "announced", "tweeted", "confirmed", "added", "reported", "warned", "wrote"}
 )
@@ -63,23 +68,38 @@ def narrower(view: View, chunk: Chunk) -> Chunk:
     return following if part else chunk
 
 
-def time_of(view: View, first: int, times: Sequence[TimeExpression]) -> When:
-    """Return when an event at a token happened, by the time expressions of its sentence; open where there is none.
+def time_of(
+    view: View, first: int, times: Sequence[TimeExpression], *, verbal: bool = True, state: Status = "happened"
+) -> When:
+    """Return when what a token tells of happened, by the time expressions of its sentence; open where there is none.
 
-    When something was said is not when it happened: "said on Sunday" is passed over.
+    A time counts in the clause of the token; a verb also takes one that stands before it in another clause. What is
+    not told as done takes a time only from nearby words. When something was said is not when it happened: "said on
+    Sunday" is passed over.
     """
     best: tuple[int, int] | None = None
     found = When()
     for time in times:
-        if time.kind not in _POINTS or not time.when.known:
+        if time.kind not in _DATING or not time.when.known or not (time.when.start or time.kind == "point"):
             continue
         at = view.token_at(time.span.start)
-        if at >= len(view.clauses) or set(view.words[max(0, at - 2) : at]) & _SAYING:
+        if at >= len(view.clauses) or not _dates(view, first, at, verbal=verbal, state=state):
             continue
-        rank = (len(set(view.clauses[min(at, first) : max(at, first) + 1])), abs(at - first))
+        low, high = min(at, first), max(at, first)
+        rank = (len(set(view.clauses[low : high + 1])), high - low)
         if best is None or rank < best:
             best, found = rank, time.when
     return found
+
+
+def _dates(view: View, first: int, at: int, *, verbal: bool, state: Status) -> bool:
+    """Tell whether a time at a token can be that of the event."""
+    if set(view.words[max(0, at - 2) : at]) & _SAYING:
+        return False
+    same = view.clauses[at] == view.clauses[first]
+    if state not in {"happened", "uncertain"}:
+        return same and abs(at - first) <= _NEAR_TIME
+    return same or (verbal and at < first)
 
 
 def is_heading(view: View, times: Sequence[TimeExpression]) -> bool:
