@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from hashlib import sha256
 from math import cos, hypot, radians
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import platformdirs
@@ -36,6 +38,9 @@ _FORMAT = 4  # raise it when the tables or what goes into them change
 # A town of ours and one of GeoNames with a name in common are the same within this reach: of 420 such pairs all but six
 # lie within 4 km of each other, and the next town of the same name is further off than this.
 _SAME_TOWN_KM = 15.0
+_KEPT = 3  # compiled files beside the newest, 40 MB each: one of an earlier version, and those of two records
+
+LOG = logging.getLogger("onrecord")
 
 _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, lon REAL NOT NULL,
@@ -49,6 +54,7 @@ _INDEX = """
 CREATE INDEX place_lat ON place (lat);
 CREATE INDEX place_country ON place (country) WHERE kind = 'country';
 """
+_QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a file that breaks is made anew
 _ADD_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _ADD_NAME = "INSERT INTO name VALUES (?,?,?)"
 _ADD_SOUND = "INSERT OR IGNORE INTO sound VALUES (?,?)"
@@ -57,13 +63,22 @@ _ADD_SOUND = "INSERT OR IGNORE INTO sound VALUES (?,?)"
 def compiled(extra: tuple[Path, ...], cache: Path | None) -> Path:
     """Return the path of the compiled gazetteer, which is made first where it is not there.
 
-    Two processes may do so at once: each writes a file of its own and moves it into place whole.
+    A user's own files are put into a copy of the compiled gazetteer, which takes a moment. Two processes may do so at
+    once: each writes a file of its own and moves it into place whole. Raises DataError, and where the folder cannot be
+    written.
     """
     folder = (cache or _cache_folder()).absolute()
-    target = folder / f"gazetteer-{package_version()}-{_digest(extra)}.sqlite"
+    base = folder / f"gazetteer-{package_version()}-{_digest(f'{_FORMAT}'.encode(), supplement_bytes())}.sqlite"
+    users = [users_file(path) for path in extra]
+    ours = supplement()
+    if not base.exists():
+        LOG.info("Preparing the gazetteer, once: about a quarter of a minute…")
+        _make(base, lambda aside: _build(aside, ours))
+    if not users:
+        return base
+    target = base.with_stem(f"{base.stem}-{_digest(*map(users_bytes, extra))}")
     if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _build_aside(target, _files(extra))
+        _make(target, lambda aside: _extend(base, aside, [ours, *users]))
     return target
 
 
@@ -80,26 +95,34 @@ def _cache_folder() -> Path:
     return Path(named) if named else platformdirs.user_cache_path("onrecord", appauthor=False)
 
 
-def _digest(extra: tuple[Path, ...]) -> str:
-    digest = sha256(f"{_FORMAT}".encode())
-    for content in (supplement_bytes(), *map(users_bytes, extra)):
-        digest.update(sha256(content).digest())
-    return digest.hexdigest()[:16]
+def _digest(*contents: bytes) -> str:
+    return sha256(b"".join(sha256(content).digest() for content in contents)).hexdigest()[:16]
 
 
-def _files(extra: tuple[Path, ...]) -> list[Supplement]:
-    return [supplement(), *map(users_file, extra)]
-
-
-def _build_aside(target: Path, parts: list[Supplement]) -> None:
-    handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=target.parent)
+def _make(target: Path, fill: Callable[[Path], None]) -> None:
+    """Make a file aside and move it into place, then drop what earlier versions left in the folder."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=target.parent)
+    except OSError as error:
+        advice = "name a folder that you may write to in the variable ONRECORD_CACHE"
+        raise DataError(f"the gazetteer cannot be kept in {target.parent} ({error.strerror}); {advice}") from error
     os.close(handle)
     aside = Path(name)
     try:
-        _build(aside, parts)
+        fill(aside)
         _put(aside, target)
     finally:
         aside.unlink(missing_ok=True)
+    _drop_old(target)
+
+
+def _drop_old(newest: Path) -> None:
+    """Remove compiled files but for the newest few, which other versions or records may be using in turn."""
+    others = [path for path in newest.parent.glob("gazetteer-*.sqlite") if path != newest]
+    with suppress(OSError):  # another process may be doing the same, or have one open (Windows)
+        for path in sorted(others, key=lambda p: (p.stat().st_mtime, p.name), reverse=True)[_KEPT:]:
+            path.unlink(missing_ok=True)
 
 
 def _put(aside: Path, target: Path) -> None:
@@ -111,11 +134,11 @@ def _put(aside: Path, target: Path) -> None:
             raise
 
 
-def _build(path: Path, parts: list[Supplement]) -> None:
+def _build(path: Path, ours: Supplement) -> None:
     with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-        writer = _Writer(database, frozenset().union(*(p.transliterated for p in parts)))
-        known = _Known(parts)
+        database.executescript(_QUICK + _TABLES)
+        writer = _Writer(database, ours.transliterated)
+        known = _Known(ours)
         for town in towns():
             if not known.takes(town):
                 writer.add(town)
@@ -126,14 +149,24 @@ def _build(path: Path, parts: list[Supplement]) -> None:
         database.commit()
 
 
-class _Known:
-    """The places of the supplement and the user, which take up the names of the towns that they are."""
-
-    def __init__(self, parts: Iterable[Supplement]) -> None:
-        self._rows: dict[tuple[str, str], Row] = {}
-        for part in parts:
+def _extend(base: Path, path: Path, parts: list[Supplement]) -> None:
+    """Write a copy of the compiled gazetteer with the user's places, each in the stead of the one that it is."""
+    copyfile(base, path)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(_QUICK)
+        writer = _Writer(database, frozenset().union(*(part.transliterated for part in parts)))
+        for part in parts[1:]:
             for row in part.rows:
-                self._rows[row.country, row.name if row.geonames is None else row.key] = row
+                writer.put(row)
+        writer.settle_within()
+        database.commit()
+
+
+class _Known:
+    """The places of the supplement, which take up the names of the towns that they are."""
+
+    def __init__(self, ours: Supplement) -> None:
+        self._rows = {(row.country, row.name if row.geonames is None else row.key): row for row in ours.rows}
         self._numbers = {row.geonames: at for at, row in self._rows.items() if row.geonames is not None}
         self._named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for at, row in self._rows.items():
@@ -204,7 +237,7 @@ class _Writer:
     def __init__(self, database: sqlite3.Connection, transliterated: frozenset[str]) -> None:
         self._database = database
         self._transliterated = transliterated | {""}
-        self._count = 0
+        self._count = database.execute("SELECT coalesce(max(id), 0) FROM place").fetchone()[0]
         self._held: list[tuple[int, Row]] = []
 
     def add(self, row: Row) -> None:
@@ -216,6 +249,43 @@ class _Writer:
             self._database.executemany(_ADD_SOUND, ((sound, self._count) for sound in sounds))
         if row.within is not None:
             self._held.append((self._count, row))
+
+    def put(self, row: Row) -> None:
+        """Add a user's place; where the gazetteer has it, the user's point and name go before, and all names stay."""
+        old = self._same(row)
+        if old is None:
+            self.add(row)
+            return
+        number, geonames, admin1, population, old_key = old
+        merged = replace(
+            row,
+            geonames=row.geonames or geonames,
+            admin1=row.admin1 or admin1,
+            population=row.population or population,
+        )
+        self._database.execute("DELETE FROM place WHERE id = ?", (number,))
+        self.add(merged)
+        for table in ("name", "sound"):
+            self._database.execute(f"UPDATE OR IGNORE {table} SET place = ? WHERE place = ?", (self._count, number))  # noqa: S608
+            self._database.execute(f"DELETE FROM {table} WHERE place = ?", (number,))  # noqa: S608
+        self._database.execute("UPDATE place SET within = ? WHERE within = ?", (merged.key, old_key))
+
+    def _same(self, row: Row) -> tuple[int, int | None, str | None, int, str] | None:
+        """Return what the gazetteer has of a user's place: by its number or key, else as the town of a name near by."""
+        columns = "place.id, geonames, admin1, population, key, lat, lon"
+        by_key = f"SELECT {columns} FROM place WHERE key = ?"  # noqa: S608 - the column list is ours
+        found = self._database.execute(by_key, (row.key,)).fetchone()
+        if found is None and row.geonames is None:
+            by_name = (
+                f"SELECT DISTINCT {columns} FROM name JOIN place ON place.id = name.place "  # noqa: S608
+                "WHERE folded = ? AND country = ? AND kind = ? ORDER BY population DESC, key"
+            )
+            named = (r for n in key_names(row) for r in self._database.execute(by_name, (n, row.country, row.kind)))
+            found = next((r for r in named if self._is_near(row, r[5], r[6])), None)
+        return found[:5] if found else None
+
+    def _is_near(self, row: Row, lat: float, lon: float) -> bool:
+        return _kilometres(row, replace(row, lat=lat, lon=lon)) <= _SAME_TOWN_KM
 
     def _cells(self, row: Row) -> tuple[object, ...]:
         point = (row.lon, row.lat)

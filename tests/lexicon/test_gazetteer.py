@@ -11,6 +11,7 @@ from time import perf_counter
 
 import pytest
 
+from onrecord.lexicon import gazetteer_build
 from onrecord.lexicon.gazetteer import Gazetteer, Place, check_extra, distance, open_gazetteer, prominence
 from onrecord.lexicon.gazetteer_sources import KINDS, countries, supplement
 from onrecord.model.errors import DataError
@@ -124,6 +125,52 @@ def test_a_users_toml_adds_places(few: Gazetteer, tmp_path: Path) -> None:
     assert more.path != few.path
     assert [(p.key, p.within) for p in more.lookup("Base Nine")] == [("onrecord:sy-base-nine", "geonames:13")]
     more.close()
+
+
+def test_a_users_place_stands_for_the_one_that_it_is(few: Gazetteer, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[SY]\n"Ardun" = { lat = 35.01, lon = 40.02, kind = "town", aliases = ["Old Ardun"] }\n', "utf-8")
+    [before] = [p for p in few.lookup("Arduun") if p.country == "SY"]
+    more = open_gazetteer([path], cache=few.path.parent)
+    for name in ("Ardun", "Arduun", "Ardunum", "Old Ardun"):
+        [place] = [p for p in more.spelt(name) if p.country == "SY" and p.kind == "town"]
+        assert (place.key, place.name, place.point) == (before.key, "Ardun", (40.02, 35.01))
+        assert place.population == before.population
+    assert [p.within for p in more.lookup("North Quarter")] == [before.key]
+    more.close()
+
+
+def test_a_users_file_does_not_compile_the_whole_again(
+    few: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer_build, "towns", lambda: pytest.fail("the towns were read again"))
+    path = tmp_path / "mine.toml"
+    path.write_text('[SY]\n"Base Nine" = { lat = 35.2, lon = 40.2, kind = "facility" }\n', "utf-8")
+    more = open_gazetteer([path], cache=few.path.parent)
+    assert more.known("Base Nine")
+    assert more.known("Velm")
+    more.close()
+
+
+def test_old_files_do_not_pile_up(few: Gazetteer, tmp_path: Path) -> None:
+    for number in range(8):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(f'[SY]\n"Base" = {{ lat = 35.{number}, lon = 40.2, kind = "facility" }}\n', "utf-8")
+        more = open_gazetteer([path], cache=few.path.parent)
+        more.close()
+        assert more.path.exists()
+        assert len(list(few.path.parent.iterdir())) <= 4
+
+
+def test_compiling_is_told_and_a_folder_that_cannot_be_written_is_named(
+    few: Gazetteer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="onrecord"):
+        open_gazetteer(cache=tmp_path / "new").close()
+    assert "Preparing the gazetteer" in caplog.text
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(DataError, match="ONRECORD_CACHE"):
+        open_gazetteer(cache=tmp_path / "file" / "cache")
 
 
 def test_a_geonames_country_file_adds_places(few: Gazetteer, tmp_path: Path) -> None:
