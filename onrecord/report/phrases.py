@@ -159,9 +159,9 @@ class Phrases:
         """Return a source with its role and organisation."""
         name = self.name(statement.speaker) or statement.speaker_text
         organisation = self.name(statement.organisation)
-        if statement.role and organisation:
-            return f"{name} ({statement.role}, {organisation})"
-        return f"{name} ({statement.role or organisation})" if statement.role or organisation else name
+        role = statement.role if statement.role and statement.role.casefold() not in name.casefold() else ""
+        about = ", ".join(filter(None, (role, organisation)))
+        return f"{name} ({about})" if about else name
 
     def position(self, claims: tuple[str, ...]) -> str:
         """Return who holds one side of a dispute."""
