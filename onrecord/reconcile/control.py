@@ -34,11 +34,13 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
             marks[event.place].append(mark)
     seen = _holdings(of_claim.values(), facts)
     found: list[Control] = []
-    besieged = [e for e in listed if e.type == "siege" and e.place and not facts.wide(e.place)]
-    for place in sorted({*marks, *seen, *(e.place for e in besieged if e.place)}):
+    besieged: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in listed:
+        if event.type == "siege" and event.place and not facts.wide(event.place):
+            besieged[event.place].append(event)
+    for place in sorted({*marks, *seen, *besieged}):
         stretches = timeline(place, marks[place], seen[place], of_claim, facts)
-        around = [e for e in besieged if e.place == place]
-        found += [*stretches, *sieges(around, stretches, of_claim, facts)]
+        found += [*stretches, *sieges(besieged[place], stretches, of_claim, facts)]
     last = max((d.published for d in facts.dispatches.values() if d.published), default=None)
     told = [_until_last_told(s, of_claim, last, facts) for s in _left(found, listed)]
     return sorted(_merged(told), key=_order)

@@ -140,7 +140,7 @@ def in_common(one: Count, other: Count, facts: Facts) -> float | None:
         return None
     known = (time >= 1 or (equal and _rare(one))) and place >= 1
     if one.lineage != other.lineage and not known:
-        return None
+        return 0.0  # too little in common, but nothing against it
     group = 1.0 if one.group == other.group and one.group else 0.5
     answers = _CLOSE_BY if one.origin != other.origin or one.revised or other.revised else 0.0
     again = one.lineage == other.lineage and _says_again(one, other)

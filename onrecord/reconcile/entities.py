@@ -169,6 +169,8 @@ def _kind(group: Group) -> EntityKind:
     if group.place:
         return "facility" if group.place.kind == "facility" else "place"
     counts = Counter(kind for s in group.sightings for kind in s.kinds)
+    if group.key.startswith("body:") and counts["person"]:
+        return "organisation"  # an outlet that was read as a person
     return min(counts, key=lambda k: (-counts[k], k))
 
 

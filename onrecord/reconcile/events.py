@@ -38,9 +38,7 @@ def _event(group: list[Telling], facts: Facts) -> Event:
     claims = [t.claim for t in group]
     status = _status(claims, facts)
     telling = [c for c in claims if status == "denied" or not facts.denied(c)]
-    disputes = tuple(
-        d for d in (_agents_dispute(group, facts), _when_dispute(claims), _status_dispute(claims, facts)) if d
-    )
+    disputes = _disputes(group, claims, facts) if len(group) > 1 else ()
     return Event(
         id=content_id("v", claims[0].type, claims[0].id),
         type=claims[0].type,
@@ -54,6 +52,11 @@ def _event(group: list[Telling], facts: Facts) -> Event:
         grade=grade(telling, disputes, facts) if status not in _NOT_YET else "weak",
         disputes=disputes,
     )
+
+
+def _disputes(group: list[Telling], claims: list[Claim], facts: Facts) -> tuple[Dispute, ...]:
+    found = (_agents_dispute(group, facts), _when_dispute(claims), _status_dispute(claims, facts))
+    return tuple(d for d in found if d)
 
 
 def _status(claims: list[Claim], facts: Facts) -> Status:

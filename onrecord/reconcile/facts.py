@@ -90,7 +90,8 @@ class Facts:
     def meant(self, claim: Claim) -> frozenset[str]:
         """Return the names of the bodies that the words of a claim's trigger mean ("the jihadists")."""
         found = (entity for span, entity in self.mentions.get(claim.dispatch, ()) if claim.trigger.overlaps(span))
-        return frozenset(self.entities[e].name for e in found if e not in self.generic and e in self.entities)
+        known = (e for e in found if e in self.entities and (e not in self.generic or e in self.categories))
+        return frozenset(self.entities[e].name for e in known)
 
     def party(self, claim: Claim) -> bool | None:
         """Tell whether a party to the conflict stands behind a claim; `None` where that is not known.

@@ -14,9 +14,10 @@ from onrecord.model.vocabulary import Mode, Rule
 from onrecord.reconcile.clusters import gather
 from onrecord.reconcile.counts import Count, counts, enough, in_common, index_keys, revises
 from onrecord.reconcile.differences import differences
-from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.people import noun_phrase
 from onrecord.reconcile.rules import Account, conclude, telling
+from onrecord.reconcile.tellings import apart
 
 _SUPERSEDED_DAYS = 2  # a running total this much older than the latest one is replaced by it
 
@@ -49,11 +50,19 @@ def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
         high=concluded.high,
         rule=rule,
         claims=tuple(c.id for c in claims),
-        sources=len(sources([c.claim for c in told], facts)),
+        sources=len(_origins(told, facts)),
         event=_common([c.event for c in told]),
         unit=_common([c.amount.unit for c in told]) or "",
         disputes=differences(group, standing, facts),
     )
+
+
+def _origins(told: Sequence[Count], facts: Facts) -> frozenset[str]:
+    """Return the independent origins; a dispatch's own number counts beside one it quotes only where the two differ."""
+    quoted = [c for c in told if c.claim.statement in facts.statements]
+    own = [c for c in told if c.claim.statement not in facts.statements]
+    differing = [c for c in own if all(apart(c.amount, q.amount) for q in quoted if q.lineage == c.lineage)]
+    return frozenset(c.origin for c in [*quoted, *differing])
 
 
 def _standing(told: Sequence[Count], facts: Facts) -> list[Account]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place
@@ -57,7 +58,8 @@ def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mappi
         if sighting.sort == "place":
             by_dispatch[sighting.dispatch].append(sighting)
         elif sighting.sort == "body":
-            bodies[sighting.dispatch].add(sighting.folded)
+            text = texts.get(sighting.dispatch, "")
+            bodies[sighting.dispatch] |= {sighting.folded, *(fold(m.span.of(text)) for m in sighting.mentions)}
     for dispatch in sorted(by_dispatch):
         _place(found, by_dispatch[dispatch], gazetteer, (frozenset(bodies[dispatch]), texts.get(dispatch, "")))
     return found
@@ -109,6 +111,9 @@ def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | N
     Whose it is tells no more than that: "the IS camp" is a camp.
     """
     folded = next((f for body in sorted(around.bodies) if (f := _without(sighting.folded, body))), sighting.folded)
+    if not sighting.named:  # a description, of which the closing words say what it is
+        words = folded.split()
+        folded = next((tail for n in range(len(words)) if _describes(tail := " ".join(words[n:]))), folded)
     folded = folded if _describes(folded) else sighting.folded
     town = next((t for t in around.towns if _describes(_without(folded, t.folded))), None)
     if town is None and not _describes(folded):
@@ -173,6 +178,7 @@ def _shortened(found: Localities, sightings: list[Sighting]) -> None:
             found.keys[sighting.id] = longer.pop()
 
 
+@lru_cache(maxsize=1 << 14)
 def _describes(folded: str) -> bool:
     """Tell whether all words say what a facility is and none names it."""
     words = table("reconcile")

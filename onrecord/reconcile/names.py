@@ -69,7 +69,8 @@ def name_entities(
     keys = _first_keys(seen, dispatches, lineage, knowledge)
     _tell_apart(seen, keys, decided)
     clusters = _clustered(seen, keys, listed, knowledge.actors, decided)
-    groups = _groups(seen, keys, clusters)
+    acting = frozenset(m for r in listed for c in r.claims for m in (*c.agents, *c.targets))
+    groups = [g for g in _groups(seen, keys, clusters) if not _role_only(g, acting)]
     made = entities(groups, dispatches, listed, knowledge=(knowledge.actors, knowledge.gazetteer), decided=decided)
     return Named(
         entities=tuple(made),
@@ -110,9 +111,9 @@ def _countries(seen: list[Sighting], keys: _Keys) -> dict[str, frozenset[str]]:
 
 def _places_as_persons(seen: list[Sighting], keys: _Keys) -> dict[str, str]:
     """Return the place's key for a single word read as a person that the same dispatch reads as a place elsewhere."""
-    places = {(s.dispatch, s.folded): keys.of[s.id] for s in seen if s.sort == "place" and s.named}
-    persons = (s for s in seen if s.sort == "person" and "@" in keys.of[s.id])
-    return {s.id: places[s.dispatch, s.folded] for s in persons if (s.dispatch, s.folded) in places}
+    places = {(s.dispatch, _sound(s.folded)): keys.of[s.id] for s in seen if s.sort == "place" and s.named}
+    persons = (s for s in seen if s.sort == "person" and s.named and " " not in s.folded and "@" in keys.of[s.id])
+    return {s.id: places[s.dispatch, _sound(s.folded)] for s in persons if (s.dispatch, _sound(s.folded)) in places}
 
 
 def _tell_apart(seen: list[Sighting], keys: _Keys, decided: Decisions) -> None:
@@ -223,6 +224,13 @@ def _side(key: str, known: Mapping[str, Actor], actors: Actors) -> str:
         return key
     outer = actors.within(known[key].name)
     return f"actor:{outer[-1].name}" if outer else key
+
+
+def _role_only(group: Group, acting: frozenset[str]) -> bool:
+    """Tell whether a person is known by a role alone ("a spokesman") and does or suffers nothing: no entity at all."""
+    if not group.key.startswith("person:") or any(s.named for s in group.sightings):
+        return False
+    return not any(m.id in acting for s in group.sightings for m in s.mentions)
 
 
 def _groups(seen: list[Sighting], keys: _Keys, clusters: Clusters) -> list[Group]:

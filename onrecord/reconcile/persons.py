@@ -84,11 +84,18 @@ def person_links(organisations: Mapping[str, frozenset[str]]) -> Iterator[tuple[
         if "@" not in key:
             buckets[sounds(_name(key))[0]].append(key)
     for keys in buckets.values():
-        links = [pair for pair in combinations(keys, 2) if alike(_name(pair[0]), _name(pair[1]))]
+        links = [p for p in combinations(keys, 2) if alike(_name(p[0]), _name(p[1])) or _spelt_anew(*p, organisations)]
         for one, other in links:
             mine, theirs = organisations[one], organisations[other]
             if (not mine or not theirs or mine & theirs) and not _torn(one, other, links):
                 yield one, other
+
+
+def _spelt_anew(one: str, other: str, organisations: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether two speakers of one side have the same first name and a surname of the same sound: Silo, Sello."""
+    mine, theirs = parts(_name(one)), parts(_name(other))
+    same = len(mine) == len(theirs) > 1 and mine[0] == theirs[0] and sounds(_name(one)) == sounds(_name(other))
+    return same and bool(organisations[one] & organisations[other])
 
 
 def _torn(one: str, other: str, links: list[tuple[str, str]]) -> bool:

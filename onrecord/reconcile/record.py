@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from onrecord.lexicon.folding import fold
 from onrecord.model.records import Claim, Dispatch, Event, Figure, Judgement, Mention, Reading, Record, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import Rule
@@ -43,7 +44,8 @@ def reconcile(
     claims = [c for r in read for c in r.claims]
     wrong = left_out(decided.wrong, claims, texts)
     named = name_entities(read, texts, lineage, knowledge=knowledge, decided=decided)
-    statements = [_statement(s, named) for r in read for s in r.statements]
+    worded = _worded(read, named, texts)
+    statements = [_statement(s, named, worded) for r in read for s in r.statements]
     facts = Facts(
         dispatches=texts,
         lineage=lineage,
@@ -134,11 +136,22 @@ def _mentions(readings: list[Reading], named: Named) -> list[tuple[Mention, str]
     return sorted(pairs.values(), key=lambda p: (p[0].span, p[0].id))
 
 
-def _statement(statement: Statement, named: Named) -> Statement:
-    """Return the statement with entities in place of mentions."""
+def _worded(readings: list[Reading], named: Named, texts: Mapping[str, Dispatch]) -> dict[tuple[str, str], str]:
+    """Return the body that words mean in a dispatch, by the dispatch and the folded words: "coalition"."""
+    meant: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in (m for r in readings for m in r.mentions if m.kind in ("group", "organisation")):
+        entity = named.of_mention.get(mention.id)
+        if entity and entity not in named.generic:
+            meant[mention.span.dispatch, fold(texts[mention.span.dispatch].quote(mention.span))].add(entity)
+    return {words: found.pop() for words, found in meant.items() if len(found) == 1}
+
+
+def _statement(statement: Statement, named: Named, worded: Mapping[tuple[str, str], str]) -> Statement:
+    """Return the statement with entities in place of mentions; a source without one is the body its words mean."""
+    words = fold(statement.speaker_text).removeprefix("the ")
     return replace(
         statement,
-        speaker=named.of_mention.get(statement.speaker or ""),
+        speaker=named.of_mention.get(statement.speaker or "") or worded.get((statement.dispatch, words)),
         organisation=named.of_mention.get(statement.organisation or ""),
     )
 
@@ -160,4 +173,4 @@ def _with_figures(happened: list[Event], counted: list[Figure]) -> list[Event]:
     for figure in counted:
         if figure.event:
             by_event[figure.event].append(figure.id)
-    return [replace(event, figures=tuple(by_event[event.id])) for event in happened]
+    return [replace(e, figures=tuple(by_event[e.id])) if e.id in by_event else e for e in happened]

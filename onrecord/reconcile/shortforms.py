@@ -73,7 +73,9 @@ def _fitting(
     candidates: Iterable[Actor], named: Counter[str], countries: frozenset[str]
 ) -> Iterator[tuple[bool, int, str]]:
     """Yield (is of a country of the dispatch, how often it is named, name) of each actor that may be meant."""
+    watchers = frozenset(table("reconcile")["watchers"]["categories"])
     for actor in candidates:
         often = named[f"actor:{actor.name}"]
-        if often and (actor.country is None or actor.country in countries):
-            yield actor.country is not None, often, actor.name
+        elsewhere = actor.country not in (None, *countries) and actor.category not in watchers
+        if often and not elsewhere:
+            yield actor.country in countries, often, actor.name

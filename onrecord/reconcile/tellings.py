@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim
@@ -24,8 +25,9 @@ class Telling:
     """One claim of an event: where and when it puts it, who acts, and in which report it stands.
 
     `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
-    `counts` are the figures that it gives, by measure. Tellings
-    of one `profile` say the same of status, place, time and actors.
+    `counts` are the figures that it gives, by measure; `days` the first day of the time that decides and the first
+    day after it, `None` where no time is told. Tellings of one `profile` say the same of status, place, time and
+    actors.
     """
 
     claim: Claim
@@ -39,12 +41,13 @@ class Telling:
     words: str
     sentence: str
     profile: int
+    days: tuple[date, date] | None = None
     counts: tuple[tuple[str, Amount], ...] = ()
 
     @property
     def fine(self) -> bool:
         """Whether its dates cover a week or less."""
-        return is_fine(self.claim.when)
+        return self.days is not None and (self.days[1] - self.days[0]).days <= FINE_DAYS
 
 
 def is_fine(when: When) -> bool:
@@ -88,6 +91,7 @@ def _telling(
         words=facts.words(claim),
         sentence=facts.sentence(claim),
         profile=profiles.setdefault(said, len(profiles)),
+        days=_days(claim),
         counts=counts,
     )
 
@@ -160,23 +164,30 @@ def _places(one: Telling, other: Telling, facts: Facts) -> float | None:
     return 0.0 if facts.wide(a) or facts.wide(b) else 1.0
 
 
-def _times(one: Telling, other: Telling) -> float | None:
-    a, b = one.claim.when, other.claim.when
-    if not (a.known and b.known):
-        return 0.0
-    kind = one.claim.type
-    if kind in _words("spans"):
-        return (2.0 if a == b else 1.0) if a.meets(b) else None
-    if kind in _words("lasting"):
-        a, b = _beginning(a), _beginning(b)
-        if is_fine(a) and is_fine(b):
-            return 2.0 if a == b else 1.0 if _near(a, b) else None
-        return 1.0 if a.meets(b) else None
-    if not a.meets(b):
+def _days(claim: Claim) -> tuple[date, date] | None:
+    """Return the days that tell the event from the next: of one that lasts, where no overlap counts, its beginning."""
+    when = claim.when
+    if not when.known:
         return None
-    if one.fine and other.fine:
-        return 2.0 if a == b else 1.0
-    return 0.0
+    if claim.type in _words("lasting") and claim.type not in _words("spans"):
+        when = _beginning(when)
+    return when.first or date.min, when.after or date.max
+
+
+def _times(one: Telling, other: Telling) -> float | None:
+    if one.days is None or other.days is None:
+        return 0.0
+    kind, same = one.claim.type, one.days == other.days
+    meets = one.days[0] < other.days[1] and other.days[0] < one.days[1]
+    if kind in _words("spans"):
+        return (2.0 if one.claim.when == other.claim.when else 1.0) if meets else None
+    fine = one.fine and other.fine
+    if kind in _words("lasting"):
+        near = meets or (fine and _near(one.days, other.days))
+        return None if not near else 2.0 if fine and same else 1.0
+    if not meets:
+        return None
+    return 0.0 if not fine else 2.0 if same else 1.0
 
 
 def _beginning(when: When) -> When:
@@ -185,12 +196,10 @@ def _beginning(when: When) -> When:
     return When(side, side)
 
 
-def _near(one: When, other: When) -> bool:
-    """Tell whether two known stretches share a day or lie a few days apart."""
+def _near(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Tell whether two fine stretches lie a few days apart at most."""
     slack = timedelta(days=_NEAR_DAYS)
-    far = date.max - slack
-    first, second = one.first or date.min, other.first or date.min
-    return first < min(other.after or far, far) + slack and second < min(one.after or far, far) + slack
+    return one[0] - other[1] < slack and other[0] - one[1] < slack
 
 
 def _actors(one: Telling, other: Telling, facts: Facts) -> float:
@@ -224,6 +233,7 @@ def _undated(one: Telling, other: Telling) -> bool:
     return not one.claim.when.known and not other.claim.when.known
 
 
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(table("reconcile")[name])
 

@@ -142,3 +142,72 @@ def test_a_province_is_held_by_several_and_each_is_told_once() -> None:
         scenes.append(made)
     record = record_of(*scenes)
     assert sorted((s[1], s[5]) for s in _stretches(record)) == [("Ardun Defence Front", False), ("Black Banner", False)]
+
+
+def test_a_holding_without_a_start_ends_where_the_other_side_captures() -> None:
+    record = record_of(_holds("Black Banner", "2018-10-28"), _capture("ARDF", "2018-12-14"))
+    assert [s[1:] for s in _stretches(record)] == [
+        ("Black Banner", "holds", None, "2018-12-14", False),
+        ("Ardun Defence Front", "holds", "2018-12-14", None, False),
+    ]
+
+
+def test_a_state_seen_on_one_day_begins_no_holding() -> None:
+    seen = _holds("Black Banner", "2018-10-28", when="2018-10-27", status="ongoing")
+    assert _stretches(record_of(seen))[0][3:5] == (None, None)
+
+
+def test_undated_holdings_of_one_side_are_one_stretch() -> None:
+    record = record_of(_holds("Black Banner", "2018-10-28"), _holds("Black Banner", "2018-11-02"))
+    assert len(record.control) == 1
+    assert len(record.control[0].claims) == 2
+
+
+def test_who_holds_a_place_on_the_day_of_its_capture_disputes_nothing() -> None:
+    record = record_of(
+        _capture("Black Banner", "2014-01"), _capture("ARDF", "2017-10-17"), _holds("ARDF", "2017-10-17")
+    )
+    assert [s[5] for s in _stretches(record)] == [False, False]
+
+
+def test_another_report_long_after_a_capture_disputes_it() -> None:
+    record = record_of(_capture("ARDF", "2017-10-17"), _holds("Black Banner", "2018-02-01"))
+    assert [s[1:] for s in _stretches(record)] == [("Ardun Defence Front", "holds", "2017-10-17", None, True)]
+
+
+def test_a_report_of_a_capture_is_not_disputed_by_an_unnamed_voice_in_it() -> None:
+    made = scene("The ARDF captured Ardun; observers said Black Banner is in control.", published="2017-10-18")
+    where = made.name("Ardun", "place")
+    told = made.says("Black Banner is in control", None, speaker_text="observers")
+    made.claim("captured", type="territory_gain", agents=[made.name("ARDF")], place=where, when="2017-10-17")
+    made.claim("control", "control", "holds", agents=[made.name("Black Banner")], place=where, statement=told)
+    assert [s[5] for s in _stretches(record_of(made))] == [False]
+
+
+def _besieged(day: str, words: str, **fields: Any) -> Scene:
+    made = scene(f"The ARDF {words} Ardun, the paper of {day} said.", published=day, outlet=f"Paper {day}")
+    made.claim(words, type="siege", agents=[made.name("ARDF")], place=made.name("Ardun", "place"), **fields)
+    return made
+
+
+def test_a_siege_ends_when_the_place_is_taken() -> None:
+    record = record_of(
+        _capture("Black Banner", "2014-01"),
+        _besieged("2017-07-05", "surrounds", status="ongoing"),
+        _besieged("2017-08-09", "has encircled", status="ongoing"),
+        _capture("ARDF", "2017-10-17"),
+    )
+    sieges = [s for s in _stretches(record) if s[2] == "besieged"]
+    assert sieges == [("Ardun", "Black Banner", "besieged", None, "2017-10-17", False)]
+
+
+def test_a_siege_of_which_nothing_more_is_told_ends_with_its_last_word() -> None:
+    last = scene("Rain fell in Belis.", published="2018-05-01")
+    record = record_of(_besieged("2017-07-05", "surrounds", status="ongoing"), last)
+    assert _stretches(record)[0][2:5] == ("besieged", None, "2017-07-05")
+
+
+def test_a_fight_of_which_nothing_more_is_told_ends_with_its_last_word() -> None:
+    last = scene("Rain fell in Belis.", published="2018-05-01")
+    record = record_of(_capture("ARDF", "2017-06-06", words="entered"), last)
+    assert _stretches(record)[0][2:5] == ("contested", "2017-06-06", "2017-06-06")

@@ -142,3 +142,107 @@ def test_whom_a_figure_counts_is_a_noun_phrase() -> None:
     assert noun_phrase("SDF fighters", "killed") == "SDF fighters"
     assert noun_phrase("vehicles", "destroyed") == "vehicles"
     assert noun_phrase(None, "territory") is None
+
+
+def test_at_least_two_bounds_that_both_may_hold_are_no_dispute() -> None:
+    made = scene("More than 3,000 dead in Ardun. The monitor counts at least 3,250 people killed in Ardun.")
+    where = made.name("Ardun", "place")
+    common: dict[str, Any] = {"place": where, "as_of": "2017-10-15"}
+    made.figure("3,000", "killed", 3000, None, who="dead", **common)
+    made.figure("3,250", "killed", 3250, None, who="people", **common)
+    figure = _one(record_of(made))
+    assert (figure.low, figure.best, figure.high, figure.who, figure.disputes) == (3250, 3250, None, "people", ())
+
+
+def test_a_number_raised_and_the_answer_of_the_other_side_are_one_figure_in_dispute() -> None:
+    made = scene(
+        "The Vesh Monitor said 72 ARDF fighters had died in Ardun. It later raised the number to 92. "
+        "The ARDF put its dead at no more than 40."
+    )
+    where, monitor, side = made.name("Ardun", "place"), made.name("Vesh Monitor", "organisation"), made.name("ARDF")
+    first = made.says("72 ARDF fighters had died", monitor)
+    again = made.says("raised the number to 92", monitor)
+    answer = made.says("its dead at no more than 40", made.name("ARDF", nth=1), speaker_text="ARDF")
+    made.figure("72", "killed", 72, 72, who="ARDF fighters", place=where, as_of="2017-10-15", statement=first)
+    made.figure("92", "killed", 92, 92, as_of="2017-10-15", statement=again)
+    made.figure("40", "killed", None, 40, as_of="2017-10-15", statement=answer)
+    assert side
+    figure = _one(record_of(made))
+    dispute = figure.disputes[0]
+    assert (figure.who, figure.low, figure.high, figure.sources) == ("ARDF fighters", None, 92, 2)
+    assert (dispute.field, [p.value for p in dispute.values]) == ("amount", ["up to 40", "72", "92"])
+    assert dispute.why.startswith("A party to the conflict and an outside observer give different numbers")
+    assert dispute.why.endswith("and one of them corrected its own later.")
+
+
+def test_what_a_party_admits_and_what_others_count_is_one_figure_of_one_event() -> None:
+    made = scene(
+        "More than 1,600 civilians were killed by the Northern Coalition in Ardun, a paper found after two years. "
+        "Nothing else was in doubt, and for long months nobody asked. The Northern Coalition has admitted 159 "
+        "civilian deaths in Ardun."
+    )
+    where, side = made.name("Ardun", "place"), made.name("Northern Coalition", "group", nth=1)
+    admitted = made.says("159 civilian deaths in Ardun", side)
+    killed = made.claim("killed", type="killing", agents=[side], place=where, when="2017")
+    made.claim("deaths", type="killing", agents=[side], place=where, statement=admitted)
+    common: dict[str, Any] = {"place": where}
+    made.figure("More than 1,600", "killed", 1600, None, who="civilians", about=killed, as_of="2017", **common)
+    made.figure("159", "killed", 159, 159, who="civilian deaths", as_of="2017-10-15", statement=admitted, **common)
+    figure = _one(record_of(made))
+    assert (figure.low, figure.high, figure.who, figure.sources) == (159, None, "civilians", 2)
+    assert [p.value for p in figure.disputes[0].values] == ["159", "at least 1,600"]
+    assert figure.disputes[0].why == "A party to the conflict and an outside observer give different numbers."
+
+
+def _left(number: int, day: str, source: str, **fields: Any) -> Scene:
+    made = scene(f"{source}: {number} people left Ardun in all.", published=day, outlet=f"Paper {day}")
+    told = made.says(f"{number} people left Ardun", made.name(source, "organisation"))
+    made.figure(
+        str(number), "displaced", number, number, who="people", place=made.name("Ardun", "place"), as_of=day,
+        statement=told, **fields,
+    )  # fmt: skip
+    return made
+
+
+def test_a_number_quoted_again_joins_its_first_report_and_the_correction() -> None:
+    again = scene(
+        "A paper wrote that 60,000 people left Ardun. The ARDF revised that to 66,000.", published="2017-10-18"
+    )
+    where = again.name("Ardun", "place")
+    told = again.says("revised that to 66,000", again.name("ARDF"))
+    again.figure("60,000", "displaced", 60000, 60000, who="people", place=where, as_of="2017-10-18")
+    again.figure("66,000", "displaced", 66000, 66000, place=where, as_of="2017-10-18", statement=told)
+    figure = _one(record_of(_left(60000, "2017-10-16", "ARDF"), again))
+    assert [p.value for p in figure.disputes[0].values] == ["60,000", "66,000"]
+    assert "corrected its own later" in figure.disputes[0].why
+
+
+def test_equal_numbers_of_those_who_left_and_those_who_were_moved_out_are_one_count() -> None:
+    made = scene("Ardun: 275 fighters withdrew. Later Lena Orsi said that 275 fighters left.")
+    where = made.name("Ardun", "place")
+    made.figure("275", "evacuated", 275, 275, who="fighters", place=where, as_of="2017-10-15")
+    made.figure("275", "present", 275, 275, who="fighters", nth=1, mode="current", as_of="2017-10-15")
+    figure = _one(record_of(made))
+    assert (figure.measure, figure.best, figure.disputes) == ("evacuated", 275, ())
+
+
+def test_figures_of_two_events_in_one_report_stay_two() -> None:
+    made = scene("In Ardun 15 fighters were killed on Monday. In Belis 11 fighters were killed on Monday.")
+    for words, town in (("15", "Ardun"), ("11", "Belis")):
+        made.figure(
+            words, "killed", int(words), int(words), who="fighters", place=made.name(town, "place"), as_of="2017-10-15"
+        )
+    assert len(record_of(made).figures) == 2
+
+
+def test_what_the_jihadists_lost_is_not_what_the_other_side_lost() -> None:
+    made = scene("In Ardun 38 jihadists died. The ARDF counts 30 ARDF fighters dead in Ardun.")
+    where = made.name("Ardun", "place")
+    made.name("jihadists", name="Black Banner", form="nominal")
+    told = made.says("30 ARDF fighters dead", made.name("ARDF"))
+    made.figure("38 jihadists", "killed", 38, 38, who="jihadists", place=where, as_of="2017-10-15")
+    made.figure(
+        "30 ARDF fighters", "killed", 30, 30, who="ARDF fighters", place=where, as_of="2017-10-15", statement=told
+    )
+    figures = record_of(made).figures
+    assert sorted(f.best or 0 for f in figures) == [30, 38]

@@ -91,8 +91,16 @@ def test_a_surname_that_two_people_share_stays_apart() -> None:
 def test_described_people_of_two_dispatches_are_two() -> None:
     one, other = scene("A spokesman confirmed it."), scene("A spokesman denied it.")
     for made in (one, other):
-        made.name("spokesman", "person", form="nominal")
+        who = made.name("spokesman", "person", form="nominal")
+        made.claim("it", type="detention", targets=[who])
     assert names(record_of(one, other)) == ["spokesman", "spokesman"]
+
+
+def test_who_is_known_by_a_role_alone_and_only_speaks_is_no_entity() -> None:
+    made = scene("A spokesman said that it was over.")
+    made.says("it was over", made.name("spokesman", "person", form="nominal"), speaker_text="A spokesman")
+    record = record_of(made)
+    assert (names(record), record.statements[0].speaker, record.statements[0].speaker_text) == ([], None, "A spokesman")
 
 
 def test_a_title_is_no_part_of_a_name() -> None:
