@@ -150,6 +150,19 @@ def test_the_acting_side_and_another_source_confirm_an_event() -> None:
     assert _one(record_of(one, other)).grade == "confirmed"
 
 
+def test_only_the_word_of_the_acting_side_confirms() -> None:
+    scenes = []
+    for outlet in ("Example Post", "Valley Times", "Hill Courier"):
+        made = scene(f"Belis was captured by the ARDF, the {outlet} saw.", outlet=outlet)
+        made.claim(
+            "captured", type="territory_gain", agents=[made.name("ARDF")], place=made.name("Belis", "place"),
+            when="2017-10-13",
+        )  # fmt: skip
+        scenes.append(made)
+    event = _one(record_of(*scenes))
+    assert (event.sources, event.grade) == (3, "fair")
+
+
 def test_accounts_that_name_different_attackers_are_in_dispute() -> None:
     scenes = []
     for outlet, actor in (("Example Post", "Northern Coalition"), ("Valley Times", "Black Banner")):

@@ -185,3 +185,66 @@ def test_pronouns_and_descriptions_are_no_aliases() -> None:
     record = record_of(made)
     assert dict(record.entities[0].aliases) == {"ARDF": 1, "Ardun Defence Front": 0}
     assert len(record.mentions) == 3
+
+
+def test_a_short_form_is_the_one_body_of_its_dispatch_that_holds_the_word() -> None:
+    made = scene("The Ardun Harbour Council met. The council then voted.")
+    made.name("Ardun Harbour Council", "organisation")
+    made.name("council", "group", form="nominal")
+    assert names(record_of(made)) == ["Ardun Harbour Council"]
+    made.name("Council", "person")
+    assert names(record_of(made)) == ["Ardun Harbour Council"]
+
+
+def test_a_short_form_of_two_bodies_is_neither() -> None:
+    made = scene("The Ardun Harbour Council and the Belis River Council met. The council voted.")
+    made.name("Ardun Harbour Council", "organisation")
+    made.name("Belis River Council", "organisation")
+    made.name("council", "group", form="nominal")
+    assert names(record_of(made)) == ["Ardun Harbour Council", "Belis River Council", "council"]
+
+
+def test_an_outlet_is_no_person() -> None:
+    made = scene("The Valley Ledger wrote that rain fell.", outlet="Hill Post")
+    made.name("Valley Ledger", "person")
+    other = scene("Rain fell again.", outlet="Valley Ledger")
+    record = record_of(made, other)
+    assert [(e.kind, e.name) for e in record.entities] == [("organisation", "Valley Ledger")]
+
+
+def test_a_word_read_as_a_person_and_as_a_place_is_the_place() -> None:
+    made = scene("Ardun fell. Arduun is quiet.")
+    made.name("Ardun", "place")
+    made.name("Arduun", "person")
+    assert [e.kind for e in record_of(made).entities] == ["place"]
+
+
+def test_two_spellings_of_a_known_body_are_one() -> None:
+    one, other = scene("The Ardun Defence Front left."), scene("The Arduun Defence Front left.")
+    one.name("Ardun Defence Front")
+    other.name("Arduun Defence Front")
+    assert names(record_of(one, other)) == ["Ardun Defence Front"]
+
+
+def test_a_speaker_of_one_side_whose_surname_only_sounds_the_same_is_one() -> None:
+    scenes = []
+    for text, name in (
+        ("Tarik Silo of the ARDF spoke.", "Tarik Silo"),
+        ("Tarik Sello of the ARDF spoke.", "Tarik Sello"),
+    ):
+        made = scene(text)
+        made.says("spoke", made.name(name, "person"), organisation=made.name("ARDF"))
+        scenes.append(made)
+    assert names(record_of(*scenes)) == ["Ardun Defence Front", "Tarik Sello"]
+    apart = scene("Tarik Sello of the Black Banner spoke.")
+    apart.says("spoke", apart.name("Tarik Sello", "person"), organisation=apart.name("Black Banner"))
+    assert len(names(record_of(scenes[0], apart))) == 4
+
+
+def test_a_source_in_words_is_the_body_that_the_words_mean() -> None:
+    made = scene("The Northern Coalition struck. The coalition said that it was over.")
+    made.name("Northern Coalition")
+    made.name("coalition", form="nominal")
+    made.says("it was over", None, speaker_text="The coalition")
+    record = record_of(made)
+    assert name_of(record, record.statements[0].speaker) == "Northern Coalition"
