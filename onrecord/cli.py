@@ -1,15 +1,18 @@
 """The command line: `onrecord VERB`.
 
-Exit codes: 0 done; 1 refused, with the reason; 2 wrong use; 3 done, but something was set aside.
+Exit codes: 0 done; 1 refused, with the reason; 2 wrong use; 3 done, but something was set aside; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import codecs
+import io
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,15 +22,19 @@ from onrecord.model.errors import OnrecordError
 from onrecord.project import Project, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
+from onrecord.terminal_text import inert, say
+from onrecord.terminal_words import counted
 from onrecord.web.app import serve as serve_pages
 
 EXIT_REFUSED = 1
 EXIT_SET_ASIDE = 3
+EXIT_STOPPED = 130  # 128 and the number of SIGINT, as shells have it
 
 app = typer.Typer(
     name="onrecord",
     help="Read dispatches about armed conflict and keep a cited record: who claims what, where, when, in which words.",
-    epilog="Start with: onrecord add examples/  then  onrecord report --output report.html  or  onrecord serve",
+    epilog="Start with:  onrecord add examples/   then   onrecord status   and   onrecord serve.   Exit codes: 0 done; "
+    "1 refused, with the reason; 2 wrong use; 3 done, but something was set aside; 130 stopped by Ctrl-C.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -43,6 +50,10 @@ Mapping = Annotated[
     list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table holds what.")
 ]
 DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2018 is meant, if unclear.")]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="How texts are encoded, instead of a guess: cp1256.")
+]
+MaxMb = Annotated[int, typer.Option("--max-mb", min=1, help="The largest text that is read, in megabytes.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
 ListAside = Annotated[bool, typer.Option("--set-aside", help="List what could not be read, why, and what to do.")]
 ListDispatches = Annotated[bool, typer.Option("--dispatches", help="List the dispatches with their ids and dates.")]
@@ -54,14 +65,18 @@ ExportPath = Annotated[Path | None, typer.Option("--output", help="A file, for c
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port; the next free one where it is taken.")]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Our TOML form, or a GeoNames file.")]
 RECORD = Path("record.db")
+FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
 
 
 @contextmanager
 def opened(record: Path, *, create: bool = False) -> Iterator[Project]:
-    """Open a record for one command; an error of ours becomes one line and exit code 1."""
+    """Open a record for one command and close it whatever happens; Ctrl-C ends with a message, not with a traceback."""
     project = open_project(record, create=create)
     try:
         yield project
+    except KeyboardInterrupt:
+        err.print("Stopped. What was taken in until now is kept; the same command goes on from there.")
+        raise typer.Exit(EXIT_STOPPED) from None
     finally:
         project.close()
 
@@ -72,6 +87,8 @@ def add(
     record: RecordPath = RECORD,
     mapping: Mapping = None,
     day_first: DayFirst = None,
+    encoding: Encoding = None,
+    max_mb: MaxMb = 20,
     workers: Workers = 1,
 ) -> None:
     """Read dispatches into the record and bring it up to date.
@@ -80,7 +97,9 @@ def add(
     metadata.jsonl or metadata.csv beside texts gives outlet, date and address. An address is fetched because you
     named it; nothing else ever touches the network.
     """
-    options = SourceOptions(mapping=_pairs(mapping or []), day_first=day_first)
+    options = SourceOptions(
+        mapping=_pairs(mapping or []), day_first=day_first, encoding=_codec(encoding), max_bytes=max_mb * 1_000_000
+    )
     expected = sum(filter(None, (count(source) for source in sources))) or None
     with opened(record, create=True) as project, terminal.progress(err, expected) as tell:
         report = project.add(*sources, options=options, workers=workers, progress=tell)
@@ -92,7 +111,20 @@ def _pairs(words: list[str]) -> dict[str, str]:
     pairs = dict(word.partition("=")[::2] for word in words)
     if not all(pairs.values()):
         raise typer.BadParameter("write --map FIELD=COLUMN, for example --map text=body", param_hint="--map")
+    unknown = sorted(set(pairs) - set(FIELDS))
+    if unknown:
+        raise typer.BadParameter(
+            f"there is no field {unknown[0]!r}; fields are {', '.join(FIELDS)}", param_hint="--map"
+        )
     return pairs
+
+
+def _codec(name: str | None) -> str | None:
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        advice = "names are for example utf-8, utf-16, cp1252, cp1256, iso-8859-6"
+        raise typer.BadParameter(f"there is no encoding {name!r}; {advice}", param_hint="--encoding") from None
 
 
 @app.command(epilog="Examples:  onrecord status   |   onrecord status --set-aside   |   onrecord status --dispatches")
@@ -126,10 +158,17 @@ def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportF
     """Write the situation report: what happened, where, according to whom, and where accounts conflict."""
     with opened(record) as project:
         written = write_report(project.record, output, form=form)
-    if isinstance(written, str):
-        sys.stdout.write(written)
-    else:
+    _give(written)
+
+
+def _give(written: str | list[Path]) -> None:
+    """Write a text to standard output as it is, in UTF-8 whatever the locale, or print the paths of files."""
+    if not isinstance(written, str):
         terminal.print_written(out, written)
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(written)
 
 
 @app.command(epilog="Examples:  onrecord export json > record.json   |   onrecord export csv --output tables/")
@@ -137,10 +176,7 @@ def export(form: Format, record: RecordPath = RECORD, output: ExportPath = None)
     """Write the record in a form that other tools read."""
     with opened(record) as project:
         written = project.export(form, output)
-    if isinstance(written, str):
-        sys.stdout.write(written)
-    else:
-        terminal.print_written(out, written)
+    _give(written)
 
 
 @app.command(epilog="Example:  onrecord serve --port 8700")
@@ -153,12 +189,14 @@ def serve(record: RecordPath = RECORD, port: Port = 8700) -> None:
 @app.command(epilog="Examples:  onrecord gazetteer SY.txt (a GeoNames country file)   |   onrecord gazetteer mine.toml")
 def gazetteer(files: Files = None, record: RecordPath = RECORD) -> None:
     """Add places of your own, or list the files added, and read the dispatches again with them."""
-    with opened(record, create=True) as project:
+    with opened(record, create=bool(files)) as project:
         for path in files or []:
-            out.print(f"{path.name}: {project.add_gazetteer(path):,} places")
+            many = counted(project.add_gazetteer(path), "place", "places")
+            say(out, f"{inert(path.name)}: {many}")
         if files:
-            project.rebuild()
-        terminal.print_written(out, list(project.gazetteer_files))
+            with terminal.progress(err, None) as tell:
+                project.rebuild(progress=tell)
+        terminal.print_gazetteer(out, project.gazetteer_files)
 
 
 @app.command(epilog="Example:  onrecord rebuild --workers 2")
@@ -169,10 +207,36 @@ def rebuild(record: RecordPath = RECORD, workers: Workers = 1) -> None:
     terminal.print_run(out, done)
 
 
+class _Notices(logging.Handler):
+    """Shows on the terminal what the package tells of its waits."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line to standard error, above a progress bar where there is one."""
+        err.print(inert(record.getMessage()), style="dim")
+
+
+def _listen() -> None:
+    log = logging.getLogger("onrecord")
+    log.setLevel(logging.INFO)
+    if not any(isinstance(handler, _Notices) for handler in log.handlers):
+        log.addHandler(_Notices())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows its number instead
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main() -> None:
     """Run a command; an error that the user can act on is one message and exit code 1, never a traceback."""
+    _listen()
     try:
         app()
     except OnrecordError as error:
-        err.print(f"[bold red]onrecord:[/] {error}", markup=True)
-        raise SystemExit(EXIT_REFUSED) from None
+        _refuse(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _refuse(f"{where}{error.strerror or error}; check the path, its permissions and the room on the disk")
+
+
+def _refuse(message: str) -> NoReturn:
+    err.print(f"[bold red]onrecord:[/] {inert(message)}")
+    raise SystemExit(EXIT_REFUSED) from None

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from onrecord import terminal
 from onrecord.project import open_project
+from onrecord.terminal_text import inert, say
 
 app = typer.Typer(
     help="Record a decision, list decisions, or take one back. Nothing is ever edited: the record follows.",
@@ -28,34 +29,36 @@ RECORD = Path("record.db")
 def _judge(record: Path, verdict: str, about: str, value: str | None, note: str | None, by: str | None) -> None:
     with open_project(record, create=False) as project:
         judgement = project.judge(verdict, about, value, note=note, by=by)
-    out.print(f"Kept as {judgement.id}. To take it back: onrecord judge withdraw {judgement.id}")
+    say(out, f"Kept as {judgement.id}. To take it back: onrecord judge withdraw {judgement.id}")
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge wrong c81f0 --note 'tells of 2014'")
 def wrong(claim: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """This claim is wrong: leave it out of the record."""
     _judge(record, "wrong", claim, None, note, by)
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge same Sello Silo --note 'one man, spelt twice'")
 def same(name: str, other: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """These two names mean the same person, group or place."""
     _judge(record, "same", name, other, note, by)
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge different 'Abu Ali' 'Abu Ali al-Ansari'")
 def different(name: str, other: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """These two names do not mean the same."""
     _judge(record, "different", name, other, note, by)
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge rename 'Raqa' 'Raqqa'")
 def rename(name: str, new: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """Show this person, group or place under another name."""
     _judge(record, "rename", name, new, note, by)
 
 
-@app.command()
+@app.command(
+    epilog="Example:  onrecord judge locate Ardun 39.01 35.95   |   onrecord judge locate -- Lima -77.03 -12.05"
+)
 def locate(
     name: str, longitude: float, latitude: float, record: RecordPath = RECORD, note: Note = None, by: By = None
 ) -> None:
@@ -65,22 +68,22 @@ def locate(
     _judge(record, "locate", name, f"{longitude},{latitude}", note, by)
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge dated wire.txt 2017-10-18")
 def dated(dispatch: str, date: str, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """This dispatch was published on this date (2017-10-18, or 2017-10, or 2017)."""
     _judge(record, "dated", dispatch, date, note, by)
 
 
-@app.command("list")
+@app.command("list", epilog="Example:  onrecord judge list")
 def list_all(record: RecordPath = RECORD) -> None:
     """List all judgements, those taken back too."""
     with open_project(record, create=False) as project:
         terminal.print_judgements(out, project.store.judgements())
 
 
-@app.command()
+@app.command(epilog="Example:  onrecord judge withdraw j77aa")
 def withdraw(judgement: str, record: RecordPath = RECORD) -> None:
     """Take a judgement back; the record is again what it was without it."""
     with open_project(record, create=False) as project:
         taken = project.withdraw(judgement)
-    out.print(f"Withdrawn: {taken.verdict} {taken.about}")
+    say(out, f"Withdrawn: {taken.verdict} {inert(taken.about)}")

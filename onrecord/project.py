@@ -197,8 +197,11 @@ class Project:
 
     def withdraw(self, key: str) -> Judgement:
         """Take a judgement back and bring the record up to date. Raises NotFoundError, JudgementError."""
+        found = self.find(key)
+        if not isinstance(found, Judgement):
+            raise NotFoundError(f"{key!r} is not a judgement; `onrecord judge list` shows them")
         with self.store.alone():
-            judgement = self.store.withdraw(key, _now())
+            judgement = self.store.withdraw(found.id, _now())
             self._conclude()
         return judgement
 
@@ -231,6 +234,7 @@ class Project:
         text = form.text(self.record)
         if path is None:
             return text
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text, encoding="utf-8", newline="")
         return [Path(path)]
 
@@ -253,9 +257,13 @@ class Project:
         """Keep a copy of a gazetteer file beside the record and return how many places it holds. Raises DataError."""
         if self._places is None:
             raise OnrecordError("a record in memory keeps no gazetteer files; open one in a file")
-        count = gazetteer.check_extra(Path(path))
+        given, kept = Path(path), self._places / Path(path).name
+        count = gazetteer.check_extra(given)
+        others = (other for other in self.gazetteer_files if other != kept)
+        # Tried with the others before it is kept: a file that does not fit would fail every later command.
+        gazetteer.open_gazetteer(sorted([*others, given], key=lambda file: file.name)).close()
         self._places.mkdir(exist_ok=True)
-        copyfile(path, self._places / Path(path).name)
+        copyfile(given, kept)
         return count
 
 

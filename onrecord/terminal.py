@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from onrecord.model.records import (
     Claim,
@@ -27,7 +25,8 @@ from onrecord.model.records import (
 from onrecord.pipeline import Progress as Tell
 from onrecord.pipeline import Report, quiet
 from onrecord.project import Found, Project
-from onrecord.terminal_words import Words
+from onrecord.terminal_text import inert, say
+from onrecord.terminal_words import Words, counted
 
 
 @contextmanager
@@ -40,15 +39,16 @@ def progress(console: Console, expected: int | None) -> Iterator[Tell]:
     columns = (SpinnerColumn(), words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("taking in", total=expected)
-        phase = "taking in"
+        phase, to_read = "taking in", 0
 
         def tell(step: str, name: str) -> None:
-            nonlocal phase
+            nonlocal phase, to_read
+            to_read += step in ("added", "sighted")
             now = {"read": "reading", "reconciling": "bringing the record together"}.get(step, "taking in")
             if now != phase:
                 phase = now
-                bar.reset(task, total=None if step == "reconciling" else expected)
-            bar.update(task, advance=1, description=f"{now} {escape(Path(name).name[:40])}")
+                bar.reset(task, total=to_read or None if now == "reading" else None)
+            bar.update(task, advance=1, description=f"{now} {inert(Path(name).name[:40])}")
 
         yield tell
 
@@ -56,81 +56,100 @@ def progress(console: Console, expected: int | None) -> Iterator[Tell]:
 def print_run(console: Console, report: Report) -> None:
     """Print what came of a run: added, known, set aside and why."""
     counts = f"{report.added:,} added, {report.known:,} already known, {report.sighted:,} known under another name"
-    console.print(f"{counts}; {report.read:,} read; {len(report.aside):,} set aside.")
+    say(console, f"{counts}; {report.read:,} read; {len(report.aside):,} set aside.")
     for name, others in report.also[:10]:
-        console.print(f"  {escape(name)} holds the same text as {escape(others)}; kept as another sighting of it")
+        say(console, f"{inert(name)} holds the same text as {inert(others)}; kept as another sighting of it", indent=2)
     for reason, many in sorted(Counter(item.reason for item in report.aside).items()):
-        console.print(f"  [yellow]{many:,} {escape(reason)}[/]")
+        say(console, f"[yellow]{many:,} {inert(reason)}[/]", indent=2)
     if report.aside:
         print_set_aside(console, report.aside[:10])
     if len(report.aside) > 10:
-        console.print("  … the rest: onrecord status --set-aside")
+        say(console, "… the rest: onrecord status --set-aside", indent=2)
 
 
 def print_set_aside(console: Console, items: Sequence[SetAside]) -> None:
     """Print what was set aside, why, and what to do."""
     for item in items:
-        console.print(f"  {escape(item.name)}: [yellow]{escape(item.reason)}[/]. {escape(item.advice)}")
+        name = "" if item.name in item.advice else f"{inert(item.name)}: "
+        say(console, f"[yellow]{inert(item.reason)}[/]: {name}{inert(item.advice)}", indent=2)
     if not items:
-        console.print("Nothing is set aside.")
+        say(console, "Nothing is set aside.")
 
 
 def print_written(console: Console, paths: Iterable[Path]) -> None:
     """Print the paths of what was written."""
     for path in paths:
-        console.print(escape(str(path)))
+        say(console, inert(str(path)))
+
+
+def print_gazetteer(console: Console, files: Sequence[Path]) -> None:
+    """Print which gazetteer files a record uses besides what ships."""
+    for path in files:
+        say(console, f"in use: {inert(str(path))}")
+    if files:
+        say(console, "To take one out, delete it there, then: onrecord rebuild")
+    else:
+        say(console, "No places of your own yet. Add some: onrecord gazetteer FILE")
 
 
 def print_status(console: Console, project: Project) -> None:
     """Print the record's size, its span of time, its latest events, and its open disputes."""
     record = project.record
     if not record.dispatches:
-        console.print("No dispatches yet. Add some: onrecord add PATH")
+        say(console, "No dispatches yet. Add some: onrecord add PATH")
         return
     words = Words(record)
     dates = sorted(d.published for d in record.dispatches if d.published)
     undated = len(record.dispatches) - len(dates)
     span = f", published {dates[0]} to {dates[-1]}" if dates else ""
     copies = len(record.dispatches) - len(set(record.lineage.values()))
-    console.print(f"{len(record.dispatches):,} dispatches{span} ({undated:,} undated, {copies:,} copies or rewrites)")
+    total = counted(len(record.dispatches), "dispatch", "dispatches")
+    say(console, f"{total}{span} ({undated:,} undated, {counted(copies, 'copy or rewrite', 'copies or rewrites')})")
     disputes = [e for e in record.events if e.disputes] + [f for f in record.figures if f.disputes]
-    console.print(
+    say(
+        console,
         f"{len(record.events):,} events, {len(record.figures):,} figures, {len(record.statements):,} statements, "
-        f"{len(record.entities):,} people, groups and places; {len(disputes):,} with conflicting accounts"
+        f"{len(record.entities):,} people, groups and places; {len(disputes):,} with conflicting accounts",
     )
     aside = len(project.store.set_asides())
     if aside:
-        console.print(f"{aside:,} set aside: onrecord status --set-aside")
+        say(console, f"{aside:,} set aside: onrecord status --set-aside")
     if project.store.stale():
-        console.print("The record is behind its dispatches or judgements: onrecord rebuild")
+        say(console, "The record is behind its dispatches or judgements: onrecord rebuild")
     _print_highlights(console, record, words)
 
 
 def _print_highlights(console: Console, record: Record, words: Words) -> None:
-    console.print("\n[bold]Most widely told[/]")
+    _heading(console, "Most widely told")
     told = sorted(record.events, key=lambda e: (-e.sources, -len(e.claims), e.when.start or "", e.id))
     for event in told[:8]:
-        console.print(f"  {event.id}  {escape(words.event(event))}")
+        say(console, f"{event.id}  {inert(words.event(event))}", indent=2)
     disputed = [f for f in record.figures if f.disputes]
     if disputed:
-        console.print("\n[bold]Figures on which accounts differ[/]")
+        _heading(console, "Figures on which accounts differ")
     for figure in disputed[:8]:
-        console.print(f"  {figure.id}  {escape(words.figure(figure))}")
+        say(console, f"{figure.id}  {inert(words.figure(figure))}", indent=2)
     if record.control:
-        console.print("\n[bold]Who holds what[/]")
+        _heading(console, "Who holds what")
     for control in record.control[:12]:
-        console.print(f"  {escape(words.control(control))}")
+        say(console, inert(words.control(control)), indent=2)
+
+
+def _heading(console: Console, words: str) -> None:
+    console.print()
+    say(console, f"[bold]{words}[/]")
 
 
 def print_dispatches(console: Console, record: Record) -> None:
-    """Print a table of the dispatches."""
-    table = Table("id", "published", "known by", "outlet", "agency", "file or address", "copy of")
+    """Print the dispatches, a line each: id, date and how it is known, outlet, agency, file or address."""
     for d in record.dispatches:
+        date = f"{d.published} ({d.published_basis})" if d.published else "undated"
         origin = record.lineage.get(d.id, d.id)
-        copy = "" if origin == d.id else origin
-        cells = (d.id, d.published, d.published_basis, d.outlet, d.agency, d.file or d.url, copy)
-        table.add_row(*(escape(cell or "") for cell in cells))
-    console.print(table)
+        copy = f"copy of {origin}" if origin != d.id else None
+        rest = filter(None, (d.outlet, d.agency, d.file or d.url, copy))
+        say(console, f"{d.id}  {inert(' · '.join((date, *rest)))}", hang=len(d.id) + 2)
+    if not record.dispatches:
+        say(console, "No dispatches yet. Add some: onrecord add PATH")
 
 
 def print_found(console: Console, record: Record, found: Found) -> None:
@@ -139,102 +158,125 @@ def print_found(console: Console, record: Record, found: Found) -> None:
     if isinstance(found, Dispatch):
         _print_dispatch(console, record, words, found)
     elif isinstance(found, Event):
-        console.print(f"[bold]{escape(words.event(found))}[/]")
+        say(console, f"[bold]{inert(words.event(found))}[/]")
         _print_claims(console, words, found.claims)
         _print_disputes(console, found.disputes)
     elif isinstance(found, Figure):
-        console.print(f"[bold]{escape(words.figure(found))}[/]")
+        say(console, f"[bold]{inert(words.figure(found))}[/]")
         _print_claims(console, words, found.claims)
         _print_disputes(console, found.disputes)
     elif isinstance(found, Entity):
         _print_entity(console, record, words, found)
     elif isinstance(found, Statement):
-        console.print(escape(words.statement(found)))
+        _print_statement(console, record, words, found)
     elif isinstance(found, Claim):
         _print_claims(console, words, (found.id,))
+        say(console, f"in dispatch {' · '.join(filter(None, (found.dispatch, found.event, found.figure)))}", indent=2)
     else:
         print_judgements(console, (found,))
 
 
 def _print_dispatch(console: Console, record: Record, words: Words, dispatch: Dispatch) -> None:
-    console.print(f"[bold]{escape(dispatch.title or dispatch.file or dispatch.id)}[/]")
-    known = f"{dispatch.published or 'undated'} (known by {dispatch.published_basis})"
+    say(console, f"[bold]{inert(dispatch.title or dispatch.file or dispatch.id)}[/]")
+    known = f"{dispatch.published} (known by {dispatch.published_basis})" if dispatch.published else "undated"
     about = (dispatch.id, dispatch.outlet, dispatch.agency, known, dispatch.url)
-    console.print(escape(" · ".join(filter(None, about))))
+    say(console, inert(" · ".join(filter(None, about))))
     for note in dispatch.notes:
-        console.print(f"  note: {escape(note)}")
+        say(console, f"note: {inert(note)}", indent=2)
     for heading, kind in (("Events", "event"), ("Figures", "figure"), ("Control", "control")):
         claims = [c.id for c in record.claims if c.dispatch == dispatch.id and c.kind == kind]
         if claims:
-            console.print(f"\n[bold]{heading}[/]")
+            _heading(console, heading)
             _print_claims(console, words, claims)
     said = [s for s in record.statements if s.dispatch == dispatch.id]
     if said:
-        console.print("\n[bold]Statements[/]")
+        _heading(console, "Statements")
     for statement in said:
-        console.print(f"  {escape(words.statement(statement))}")
+        say(console, inert(words.statement(statement)), indent=2)
+
+
+def _print_statement(console: Console, record: Record, words: Words, statement: Statement) -> None:
+    say(console, inert(words.statement(statement)))
+    dispatch = words.dispatches[statement.dispatch]
+    source = dispatch.file or dispatch.url or dispatch.id
+    span = f"{statement.content.start}-{statement.content.end}"
+    say(console, f"[dim]{inert(source)}:{span}, in dispatch {dispatch.id}[/]", indent=2)
+    if statement.cue:
+        say(console, f"told by the words “{inert(dispatch.quote(statement.cue))}”", indent=2)
+    _print_claims(console, words, [c.id for c in record.claims if c.statement == statement.id])
 
 
 def _print_claims(console: Console, words: Words, claims: Iterable[str]) -> None:
     for claim in claims:
-        console.print(f"  {claim}  {escape(words.claim(claim))}")
-        console.print(f"      [dim]{escape(words.quotation(claim))}[/]")
+        say(console, f"{claim}  {inert(words.claim(claim))}", indent=2)
+        say(console, f"[dim]{inert(words.quotation(claim))}[/]", indent=6)
 
 
 def _print_disputes(console: Console, disputes: Iterable[Dispute]) -> None:
     for dispute in disputes:
-        console.print(f"  [yellow]Accounts differ on {escape(dispute.field)}:[/] {escape(dispute.why)}")
+        say(console, f"[yellow]Accounts differ on {inert(dispute.field)}:[/] {inert(dispute.why)}", indent=2)
         for position in dispute.values:
-            console.print(f"      {escape(position.value)}: {', '.join(position.claims)}")
+            say(console, f"{inert(position.value)}: {', '.join(position.claims)}", indent=6)
 
 
 def _print_entity(console: Console, record: Record, words: Words, entity: Entity) -> None:
-    console.print(f"[bold]{escape(entity.name)}[/] · {entity.kind} · {entity.id}")
+    say(console, f"[bold]{inert(entity.name)}[/] · {entity.kind} · {entity.id}")
     if entity.aliases:
-        console.print("  also: " + escape(", ".join(f"{name} ({count})" for name, count in entity.aliases)))
+        say(console, "also: " + inert(", ".join(f"{name} ({count})" for name, count in entity.aliases)), indent=2)
     for role in entity.roles:
-        console.print("  " + escape(", ".join(filter(None, (role.role, words.name(role.organisation))))))
+        say(console, inert(", ".join(filter(None, (role.role, words.name(role.organisation))))), indent=2)
     if entity.parent:
-        console.print(f"  part of {escape(words.name(entity.parent) or '')}")
+        say(console, f"part of {inert(words.name(entity.parent) or '')}", indent=2)
     if entity.point:
         longitude, latitude = entity.point
         country = entity.country or "country not known"
-        console.print(f"  at {latitude:.4f}, {longitude:.4f} ({entity.precision}), {country}")
+        say(console, f"at {latitude:.4f}, {longitude:.4f} ({entity.precision}), {country}", indent=2)
     for control in record.control:
         if entity.id in (control.place, control.holder):
-            console.print(f"  {escape(words.control(control))}")
+            say(console, inert(words.control(control)), indent=2)
     for event in record.events:
         if entity.id in (*event.agents, *event.targets, event.place):
-            console.print(f"  {event.id}  {escape(words.event(event))}")
+            say(console, f"{event.id}  {inert(words.event(event))}", indent=2)
     for statement in record.statements:
         if entity.id in (statement.speaker, statement.organisation):
-            console.print(f"  {statement.id}  {escape(words.statement(statement))}")
+            say(console, f"{statement.id}  {inert(words.statement(statement))}", indent=2)
 
 
 def print_why(console: Console, record: Record, found: Found) -> None:
     """Print every claim behind a value, with the steps that made each."""
-    words = Words(record)
     print_found(console, record, found)
-    claims = found.claims if isinstance(found, Event | Figure) else ()
-    if isinstance(found, Claim):
-        claims = (found.id,)
+    claims = _behind(record, found)
     if not claims:
         return
-    console.print("\n[bold]How it was read[/]")
-    for claim in (words.claims[c] for c in claims):
-        console.print(f"  {claim.id}  by {escape(claim.reader)}, score {claim.score:.2f}")
+    _heading(console, "How it was read")
+    for claim in claims:
+        say(console, f"{claim.id}  by {inert(claim.reader)}, score {claim.score:.2f}", indent=2)
         for reason in claim.reasons:
-            console.print(f"      {escape(reason)}")
+            say(console, inert(reason), indent=6)
+
+
+def _behind(record: Record, found: Found) -> list[Claim]:
+    """Return the claims that a thing of the record rests on, in the record's order."""
+    if isinstance(found, Dispatch):
+        return [c for c in record.claims if c.dispatch == found.id]
+    if isinstance(found, Statement):
+        return [c for c in record.claims if c.statement == found.id]
+    if isinstance(found, Entity):
+        return [c for c in record.claims if found.id in (*c.agents, *c.targets, c.place)]
+    if isinstance(found, Judgement):
+        return []
+    wanted = {found.id} if isinstance(found, Claim) else set(found.claims)
+    return [c for c in record.claims if c.id in wanted]
 
 
 def print_judgements(console: Console, judgements: Sequence[Judgement]) -> None:
     """Print judgements with who decided what when."""
     for j in judgements:
         taken = f" [dim]withdrawn {j.withdrawn}[/]" if j.withdrawn else ""
-        value = f" → {escape(j.value)}" if j.value else ""
-        note = f" ({escape(j.note)})" if j.note else ""
-        console.print(f"{j.id}  {j.at}  {escape(j.by)}: {j.verdict} {escape(j.about)}{value}{note}{taken}")
+        value = f" → {inert(j.value)}" if j.value else ""
+        note = f" ({inert(j.note)})" if j.note else ""
+        say(console, f"{j.id}  {j.at}  {inert(j.by)}: {j.verdict} {inert(j.about)}{value}{note}{taken}")
         if j.quote:
-            console.print(f"      [dim]{escape(' '.join(j.quote.split()))}[/]")
+            say(console, f"[dim]{inert(' '.join(j.quote.split()))}[/]", indent=6)
     if not judgements:
-        console.print("No judgements yet.")
+        say(console, "No judgements yet.")

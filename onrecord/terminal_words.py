@@ -103,3 +103,8 @@ def bounds(low: float | None, best: float | None, high: float | None) -> str:
     if low is None:
         return (f"up to {high:,g}" if high is not None else "unknown") + middle
     return (f"at least {low:,g}" if high is None else f"{low:,g} to {high:,g}") + middle
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 dispatch", "3,000 dispatches"."""
+    return f"{count:,} {one if count == 1 else many}"

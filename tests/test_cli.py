@@ -90,7 +90,7 @@ def test_a_folder_is_added_and_added_again_changes_nothing(filled: Run, tmp_path
 
 
 def test_status_tells_what_there_is(filled: Run) -> None:
-    assert "1 dispatches" in filled("status").stdout
+    assert "1 dispatch," in filled("status").stdout
     assert "2018-03-14" in filled("status", "--dispatches").stdout
     assert "Nothing is set aside" in filled("status", "--set-aside").stdout
 
@@ -179,7 +179,7 @@ def test_a_table_with_other_columns_is_read_with_a_mapping(run: Run, tmp_path: P
 @pytest.mark.slow
 def test_a_gazetteer_of_ones_own_is_used(filled: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[SY]\n"Ardun" = { lat = 35.5, lon = 38.5, kind = "town" }\n', encoding="utf-8")
-    assert "1 places" in filled("gazetteer", "mine.toml").stdout
+    assert "1 place\n" in filled("gazetteer", "mine.toml").stdout
     ardun = next(e for e in json.loads(filled("export", "json").stdout)["entities"] if e["name"] == "Ardun")
     assert ardun["point"] == [38.5, 35.5]
     (tmp_path / "bad.toml").write_text("[[place]]\nname = 'Ardun'\n", encoding="utf-8")

@@ -196,8 +196,18 @@ def to_csv(record: Record, table: str) -> str:
     return out.getvalue()
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula, as OWASP lists it
+
+
 def _tidy(row: Row) -> Row:
-    return {name: int(v) if isinstance(v, float) and v.is_integer() else v for name, v in row.items()}
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: Value) -> Value:
+    """Return a value as a cell: whole numbers without ".0", text that a spreadsheet would run behind an apostrophe."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_folder(record: Record, folder: Path) -> list[Path]:

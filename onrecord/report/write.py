@@ -59,6 +59,7 @@ def write_report(record: Record, output: Path | None, *, form: str = "md") -> st
         raise OnrecordError(f"a report is written as html or md, not {chosen!r}; name the file .html or .md")
     if output is None:
         return FORMS[form](record)
+    output.parent.mkdir(parents=True, exist_ok=True)
     written = []
     for ending, make in FORMS.items():
         path = output.with_suffix(f".{ending}")

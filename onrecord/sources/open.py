@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from onrecord.sources.formats import read_item
 from onrecord.sources.header import read_header
 from onrecord.sources.metadata import NAMES, Beside, read_metadata
 from onrecord.sources.options import SourceOptions
-from onrecord.sources.pieces import Given, Item, Piece
+from onrecord.sources.pieces import Given, Item, Piece, storable
 
 __all__ = ["SourceOptions", "count", "read_source"]
 
@@ -36,7 +37,11 @@ def read_source(source: str, *, options: SourceOptions = SourceOptions()) -> Ite
         item = fetch(source, options)
         return _dispatches(lambda: iter([item]), options)
     path = Path(source)
-    if not path.exists():
+    try:
+        found = path.exists()
+    except OSError as error:
+        raise SourceError("no permission", f"{source} cannot be looked at ({error.strerror}); check it") from error
+    if not found:
         raise SourceError("missing", f"there is no file or folder {source}; check the path")
     return _dispatches(lambda: _offered(path), options)
 
@@ -46,8 +51,9 @@ def count(source: str) -> int | None:
     path = Path(source)
     if is_address(source):
         return 1
-    if path.is_dir():
-        return sum(isinstance(item, Item) for item in _walk(path, "", {}, ()))
+    with suppress(OSError):
+        if path.is_dir():
+            return sum(isinstance(item, Item) for item in _walk(path, "", {}, (path.resolve(),)))
     packed = (
         ".zip",
         ".tar",
@@ -80,10 +86,7 @@ def _dispatches(offer: Offer, options: SourceOptions) -> Iterator[Dispatch | Set
 
 def _pieces(offer: Offer, options: SourceOptions) -> Iterator[Piece | SetAside]:
     for item in offer():
-        if isinstance(item, SetAside):
-            yield item
-        else:
-            yield from read_item(item, options)
+        yield from map(storable, (item,) if isinstance(item, SetAside) else read_item(item, options))
 
 
 def _day_order(pieces: Iterator[Piece | SetAside]) -> bool | None:
@@ -101,11 +104,19 @@ def _day_order(pieces: Iterator[Piece | SetAside]) -> bool | None:
 
 def _offered(path: Path) -> Iterator[Item | SetAside]:
     if path.is_dir():
-        yield from _walk(path, "", {}, (path.resolve(),))
+        empty = True
+        for inside in _walk(path, "", {}, (path.resolve(),)):
+            empty = False
+            yield inside
+        if empty:
+            yield SetAside(path.name or str(path), "empty", f"the folder {path} holds no files to read; check the path")
         return
     found = [_metadata(path.parent, "", name) for name in NAMES if path.name not in NAMES]
     given = next((beside[path.name] for beside, _, _ in found if path.name in beside), Given())
-    yield _item(path, path.name, given)
+    try:
+        yield _item(path, path.name, given)
+    except OSError as error:
+        yield SetAside(path.name, "unreadable", f"{path.name} cannot be opened ({error.strerror}); check the path")
 
 
 def _item(path: Path, name: str, given: Given) -> Item:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import IO
 
 from onrecord.model.errors import SourceError
+from onrecord.model.records import SetAside
 
 WHOLE_LIMIT = 256_000_000  # bytes of a file that must be in memory at once (JSON, PDF, an archive inside another)
 
@@ -75,6 +77,24 @@ class Piece:
     local: bool = True
 
 
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # JSON, mails and names of files can hold them; no database can
+
+
+def storable(found: Piece | SetAside) -> Piece | SetAside:
+    """Return a text, or what was set aside, with � for each character that no file and no database can keep.
+
+    Such are the null and halves of a pair of UTF-16; Python puts the latter for bytes of a name that are not UTF-8.
+    """
+    name = _UNWRITABLE.sub("�", found.name)
+    if isinstance(found, SetAside):
+        return SetAside(name, found.reason, _UNWRITABLE.sub("�", found.advice))
+    text, damaged = _UNWRITABLE.subn("�", found.text)
+    notes = (f"{damaged} characters that no text may hold stand in it as �",) if damaged else ()
+    told = {f.name: getattr(found.given, f.name) for f in fields(found.given)}
+    given = Given(**{field: _UNWRITABLE.sub("�", value) if value else value for field, value in told.items()})
+    return replace(found, name=name, text=text, given=given, notes=found.notes + notes)
+
+
 def opener(data: bytes) -> Callable[[], IO[bytes]]:
     """Return what opens these bytes as a file, from the first byte each time."""
     return lambda: io.BytesIO(data)
@@ -84,7 +104,7 @@ def too_large(name: str, limit: int) -> SourceError:
     """Return the error for something beyond its limit of bytes."""
     return SourceError(
         "too large",
-        f"{name} is larger than {megabytes(limit)}; split it into one file per dispatch, or raise the limit",
+        f"{name} is over {megabytes(limit)}; split it into one file per dispatch, or raise the limit with --max-mb",
     )
 
 

@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,7 +17,6 @@ from onrecord.sources.pieces import WHOLE_LIMIT, Given, Item, Piece, first_of, m
 from onrecord.sources.text import decode
 
 Row = Mapping[str, Any]
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # JSON can name them; no file and no database can keep them
 _PROBE = 20  # rows without a text column after which the whole file is set aside
 csv.field_size_limit(2**31 - 1)  # a field may be a whole article; SourceOptions.max_bytes limits it instead
 
@@ -128,10 +126,10 @@ def _text_lines(item: Item, options: SourceOptions) -> Iterator[str]:
                 yield line
         except UnicodeDecodeError as error:
             raise SourceError(
-                "encoding", f"{item.name} is not all in {encoding} ({error}); name its encoding"
+                "encoding", f"{item.name} is not all in {encoding} ({error}); name its encoding with --encoding"
             ) from None
         except LookupError:
-            raise SourceError("encoding", f"there is no encoding {encoding}; name another") from None
+            raise SourceError("encoding", f"there is no encoding {encoding}; name another with --encoding") from None
 
 
 def _encoding(item: Item) -> tuple[str, str]:
@@ -215,10 +213,11 @@ def _piece(item: Item, number: int, row: Row, options: SourceOptions) -> Piece |
         return SetAside(name, "empty", f"row {number} of {item.name} has no text; fill or remove it")
     if len(text.encode("utf-8", "surrogatepass")) > options.max_bytes:
         limit = megabytes(options.max_bytes)
-        return SetAside(name, "too large", f"the text of row {number} is over {limit}; split it, or raise the limit")
-    text, damaged = _UNWRITABLE.subn("�", text.replace("\r\n", "\n").replace("\r", "\n"))
-    notes = (f"{damaged} characters that no text may hold stand in it as �",) if damaged else ()
-    return Piece(name, text, item.given.over(given_of(row, options.mapping)), notes, item.local)
+        return SetAside(
+            name, "too large", f"the text of row {number} is over {limit}; split it, or raise the limit with --max-mb"
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Piece(name, text, item.given.over(given_of(row, options.mapping)), local=item.local)
 
 
 def _no_column(item: Item, missed: list[Row], options: SourceOptions) -> SetAside:

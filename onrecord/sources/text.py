@@ -50,7 +50,8 @@ def _strict(data: bytes, codec: str, name: str) -> str:
         return data.decode(codec)
     except (UnicodeDecodeError, LookupError) as error:
         raise SourceError(
-            "encoding", f"{name} is not written in {codec} ({error}); name its encoding, or save it as UTF-8"
+            "encoding",
+            f"{name} is not written in {codec} ({error}); name its encoding with --encoding, or save it as UTF-8",
         ) from None
 
 
@@ -85,5 +86,6 @@ def _guessed(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, tu
         return _lines(data.decode(codec)), (f"it is not UTF-8; its bytes were taken for {codec} (Windows)",)
     except UnicodeDecodeError:
         raise SourceError(
-            "encoding", f"{name} is in no encoding that could be told; name its encoding, or save it as UTF-8"
+            "encoding",
+            f"{name} is in no encoding that could be told; name its encoding with --encoding, or save it as UTF-8",
         ) from None

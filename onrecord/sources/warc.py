@@ -73,7 +73,9 @@ def _offer(item: Item, record: Any, options: SourceOptions) -> Item | SetAside:
     data = _content(record, options.max_bytes)
     if len(data) > options.max_bytes:
         return SetAside(
-            name, "too large", f"{name} is over {megabytes(options.max_bytes)}; leave it out, or raise the limit"
+            name,
+            "too large",
+            f"{name} is over {megabytes(options.max_bytes)}; leave it out, or raise the limit with --max-mb",
         )
     return Item(name, opener(data), len(data), Given(url=url), item.depth + 1, item.local, _type_of(record)[1])
 

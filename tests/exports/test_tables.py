@@ -37,6 +37,21 @@ def test_an_open_bound_is_an_empty_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_text(name: str) -> None:
+    record = a_record()
+    renamed = replace(record, entities=tuple(replace(e, name=name) for e in record.entities))
+    rows = list(csv.DictReader(io.StringIO(to_csv(renamed, "entities"), newline="")))
+    assert {row["name"] for row in rows} == {f"'{name}"}
+
+
+def test_a_longitude_in_the_west_stays_a_number() -> None:
+    record = a_record()
+    moved = replace(record, entities=tuple(replace(e, point=(-77.5, -12.0)) for e in record.entities))
+    rows = list(csv.DictReader(io.StringIO(to_csv(moved, "entities"))))
+    assert {(row["longitude"], row["latitude"]) for row in rows} == {("-77.5", "-12")}
+
+
 def test_the_folder_opens_in_pandas(tmp_path: Path) -> None:
     paths = write_folder(a_record(), tmp_path / "new" / "tables")
     assert [p.stem for p in paths] == list(TABLES)
