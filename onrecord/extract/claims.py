@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from onrecord.extract.status import TOLD_AS_PAST, TOLD_AS_PRESENT
 from onrecord.model.records import Claim, Statement
 from onrecord.model.vocabulary import Stance, Status
 
@@ -37,6 +38,8 @@ def _in_statement(claim: Claim, statements: Sequence[Statement]) -> Claim:
 def _vouched(claim: Claim, stance: Stance) -> tuple[Status, str]:
     """Return the status that a source's stance leaves a claim, and why it changed."""
     wanted = _BY_STANCE.get(stance)
-    if wanted is None or claim.status == wanted or (wanted == "expected" and claim.status in _SETTLED):
+    lasting = claim.status == "ongoing" and stance == "predicts" and TOLD_AS_PRESENT not in claim.reasons
+    settled = claim.status in _SETTLED or lasting or TOLD_AS_PAST in claim.reasons
+    if wanted is None or claim.status == wanted or (wanted == "expected" and settled):
         return claim.status, ""
     return wanted, f"its source {stance} it"
