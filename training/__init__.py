@@ -1,0 +1,1 @@
+"""How the weights of the neural reader are made: corpora, model, training, export. Not part of the wheel."""
