@@ -59,11 +59,11 @@ def print_run(console: Console, report: Report) -> None:
     say(console, f"{counts}; {report.read:,} read; {len(report.aside):,} set aside.")
     for name, others in report.also[:10]:
         say(console, f"{inert(name)} holds the same text as {inert(others)}; kept as another sighting of it", indent=2)
-    for reason, many in sorted(Counter(item.reason for item in report.aside).items()):
-        say(console, f"[yellow]{many:,} {inert(reason)}[/]", indent=2)
     if report.aside:
         print_set_aside(console, report.aside[:10])
     if len(report.aside) > 10:
+        for reason, many in sorted(Counter(item.reason for item in report.aside).items()):
+            say(console, f"[yellow]{many:,} {inert(reason)}[/]", indent=2)
         say(console, "… the rest: onrecord status --set-aside", indent=2)
 
 
@@ -101,14 +101,15 @@ def print_status(console: Console, project: Project) -> None:
     words = Words(record)
     dates = sorted(d.published for d in record.dispatches if d.published)
     undated = len(record.dispatches) - len(dates)
-    span = f", published {dates[0]} to {dates[-1]}" if dates else ""
+    span = f", published {' to '.join(dict.fromkeys((dates[0], dates[-1])))}" if dates else ""
     copies = len(record.dispatches) - len(set(record.lineage.values()))
     total = counted(len(record.dispatches), "dispatch", "dispatches")
     say(console, f"{total}{span} ({undated:,} undated, {counted(copies, 'copy or rewrite', 'copies or rewrites')})")
     disputes = [e for e in record.events if e.disputes] + [f for f in record.figures if f.disputes]
     say(
         console,
-        f"{len(record.events):,} events, {len(record.figures):,} figures, {len(record.statements):,} statements, "
+        f"{counted(len(record.events), 'event', 'events')}, {counted(len(record.figures), 'figure', 'figures')}, "
+        f"{counted(len(record.statements), 'statement', 'statements')}, "
         f"{len(record.entities):,} people, groups and places; {len(disputes):,} with conflicting accounts",
     )
     aside = len(project.store.set_asides())

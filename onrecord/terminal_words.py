@@ -67,7 +67,8 @@ class Words:
 
     def _speaker(self, statement: Statement) -> str:
         speaker = self.name(statement.speaker) or statement.speaker_text
-        return ", ".join(filter(None, (speaker, statement.role, self.name(statement.organisation))))
+        known = filter(None, (speaker, statement.role, self.name(statement.organisation)))
+        return ", ".join({word.casefold(): word for word in known}.values())
 
     def statement(self, statement: Statement) -> str:
         """Return who says what over which channel."""

@@ -196,7 +196,7 @@ def to_csv(record: Record, table: str) -> str:
     return out.getvalue()
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula, as OWASP lists it
+_FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the start of a formula, as OWASP lists it
 
 
 def _tidy(row: Row) -> Row:
@@ -207,7 +207,10 @@ def _cell(value: Value) -> Value:
     """Return a value as a cell: whole numbers without ".0", text that a spreadsheet would run behind an apostrophe."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r", " ")  # Python's csv writes it bare, and readers take it for the end of the row
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_folder(record: Record, folder: Path) -> list[Path]:

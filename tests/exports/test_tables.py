@@ -37,7 +37,7 @@ def test_an_open_bound_is_an_empty_cell() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("name", ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_text(name: str) -> None:
     record = a_record()
     renamed = replace(record, entities=tuple(replace(e, name=name) for e in record.entities))
