@@ -62,7 +62,7 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
             return joined
     if trigger.form & {BASE, THIRD} and PAST not in trigger.form and not helpers and not view.sentence.headline:
         return ("ongoing" if BASE in trigger.form else "happened"), TOLD_AS_PRESENT
-    return _lasting(trigger, helpers)
+    return _lasting(trigger, around)
 
 
 def _joined_to(view: View, start: int) -> tuple[Status, str] | None:
@@ -80,8 +80,12 @@ def _joined_to(view: View, start: int) -> tuple[Status, str] | None:
     return None
 
 
-def _lasting(trigger: Trigger, helpers: Sequence[str]) -> tuple[Status, str]:
-    if trigger.lemma in listed("lasting") and not set(helpers) & {"was", "were", "had"}:
+def _lasting(trigger: Trigger, around: Roles) -> tuple[Status, str]:
+    """Return the status of a past form: "is held" and "forces backed by" go on, "was held" does not."""
+    over = set(around.helpers) & {"was", "were", "had"}
+    state = around.passive and trigger.lemma in listed("states")
+    lasts = trigger.lemma in listed("lasting") and (around.passive or set(around.helpers) != set() or not around.object)
+    if (state or lasts) and not over:
         return "ongoing", "such a state lasts until it is said to have ended"
     return "happened", TOLD_AS_PAST
 
