@@ -81,11 +81,16 @@ class Facts:
         return fold(claim.sentence.of(self.dispatches[claim.dispatch].text))
 
     def source(self, claim: Claim) -> str | None:
-        """Return the entity that is said to have said it: the body spoken for, else the speaker; `None` for none."""
+        """Return the entity that is said to have said it: the body spoken for, else the speaker; `None` for none.
+
+        A speaker of whom one body alone is told elsewhere speaks for it here as well.
+        """
         statement = self.statements.get(claim.statement or "")
         if statement is None:
             return None
-        return statement.organisation or statement.speaker
+        speaker = self.entities.get(statement.speaker or "")
+        bodies = {role.organisation for role in speaker.roles if role.organisation} if speaker else set()
+        return statement.organisation or (min(bodies) if len(bodies) == 1 else statement.speaker)
 
     def meant(self, claim: Claim) -> frozenset[str]:
         """Return the names of the bodies that the words of a claim's trigger mean ("the jihadists")."""

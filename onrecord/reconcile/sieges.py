@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from onrecord.model.records import Claim, Control, Event
 from onrecord.model.values import first_day
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.timeline import holder_at, moment
+
+_AFTER_DAYS = 31  # reports of the weeks after a fall still call the place besieged
 
 
 def sieges(
@@ -62,7 +65,8 @@ def _falls(stretches: list[Control], seen: str | None, held: str | None, facts: 
     lost = [s.until for s in stretches if s.state == "holds" and s.until and s.holder]
     ends = [s.until for s in stretches if held and s.until and s.holder and facts.related(held, s.holder)]
     later = [day for day in lost if seen and first_day(day) >= first_day(seen)]
-    return min(later, default=max(ends, default=None))
+    before = [day for day in lost if seen and first_day(seen) - first_day(day) <= timedelta(days=_AFTER_DAYS)]
+    return min(later, default=max(ends or before, default=None))
 
 
 def _joined(one: Control, other: Control) -> Control:

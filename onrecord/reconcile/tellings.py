@@ -9,11 +9,12 @@ from functools import cache
 
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim
-from onrecord.model.values import Amount, When
+from onrecord.model.values import Amount, When, first_day
 from onrecord.reconcile.facts import Facts
 
 FINE_DAYS = 7  # a stretch no longer than a week still points at one event
 _NEAR_DAYS = 3  # how far accounts of one capture or deal lie apart: reported late, or by the end instead of the start
+_PAST_DAYS = 31  # before the report: what lies further back is its background, not its news
 _SAME_REPORT = 3.0  # within one report: the same place and one thing more (an actor, the day, the same word)
 _UNPLACED = 4.0  # where one of the two gives no place, the day and the actors must agree
 _OTHER_REPORT = 4.0  # across reports: the same place and day, or one of them and the actors
@@ -26,8 +27,8 @@ class Telling:
 
     `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
     `counts` are the figures that it gives, by measure; `days` the first day of the time that decides and the first
-    day after it, `None` where no time is told. Tellings of one `profile` say the same of status, place, time and
-    actors.
+    day after it, `None` where no time is told; `told` the day of publication. Tellings of one `profile` say the
+    same of status, place, time and actors.
     """
 
     claim: Claim
@@ -42,6 +43,7 @@ class Telling:
     sentence: str
     profile: int
     days: tuple[date, date] | None = None
+    told: date | None = None
     counts: tuple[tuple[str, Amount], ...] = ()
 
     @property
@@ -92,6 +94,7 @@ def _telling(
         sentence=facts.sentence(claim),
         profile=profiles.setdefault(said, len(profiles)),
         days=_days(claim),
+        told=first_day(published) if (published := facts.dispatches[claim.dispatch].published) else None,
         counts=counts,
     )
 
@@ -176,7 +179,7 @@ def _days(claim: Claim) -> tuple[date, date] | None:
 
 def _times(one: Telling, other: Telling) -> float | None:
     if one.days is None or other.days is None:
-        return 0.0
+        return None if _news_and_past(one, other) else 0.0
     kind, same = one.claim.type, one.days == other.days
     meets = one.days[0] < other.days[1] and other.days[0] < one.days[1]
     if kind in _words("spans"):
@@ -188,6 +191,14 @@ def _times(one: Telling, other: Telling) -> float | None:
     if not meets:
         return None
     return 0.0 if not fine else 2.0 if same else 1.0
+
+
+def _news_and_past(one: Telling, other: Telling) -> bool:
+    """Tell whether one of two captures (or the like) is the undated news of the report and the other long past."""
+    dated = one.days or other.days
+    if one.claim.type not in _words("lasting") or dated is None or one.told is None:
+        return False
+    return dated[1] < one.told - timedelta(days=_PAST_DAYS)
 
 
 def _beginning(when: When) -> When:

@@ -62,16 +62,17 @@ def moment(claim: Claim, facts: Facts) -> str | None:
 def _settled(marks: list[Mark], facts: Facts) -> list[Mark]:
     """Return the marks that stand: each with the claims of those that give way to it.
 
-    A capture known only by its year gives way to a better attested one of that year by another side, which is then
-    disputed. Of the captures of a place by one side within a month the best attested one counts: towns are taken street
-    by street, and what falls on the way is often told as the town.
+    A capture known only by its year gives way to a better dated one of that year by another side, which is then
+    disputed where it is not told twice as often. Of the captures of a place by one side within a month the best
+    attested one counts: towns are taken street by street, and what falls on the way is often told as the town.
     """
     kept = {m: m for m in marks}
     for mark in marks:
         rival = _better(mark, marks, facts)
         if rival is None or mark not in kept or rival not in kept:
             continue
-        disputed = kept[rival].disputed or not facts.related(mark.holder, rival.holder)
+        heavy = 2 * len(mark.claims) >= len(kept[rival].claims)  # a single stray reading makes no dispute
+        disputed = kept[rival].disputed or (heavy and not facts.related(mark.holder, rival.holder))
         loser = kept[rival].loser or mark.loser
         claims = tuple(dict.fromkeys([*kept[rival].claims, *kept.pop(mark).claims]))
         kept[rival] = replace(kept[rival], claims=claims, disputed=disputed, loser=loser)
@@ -80,8 +81,9 @@ def _settled(marks: list[Mark], facts: Facts) -> list[Mark]:
 
 def _better(mark: Mark, marks: list[Mark], facts: Facts) -> Mark | None:
     """Return the best attested mark to which this one gives way."""
-    better = [m for m in marks if _weight(m) > _weight(mark) and m.full and mark.full]
-    vague = [m for m in better if m.day.startswith(mark.day) and len(mark.day) == 4]
+    rivals = [m for m in marks if m.full and mark.full]
+    better = [m for m in rivals if _weight(m) > _weight(mark)]
+    vague = [m for m in rivals if m.day.startswith(mark.day) and len(mark.day) == 4 < len(m.day)]
     steps = [m for m in better if facts.related(m.holder, mark.holder) and _within_a_month(m, mark)]
     return max([m for m in vague if not facts.related(m.holder, mark.holder)] + steps, key=_weight, default=None)
 

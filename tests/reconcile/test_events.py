@@ -237,3 +237,13 @@ def test_nobody_bears_out_what_is_only_expected() -> None:
         scenes.append(made)
     event = _one(record_of(*scenes))
     assert (event.status, event.sources, event.grade) == ("expected", 3, "weak")
+
+
+def test_the_undated_news_of_a_report_is_not_what_lies_years_back() -> None:
+    made = scene("Front drives Banner out of Belis. Belis was seized in 2014. It was captured on Friday.")
+    where = made.name("Belis", "place")
+    front, banner = made.name("Front", name="ARDF", form="nominal"), made.name("Banner", name="Black Banner")
+    made.claim("drives", type="territory_gain", agents=[front], targets=[banner], place=where)
+    made.claim("seized", type="territory_gain", targets=[banner], place=where, when="2014")
+    made.claim("captured", type="territory_gain", targets=[banner], place=where, when="2017-10-13")
+    assert sorted(len(e.claims) for e in record_of(made).events) == [1, 2]
