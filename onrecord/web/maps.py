@@ -18,7 +18,7 @@ BUILD = Path(__file__).parent / "static" / "build"
 _OUTLINES = BUILD / "countries.json"
 _LEAST = 0.5  # degrees of latitude that a map shows at least: a town with its surroundings
 _ALONE = 2.4  # and that it shows around a place that stands alone, so that a border or a coast tells where it is
-_MANY = 12  # places from which on the frame leaves out what lies far off
+_MANY = 5  # places from which on the frame leaves out what lies far off
 _SHARE = 0.8  # of the events, along each axis, that the frame then holds
 _KM_A_DEGREE = 111.2
 
