@@ -92,7 +92,8 @@ def _mover(trigger: Trigger, kind: str, doer: Chunks, undergoer: Chunks, around:
 def _of_noun(trigger: Trigger, kind: str, around: Roles) -> Cast:
     owner, by, of = around.owner, around.after.get("by", ()), around.after.get("of", ())
     between, against = around.after.get("between", ()), _first(around, "against", "on", "with")
-    doer = by or owner or around.subject
+    sent = around.after.get("from", ()) if kind in {"air_strike", "shelling"} else ()
+    doer = by or owner or (sent if _fighting(sent) else ()) or around.subject
     if kind in _PARTIES:
         return between or _together(doer, around.after.get("with", ())), ()
     if kind in _MOVERS or kind == "surrender":
@@ -155,6 +156,8 @@ _HIT = frozenset(
 def _targets(chunks: Iterable[Chunk], kind: str, agents: Chunks) -> Chunks:
     """Leave out what cannot be meant as target: the agents again, and places where only people or forces are."""
     kept = tuple(c for c in chunks if c not in agents)
+    if kind in {"offensive", "siege"}:
+        return tuple(c for c in kept if c.category not in {"place", "thing"} or c.mention.kind == "facility")
     if kind in _HIT:
         return tuple(c for c in kept if c.category != "place" or c.mention.kind == "facility" or kind == "shelling")
     return tuple(c for c in kept if c.category not in {"place", "thing"})

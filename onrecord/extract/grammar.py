@@ -18,6 +18,7 @@ _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
+_NOT_SMALL = {"IS": "isis", "US": "u.s.", "IT": "i.t."}
 _WHAT_IS_AS = frozenset({"used", "known", "seen", "regarded", "described", "such", "well", "act", "serve", "soon"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _BEFORE_ARTICLES = frozenset({"all", "both", "half", "only", "just", "even", "such", "of"})
@@ -85,7 +86,7 @@ def words(name: str) -> frozenset[str]:
 
 def view(sentence: Sentence, mentions: Iterable[Mention], actors: Actors | None = None) -> View:
     """Return the view of a sentence; of mentions that overlap the longer is kept, `actors` tell their sorts."""
-    plain = tuple(token.text.lower().replace("’", "'").replace("‑", "-") for token in sentence.tokens)
+    plain = tuple(_plain(token.text) for token in sentence.tokens)
     clauses = _clauses(plain)
     chunks = _chunks(sentence, plain, mentions)
     return View(sentence, plain, clauses, tuple(_sorted(chunk, actors) for chunk in chunks) if actors else chunks)
@@ -94,6 +95,11 @@ def view(sentence: Sentence, mentions: Iterable[Mention], actors: Actors | None 
 def _sorted(chunk: Chunk, actors: Actors) -> Chunk:
     actor = actors.by_name.get(chunk.mention.name)
     return replace(chunk, sort=actor.category) if actor else chunk
+
+
+def _plain(text: str) -> str:
+    """Return a word in small letters; the group IS is no form of "to be", and the US is not "us"."""
+    return _NOT_SMALL.get(text) or text.lower().replace("’", "'").replace("‑", "-")
 
 
 def is_adverb(word: str) -> bool:

@@ -24,6 +24,7 @@ _PARTY = frozenset(
     {"by", "with", "between", "against", "for", "accused", "urged", "told", "asked", "warned", "blamed", "called"}
 )
 _UNDERTAKINGS = frozenset({"Operation", "Exercise", "Resolution", "Treaty", "Project", "Article", "Section", "Chapter"})
+_BEFORE_LISTS = frozenset({"in", "from", "near", "through", "across", "into", "throughout"})
 _CITY = 200_000  # people; a name that large a town bears is rarely a person's last name alone
 
 
@@ -43,7 +44,9 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
     for run in runs:
         name = story.text(run.sentence, run.first, run.last)
         last = bare(story.word(run.sentence, run.last))
-        if run.titled or story.speaks(run.sentence, run.first, run.last) or _described(story, run):
+        somewhere = used_as_place(story, run) and bool(story.kit.gazetteer.lookup(name))  # "elders from Ardun said"
+        speaks = story.speaks(run.sentence, run.first, run.last) and not somewhere
+        if run.titled or speaks or _described(story, run):
             people |= {name, last}
         elif run.last > run.first and _unknown_person(story, run, name):
             likely.add(last)
@@ -168,7 +171,7 @@ def used_as_place(story: Story, run: Run) -> bool:
     if further in POSSESSIVE_MARKS or before in POSSESSIVE_MARKS:  # "Syria's Raqqa"
         return story.word(index, first - 2) in story.lists.countries
     if before in {"and", ",", "or"} and capital(story.word(index, first - 2)):
-        return any(story.low(index, i) in {"in", "from", "near"} for i in range(max(0, first - 6), first - 2))
+        return any(story.low(index, i) in _BEFORE_LISTS for i in range(max(0, first - 6), first - 2))
     return False
 
 

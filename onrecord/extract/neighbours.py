@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from onrecord.extract.forms import verb_forms
 from onrecord.extract.grammar import Chunk, View, is_adverb, is_number, only_counts, words
+from onrecord.lexicon.lexicon import table
 
 _REACH = 14  # words after a trigger within which a preposition may still belong to it
 _OBJECT_REACH = 8  # words between a verb and its object: determiners, numbers, adjectives
 _TITLE_REACH = 4  # words of a title between a country and a person: "UK foreign secretary,"
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
+_CONTROL_REACH = 16  # words between "allow" and the infinitive of those allowed
+_ANYBODY = frozenset({"everyone", "anyone", "someone", "those", "anybody", "everybody", "nobody", "whoever", "people"})
 _ALSO_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as", "than", "like"})
 _JOINTS = frozenset(
     {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
@@ -44,14 +50,19 @@ def subject_before(view: View, start: int, undergoing: frozenset[str] = frozense
     """
     i = start - 1
     if view.word(i) in words("relatives"):
-        return joined_back(view, _last(view, i))
+        return joined_back(view, _last(view, i)) if _refers_back(view, i) else ()
     adjacent = next((c for c in view.chunks if c.after == start and not c.possessive), None)
     if adjacent and adjacent.preposition in _ALSO_CONJUNCTIONS:
         return joined_back(view, adjacent)
+    if adjacent and adjacent.preposition == "of" and adjacent.category in {"fighters", "people"}:
+        return joined_back(view, _head_of(view, adjacent))
+    controlled = _controlled(view, start)
+    if controlled:
+        return joined_on(view, controlled)
     clause = view.clauses[start] if start < len(view.clauses) else -1
-    related = _relative_subject(view, start, clause)
-    if related:
-        return joined_back(view, related)
+    relative = _relative_at(view, start, clause)
+    if relative is not None:
+        return joined_back(view, _last(view, relative)) if _refers_back(view, relative) else ()
     nearest = None
     for chunk in reversed(view.chunks):
         if chunk.after > start or chunk.possessive or chunk.mention.id in undergoing:
@@ -63,14 +74,47 @@ def subject_before(view: View, start: int, undergoing: frozenset[str] = frozense
     return joined_back(view, nearest) or _first_after(view, start)
 
 
-def _relative_subject(view: View, start: int, clause: int) -> Chunk | None:
-    """Return whom "who" stands for, for a later verb of its clause: "rebels who continue to ambush"."""
+def _relative_at(view: View, start: int, clause: int) -> int | None:
+    """Return where "who" stands that a later verb of its clause has as subject: "rebels who continue to ambush"."""
     opening = view.clauses.index(clause) if clause in view.clauses else 0
     at = opening + 1 if view.word(opening) == "," else opening
     if at == 0 or at >= start or view.word(at) not in {"who", "which"}:
         return None
     inside = any(at < c.first < start and not c.preposition and view.clauses[c.first] == clause for c in view.chunks)
-    return None if inside else _last(view, at)
+    return None if inside else at
+
+
+def _refers_back(view: View, at: int) -> bool:
+    """Tell whether "who" at an index has a mention to refer to close before it: not "everyone who"."""
+    last = _last(view, at)
+    return last is not None and (view.words[at] != "who" or view.word(at - 1) not in _ANYBODY)
+
+
+def _head_of(view: View, chunk: Chunk) -> Chunk:
+    """Return the head of "a brigade of rebels", and the rebels of "a convoy of rebels"."""
+    head = next((c for c in view.chunks if c.after == chunk.first - 1), None)
+    return head if head and head.category == "fighters" and not head.preposition else chunk
+
+
+def _controlled(view: View, start: int) -> Chunk | None:
+    """Return who does what an infinitive says, where a verb makes or lets him: "forced thousands to flee"."""
+    if view.word(start) != "to":
+        return None
+    clause = view.clauses[start]
+    for i in range(start - 1, max(-1, start - _CONTROL_REACH), -1):
+        if view.clauses[i] != clause:
+            return None
+        if view.words[i] in _controlling() and view.words[i] != "forces":
+            return next(
+                (c for c in view.chunks if i < c.first < start and not c.possessive and not c.preposition), None
+            )
+    return None
+
+
+@cache
+def _controlling() -> frozenset[str]:
+    irregular = table("events")["forms"]
+    return frozenset(form for verb in table("grammar")["controlling_verbs"] for form in verb_forms(verb, irregular))
 
 
 def _first_after(view: View, start: int) -> tuple[Chunk, ...]:

@@ -55,7 +55,8 @@ def fitting_sides(
     acting = (_for_government(c, led) if led and kind in _BY_FORCES else c for c in agents)
     kept = tuple(dict.fromkeys(c for c in acting if can_wage(kind, c)))
     names = {c.mention.name for c in kept}
-    return kept, tuple(c for c in targets if c.mention.name not in names)
+    hit = (c for c in targets if not (kind in _BY_FORCES and c.sort in _TELLERS))
+    return kept, tuple(c for c in hit if c.mention.name not in names)
 
 
 def _for_government(chunk: Chunk, led: Mapping[str, Mention]) -> Chunk:
@@ -71,7 +72,7 @@ def can_wage(kind: str, chunk: Chunk) -> bool:
         return False
     if (kind == "air_strike" and chunk.sort in _WITHOUT_AIRCRAFT) or (kind in _BY_FORCES and chunk.category == PERSON):
         return False
-    if chunk.mention.form == "name" or chunk.sort:
+    if (chunk.mention.form == "name" and chunk.category != PEOPLE) or chunk.sort not in {"", "population"}:
         return True
     head = chunk.mention.name.lower().split()[-1] if chunk.mention.name else ""
     if head in words("onlookers"):

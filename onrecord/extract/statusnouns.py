@@ -23,7 +23,7 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return "denied", "it is denied, prevented or said to be absent"
     if holds_any(before[-2:], listed("uncertain_before")) or _hearsay_after(following):
         return "uncertain", "nobody named vouches for it"
-    if holds_any(before, listed("conditional_before")) or holds_any(before[-2:], ("any", "another")):
+    if holds_any(before, listed("conditional_before")) or holds_any(before[-2:], ("any",)):
         return "conditional", "it is only thought of as possible"
     if holds_any(before[-2:], listed("expected_before")):
         return "expected", "it is planned or asked for"
@@ -33,7 +33,7 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return ("conditional" if open_ else "expected"), f'"{modal}" goes with it'
     if _goes_on(view, trigger, before):
         return "ongoing", "it is said to go on"
-    if holds_any(before, listed("expected_before")) or holds_any(before[-1:], ("final", "next")):
+    if holds_any(before, listed("expected_before")) or before[-1:] == ("next",):
         return "expected", "it is planned, feared or asked for"
     governed = _in_infinitive(view, trigger.first)
     return governed or _by_noun(view, trigger)
@@ -47,7 +47,7 @@ def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return "expected", "such a thing is mostly told of beforehand"
     if trigger.lemma not in listed("lasting"):
         return "happened", "it is told as a fact"
-    over = set(near) & listed("over") or any(word.isdigit() and len(word) == 4 for word in near[:5])
+    over = holds_any(near, listed("over")) or any(word.isdigit() and len(word) == 4 for word in near[:5])
     if over or (view.word(trigger.after - 1).endswith("s") and trigger.lemma in {"siege", "campaign"}):
         return "happened", "it is told as something that is over"
     return "ongoing", "such a state lasts until it is said to have ended"
@@ -55,7 +55,11 @@ def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
 
 def _goes_on(view: View, trigger: Trigger, before: Sequence[str]) -> bool:
     """Tell whether a noun is said to go on: "heavy fighting continues", "are staging an assault", "is in retreat"."""
-    if holds_any(before[-2:], listed("ongoing_before")) or holds_any(before, listed("ongoing_around")):
+    if (
+        holds_any(before[-2:], listed("ongoing_before"))
+        or before[-1:] == ("under",)
+        or holds_any(before, listed("ongoing_around"))
+    ):
         return True
     state = bool(set(before[-2:-1]) & words("be")) and before[-1] in {"in", "on"}
     if state or _in_progress(view, trigger):
@@ -81,7 +85,8 @@ def _in_progress(view: View, trigger: Trigger) -> bool:
         if view.clauses[i] != clause or word in words("prepositions") - {"out", "on"}:
             return False
         if word.endswith("ing") and len(word) > 4:
-            return bool(set(view.words[max(0, i - 2) : i]) & words("be"))
+            at = i - 2 if is_adverb(view.word(i - 1)) else i - 1
+            return view.word(at) in words("be")
     return False
 
 

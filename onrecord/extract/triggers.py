@@ -119,8 +119,6 @@ def _is_noun(view: View, first: int, after: int, form: frozenset[str]) -> bool:
         before = view.word(first - 1)
     if form and not form & {BASE, THIRD, ING}:
         return _is_nominal_participle(view, first, after)
-    if before == "us" and view.capital(first - 1) and view.sentence.tokens[first - 1].text == "US":
-        before = "american"  # the country, not the pronoun
     if before == "to" or before in words("modals") or before in words("do") or before in words("pronouns"):
         return False
     if ING in form:

@@ -10,6 +10,8 @@ from onrecord.extract.neighbours import governed_after, group_start, object_at, 
 from onrecord.extract.roles import Roles
 from onrecord.extract.triggers import MOVE, VERB, Trigger
 
+_BY_ARMIES = frozenset({"besiege", "attack", "invade", "occupy", "surround", "defend"})  # "besieging forces"
+
 
 def of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles]]) -> Roles:
     """Return the roles around a verb; `before` holds the triggers to its left, whose subject it may share."""
@@ -21,12 +23,17 @@ def of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles]
         passive = ING not in trigger.form
         return Roles(subject=(described,), after=after, helpers=helpers, passive=passive, attributive=True, start=start)
     found = object_at(view, trigger.object_at)
-    if not found and _describes_more(view, trigger, start):
+    named = found and view.word(start - 1) not in {"the", "a", "an", "its", "their", "this", "these"}
+    if not named and _describes_more(view, trigger, start):
         return Roles(after=after, helpers=helpers, passive=True, attributive=True, start=start)
     passive = _is_passive(view, trigger, helpers, found) or (
         not found and _shares_passive(view, trigger, start, before)
     )
-    subject = _shared_subject(view, trigger, start, before) or subject_before(view, start, _undergoing(before))
+    subject = (
+        _reduced(view, trigger, start)
+        or _shared_subject(view, trigger, start, before)
+        or subject_before(view, start, _undergoing(before))
+    )
     return Roles(subject, () if passive else found, (), after, helpers, passive, False, start)
 
 
@@ -49,10 +56,21 @@ def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
     )
     if PARTICIPLE in trigger.form and ING not in trigger.form:
         return following if opened and trigger.pos != MOVE else None
+    if trigger.lemma in _BY_ARMIES and following.category == "fighters":
+        return following if opened and following.first == trigger.after else None
     return (
         following
         if trigger.pos == MOVE and (opened or (previous not in words("be") and following.first == trigger.after))
         else None
+    )
+
+
+def _reduced(view: View, trigger: Trigger, start: int) -> tuple[Chunk, ...]:
+    """Return whom a participle right behind a name is told of: "the coalition backing the rebels"."""
+    if ING not in trigger.form or start < trigger.first:
+        return ()
+    return tuple(
+        c for c in view.chunks if c.after == start and not c.possessive and c.category in {"fighters", "people"}
     )
 
 
