@@ -194,6 +194,10 @@ def _duration(counted: _Counted, found: Sequence[Found]) -> Measured | None:
     lead = view.word(counted.first) if not view.word(counted.first)[0].isdigit() else ""
     opened = view.word(counted.first - 1) in rules["before"] or lead in {"the", "for", "over", "after"}
     clause = {w for w, c in zip(view.words, view.clauses, strict=True) if c == view.clauses[counted.first]}
+    if {"past", "last"} & set(view.words[counted.first : counted.after]) and not clause & {"been", "lasted"}:
+        return None  # "in the past two days" tells when, not how long
+    if "first" in view.words[max(0, counted.first - 6) : counted.first]:
+        return None  # "the first assault for months"
     if opened and clause & set(rules["with"]):
         event = next((item for item in found if view.clauses[item.trigger.first] == view.clauses[counted.first]), None)
         return Measured("duration", "cue", "it says how long something lasts", event)

@@ -54,9 +54,9 @@ def fitting_sides(
     """
     acting = (_for_government(c, led) if led and kind in _BY_FORCES else c for c in agents)
     kept = tuple(dict.fromkeys(c for c in acting if can_wage(kind, c)))
-    names = {c.mention.name for c in kept}
+    names = {c.mention.name.casefold() for c in kept}
     hit = (c for c in targets if not (kind in _BY_FORCES and c.sort in _TELLERS))
-    return kept, tuple(c for c in hit if c.mention.name not in names)
+    return kept, tuple(c for c in hit if c.mention.name.casefold() not in names)
 
 
 def _for_government(chunk: Chunk, led: Mapping[str, Mention]) -> Chunk:

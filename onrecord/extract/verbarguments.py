@@ -57,7 +57,8 @@ def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
     if PARTICIPLE in trigger.form and ING not in trigger.form:
         return following if opened and trigger.pos != MOVE else None
     if trigger.lemma in _BY_ARMIES and following.category == "fighters":
-        return following if opened and following.first == trigger.after else None
+        free = opened or previous in words("openers")
+        return following if free and following.first == trigger.after else None
     return (
         following
         if trigger.pos == MOVE and (opened or (previous not in words("be") and following.first == trigger.after))
