@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.extract.figureguards import people as people_nouns
 from onrecord.extract.forms import plural
 from onrecord.extract.frames import Found
 from onrecord.extract.grammar import View
@@ -98,14 +99,22 @@ def _measured(counted: _Counted, found: Sequence[Found], known: dict[Span, Measu
 
 def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:
     """Tell whether a measure suits the noun: places are held, things destroyed, people neither."""
-    if quantity.amount.unit in {"%", "km2"}:
+    people = quantity.amount.unit == "people" or (
+        quantity.amount.unit == "%" and quantity.noun.lower() in people_nouns()
+    )
+    if quantity.amount.unit in {"%", "km2"} and not people:
         return step.measure == "territory"
-    people = quantity.amount.unit == "people"
     if people:
         return step.measure not in _THINGS
     if by_noun and by_noun.measure in {"territory", "destroyed"}:
         return step.measure in _THINGS | {"other"}
     return True
+
+
+def _share_of_people(quantity: Quantity) -> bool:
+    """Tell whether a share is one of people, not of land: "half of the population"."""
+    words = {quantity.noun.lower(), *quantity.counted.lower().split()}
+    return quantity.amount.unit == "%" and bool(words & (people_nouns() | {"population", "inhabitants"}))
 
 
 def _by_role(counted: _Counted, found: Sequence[Found]) -> Measured | None:

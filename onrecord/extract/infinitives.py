@@ -37,6 +37,6 @@ def _made_to(view: View, start: int) -> bool:
     for i in range(start - 1, max(-1, start - _OBJECT_REACH), -1):
         if view.clauses[i] != clause or view.words[i] in {",", "to"}:
             return False
-        if view.words[i] in forms("make_do") and view.words[i] != "forces":
+        if view.words[i] in forms("make_do") and view.words[i].endswith(("ed", "ing", "drove", "driven")):
             return view.word(i - 1) != "to" and not set(view.words[max(0, i - 3) : i]) & words("modals")
     return False

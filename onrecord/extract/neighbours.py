@@ -104,7 +104,8 @@ def _controlled(view: View, start: int) -> Chunk | None:
     for i in range(start - 1, max(-1, start - _CONTROL_REACH), -1):
         if view.clauses[i] != clause:
             return None
-        if view.words[i] in _controlling() and view.words[i] != "forces":
+        noun = view.chunk_at(i) is not None or view.word(i - 1) in words("determiners") | {"'s"}
+        if view.words[i] in _controlling() and not noun:
             return next(
                 (c for c in view.chunks if i < c.first < start and not c.possessive and not c.preposition), None
             )

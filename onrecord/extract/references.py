@@ -19,6 +19,8 @@ _FIGHTERS = frozenset(
     {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
 )
 _LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("aligned", "with"), ("fighting", "for")})
+_FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
+_APART = 3  # words
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
@@ -211,6 +213,10 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     """Return the one actor that fits, the one named last within three sentences, or the one named most."""
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
+    acting = [d for d in seen.drafts if d.sentence == draft.sentence and d.name in fitting]
+    if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
+        # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
+        fitting = [name for name in fitting if name != acting[0].name] or fitting
     for earlier in reversed(seen.drafts):
         if draft.sentence - earlier.sentence > 3:
             break
