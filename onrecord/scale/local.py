@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -23,8 +26,26 @@ def processes(workers: int) -> Callable[[Callable[[A], B], Iterable[A]], Iterato
     def mapped(function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         left = iter(items)
         # Spawned, not forked: a fork beside threads may hang, and spawning is the same on every system.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        try:
             while wave := list(islice(left, WAVE)):
-                yield from pool.map(function, wave, chunksize=4)
+                with _deaf():
+                    results = pool.map(function, wave, chunksize=4)
+                yield from results
+        finally:  # stopped halfway, it waits for what is being done and drops the rest
+            pool.shutdown(cancel_futures=True)
 
     return mapped
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that do not hear Ctrl-C, which reaches all of a terminal: the one that started them ends them."""
+    if threading.current_thread() is not threading.main_thread():  # only there may a handler be set
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
