@@ -99,9 +99,7 @@ def _measured(counted: _Counted, found: Sequence[Found], known: dict[Span, Measu
 
 def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:
     """Tell whether a measure suits the noun: places are held, things destroyed, people neither."""
-    people = quantity.amount.unit == "people" or (
-        quantity.amount.unit == "%" and quantity.noun.lower() in people_nouns()
-    )
+    people = quantity.amount.unit == "people" or _share_of_people(quantity)
     if quantity.amount.unit in {"%", "km2"} and not people:
         return step.measure == "territory"
     if people:
