@@ -14,6 +14,7 @@ _TITLE_REACH = 4  # words of a title between a country and a person: "UK foreign
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
 _CONTROL_REACH = 16  # words between "allow" and the infinitive of those allowed
 _ANYBODY = frozenset({"everyone", "anyone", "someone", "those", "anybody", "everybody", "nobody", "whoever", "people"})
+_OPEN_SUBJECT = frozenset({"the", "a", "an", "no", "this", "these", "those", "its", "their", "his", "some", "many"})
 _ALSO_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as", "than", "like"})
 _JOINTS = frozenset(
     {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
@@ -71,7 +72,18 @@ def subject_before(view: View, start: int, undergoing: frozenset[str] = frozense
             return joined_back(view, chunk)
         if nearest is None and not chunk.preposition:
             nearest = chunk
+    if _has_own_subject(view, start, clause):
+        return ()
     return joined_back(view, nearest) or _first_after(view, start)
+
+
+def _has_own_subject(view: View, start: int, clause: int) -> bool:
+    """Tell whether a clause that "that" or the like opens has a subject that is no mention: "that the hill had fallen"."""
+    if clause not in view.clauses:
+        return False
+    opening = view.clauses.index(clause)
+    inside = view.words[opening + 1 : start]
+    return view.word(opening) in words("openers") and bool(set(inside[:2]) & _OPEN_SUBJECT)
 
 
 def _relative_at(view: View, start: int, clause: int) -> int | None:

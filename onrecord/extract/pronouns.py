@@ -54,8 +54,13 @@ def antecedent(seen: Seen, draft: Draft) -> Draft | None:
 def _is_subject(story: Story, draft: Draft) -> bool:
     """Tell whether "it" opens a clause with a verb of action, so that it stands for something: not "it is clear"."""
     before, after = story.low(draft.sentence, draft.first - 1), story.low(draft.sentence, draft.first + 1)
-    opens = not before.isalpha() or before in _BEFORE_SUBJECT or before in story.lists.speech or len(before) > 6
+    opens = not before.isalpha() or before in _BEFORE_SUBJECT or before in story.lists.speech or _may_open(before)
     return opens and after not in _EXPLETIVE and after.isalpha() and after not in _BEFORE_SUBJECT
+
+
+def _may_open(before: str) -> bool:
+    """Tell whether a long word may stand before a clause's subject: no verb whose object "it" would be."""
+    return len(before) > 6 and not before.endswith("ed")
 
 
 def _is_object(story: Story, draft: Draft) -> bool:

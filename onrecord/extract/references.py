@@ -20,6 +20,7 @@ _FIGHTERS = frozenset(
 )
 _LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("aligned", "with"), ("fighting", "for")})
 _FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
+_OUTLAWS = frozenset({"group", "organisation", "organization"})
 _APART = 3  # words
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
@@ -199,6 +200,8 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
     if not definite and len(fitting) != 1:
         return None
+    if draft.head in _OUTLAWS:  # an alliance of forces is "the alliance" or "the force", seldom "the group"
+        fitting = [n for n in fitting if seen.actors[n].category == "jihadist"] or fitting
     return _nearest(seen, draft, fitting)
 
 
