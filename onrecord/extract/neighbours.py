@@ -78,7 +78,7 @@ def subject_before(view: View, start: int, undergoing: frozenset[str] = frozense
 
 
 def _has_own_subject(view: View, start: int, clause: int) -> bool:
-    """Tell whether a clause that "that" or the like opens has a subject that is no mention: "that the hill had fallen"."""
+    """Tell whether a clause opened by "that" or the like has a subject that is no mention: "that the hill fell"."""
     if clause not in view.clauses:
         return False
     opening = view.clauses.index(clause)
