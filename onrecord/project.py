@@ -185,6 +185,10 @@ class Project:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
         _check(verdict, value)
         subject, quote, within = self._subject(verdict, about)
+        if verdict in ("same", "different"):
+            value, _, _ = self._subject(verdict, str(value))
+        if subject == value:
+            raise JudgementError(f"{about!r} is called {value!r} already; a judgement needs two names")
         who, at = by or _user(), _now()
         name = judgement_id(verdict, subject, value, who, at)
         judgement = Judgement(
@@ -218,6 +222,12 @@ class Project:
             return found.id, None, None
         if not isinstance(found, Entity):
             raise JudgementError(f"{about!r} is not a person, group, organisation or place of the record")
+        if verdict == "different":  # one of its spellings may be what is to be taken from it
+            return (
+                next((name for name in _spellings(found) if name.casefold() == about.casefold()), found.name),
+                None,
+                None,
+            )
         return found.name, None, None
 
     # ------------------------------------------------------------------------------------------ tables out
@@ -288,8 +298,12 @@ def _check(verdict: str, value: str | None) -> None:
             raise JudgementError(f"{value!r} is no date; write 2017, 2017-10 or 2017-10-18") from error
 
 
+def _spellings(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, *(alias for alias, _ in entity.aliases))
+
+
 def _names(entity: Entity) -> set[str]:
-    return {name.casefold() for name in (entity.name, *(alias for alias, _ in entity.aliases))}
+    return {name.casefold() for name in _spellings(entity)}
 
 
 def _choices(found: list[Any]) -> str:
