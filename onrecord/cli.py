@@ -44,25 +44,40 @@ app.add_typer(judging.app, name="judge")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-RecordPath = Annotated[Path, typer.Option("--record", envvar="ONRECORD_RECORD", help="The record.", dir_okay=False)]
+RecordPath = Annotated[
+    Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record, a file.", dir_okay=False)
+]
 Sources = Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders, archives, feeds, addresses.")]
 Mapping = Annotated[
-    list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table holds what.")
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of a table is text, title, outlet, agency, url, published or language; repeat.",
+    ),
 ]
 DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2018 is meant, if unclear.")]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="How texts are encoded, instead of a guess: cp1256.")
 ]
-MaxMb = Annotated[int, typer.Option("--max-mb", min=1, help="The largest text that is read, in megabytes.")]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
+MaxMb = Annotated[
+    int, typer.Option("--max-mb", metavar="NUMBER", min=1, help="The largest text that is read, in megabytes.")
+]
+Workers = Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processes that read side by side.")]
 ListAside = Annotated[bool, typer.Option("--set-aside", help="List what could not be read, why, and what to do.")]
 ListDispatches = Annotated[bool, typer.Option("--dispatches", help="List the dispatches with their ids and dates.")]
 Key = Annotated[str, typer.Argument(metavar="ID", help="An id or its beginning, a name, or a file name.")]
-ReportPath = Annotated[Path | None, typer.Option("--output", help="A file; its Markdown or HTML twin goes beside it.")]
-ReportForm = Annotated[str, typer.Option("--format", help="html or md, where no output file is named.")]
+ReportPath = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="A file; its Markdown or HTML twin goes beside it.")
+]
+ReportForm = Annotated[str, typer.Option("--format", metavar="FORM", help="html or md, where no output file is named.")]
 Format = Annotated[str, typer.Argument(metavar="FORMAT", help="json, csv or geojson.")]
-ExportPath = Annotated[Path | None, typer.Option("--output", help="A file, for csv a folder; else standard output.")]
-Port = Annotated[int, typer.Option(min=1, max=65535, help="The port; the next free one where it is taken.")]
+ExportPath = Annotated[
+    Path | None, typer.Option("--output", metavar="PATH", help="A file, for csv a folder; else standard output.")
+]
+Port = Annotated[
+    int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
+]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Our TOML form, or a GeoNames file.")]
 RECORD = Path("record.db")
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
