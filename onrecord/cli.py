@@ -36,7 +36,7 @@ app = typer.Typer(
     epilog="Start with:  onrecord add examples/   then   onrecord status   and   onrecord serve.   Exit codes: 0 done; "
     "1 refused, with the reason; 2 wrong use; 3 done, but something was set aside; 130 stopped by Ctrl-C.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -78,7 +78,9 @@ ExportPath = Annotated[
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
 ]
-Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Our TOML form, or a GeoNames file.")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(metavar="FILE…", help="TOML as above, or a country file of GeoNames.")
+]
 RECORD = Path("record.db")
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
 
@@ -201,9 +203,14 @@ def serve(record: RecordPath = RECORD, port: Port = 8700) -> None:
         serve_pages(project.store, port=port, on_ready=lambda address: out.print(f"The workspace is at {address}"))
 
 
-@app.command(epilog="Examples:  onrecord gazetteer SY.txt (a GeoNames country file)   |   onrecord gazetteer mine.toml")
+@app.command(epilog="Examples:  onrecord gazetteer mine.toml   |   onrecord gazetteer SY.txt")
 def gazetteer(files: Files = None, record: RecordPath = RECORD) -> None:
-    """Add places of your own, or list the files added, and read the dispatches again with them."""
+    """Add places of your own and read the dispatches again with them; without a FILE, list the files added.
+
+    A TOML file has a heading for each country, such as [SY], and below it a line for each place, such as
+    "Ardun" = { lat = 35.5, lon = 38.5, kind = "town", aliases = ["Ardoun"] }. A country file of
+    download.geonames.org (SY.txt) is taken as it is.
+    """
     with opened(record, create=bool(files)) as project:
         for path in files or []:
             many = counted(project.add_gazetteer(path), "place", "places")
