@@ -119,7 +119,21 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
     if gazetteer.known(name) and not run.opens and len(name) > 3:
         best = gazetteer.lookup(name)[0]
         return "place" if best.country in _HOME or best.population > _CITY else None
+    if run.opens and _opens_as_place(story, run, name):
+        return "place"
     return "person"
+
+
+def _opens_as_place(story: Story, run: Run, name: str) -> bool:
+    """Tell whether a word that opens a sentence is a town at war: "Raqqa falls", "Manbij is held by".
+
+    Any word has a capital there, so that only common names of places in the countries at war count, before a verb.
+    """
+    common = story.kit.gazetteer.commonly(name)
+    after = story.low(run.sentence, run.last + 1)
+    verb = after in story.lists.verbs or after in POSSESSIVE_MARKS or after.endswith(("ed", "s"))
+    someone = re.search(rf"\b{re.escape(name)} [A-Z]", story.dispatch.text)  # "Anna was": elsewhere "Anna Campbell"
+    return bool(common) and len(name) > 3 and common[0].country in _HOME and verb and not someone
 
 
 def _acts(story: Story, run: Run) -> bool:

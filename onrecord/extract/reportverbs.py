@@ -280,7 +280,7 @@ def _content_start(hit: Hit, verb: Verb) -> tuple[int | None, bool]:
 _THAT = re.compile(r"\s*,?\s*(?:that(?!\s+(?:is|was|has|would|will)\b)|(?=how\b|why\b|whether\b))\s*")
 _ADVERBIAL = re.compile(
     r"\s*,?\s*(?:(?:on|in|at|during|to|via|after|before|through|from|by|ahead|upon|for|while|with|when)\s|,)"
-    r"[^;.:]{2,110}?\s*,?\sthat\s+"
+    r"[^;.:]{2,110}?\s*,?\sthat\s+(?!(?:is|was|are|were|has|have|had|would|will)\b)"  # "a battle that has left"
 )
 _ASIDE = re.compile(r"\s*,\s*(?:in|on|at|during|speaking|after|citing|quoting)\s[^,;.:]{2,90},\s+(?:that\s+)?")
 _TOLD_ANYONE = re.compile(r"\s+(?:[^\s,;.:]+\s+){1,9}?that\s+")

@@ -35,6 +35,9 @@ class Towns(Gazetteer):
     def known(self, name: str) -> bool:
         return name in TOWNS
 
+    def commonly(self, name: str) -> tuple[Place, ...]:
+        return self.lookup(name)
+
     def lookup(self, name: str) -> tuple[Place, ...]:
         return (Place(f"test:{name}", name, (38.0, 35.0), TOWNS[name], "SY", population=9000),) if name in TOWNS else ()
 
