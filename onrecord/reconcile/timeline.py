@@ -125,7 +125,8 @@ def _extend(stretches: list[Control], place: str, mark: Mark, facts: Facts) -> N
     contradicted = bool(last and mark.full and last.since and last.since == mark.day and last.state == "holds")
     if last:
         stretches[-1] = replace(last, until=mark.day, disputed=last.disputed or contradicted)
-    holder = mark.holder if mark.full else last.holder if last else None
+    told = mark.full or mark.share is not None  # a share is its own holder's, not the other side's
+    holder = mark.holder if told else last.holder if last else None
     state: ControlState = "holds" if mark.full else "contested"
     stretches.append(
         Control(place, holder, state, mark.day, None, mark.share, mark.claims, mark.disputed or contradicted)

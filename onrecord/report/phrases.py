@@ -140,7 +140,8 @@ class Phrases:
         holder, place = self.name(control.holder) or "someone", self.name(control.place)
         text = STATES[control.state].format(holder=holder, place=place)
         if control.share is not None:
-            text = f"{holder} held {control.share:g} per cent of {place}"
+            contested = ", contested," if control.state == "contested" else ""
+            text = f"{holder} held {control.share:g} per cent of {place}{contested}"
         since = f" from {day(control.since)}" if control.since else ""
         until = f" until {day(control.until)}" if control.until else ", with no end told"
         disputed = " (accounts differ)" if control.disputed else ""
