@@ -84,6 +84,7 @@ function live(figure) {
   const pins = dots.map((dot) => ({ ...pin(dot), at: [Number(dot.dataset.lon), Number(dot.dataset.lat)] }));
   for (const { link, at } of pins) new maplibre.Marker({ element: link }).setLngLat(at).addTo(map);
   map.on("error", (event) => console.warn("The map:", event.error));
+  settle(pins);  // before the outlines are there: a slow start must not show names upon names
   map.on("load", () => settle(pins));
   map.on("moveend", () => settle(pins));
   dark.addEventListener("change", () => map.setStyle(style()));
