@@ -14,6 +14,8 @@ help:  ## Say what each word does
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Preparing the gazetteer, once: about a quarter of a minute"
+	@$(BIN)/python -c "from onrecord.lexicon.gazetteer import open_gazetteer; open_gazetteer()" 2>/dev/null
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run
