@@ -86,8 +86,8 @@ def _is_noun(view: View, i: int) -> bool:
     """Tell whether "control" or "rule" is a noun: "in control of", "under rebel control"."""
     near = set(view.words[max(0, i - 3) : i])
     return (
-        view.word(i + 1) == "of"
-        or bool({"under", "in", "the", "of", "full"} & set(view.words[max(0, i - 1) : i]))
+        view.word(i + 1) in {"of", "over"}
+        or view.word(i - 1) in _list("noun_after")
         or ("under" in near and view.words[i] in {"control", "rule"})
     )
 

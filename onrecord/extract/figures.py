@@ -168,7 +168,8 @@ def _by_cue(counted: _Counted) -> Measured | None:
             0.0 if inside else float(i - counted.after) if i >= counted.after else (counted.first - i) * _BEFORE_COSTS
         )
         distance += _CLAUSE_COSTS * (view.clauses[i] != view.clauses[counted.first])
-        if distance > _CUE_REACH:
+        to_the_death = word == "death" and view.words[max(0, i - 2) : i] == ("to", "the")  # a way to fight, no death
+        if distance > _CUE_REACH or to_the_death:
             continue
         for measure in _cues().get(word, ()):
             if best is None or distance < best[0]:
