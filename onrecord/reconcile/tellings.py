@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord.lexicon.lexicon import table
-from onrecord.model.records import Claim
+from onrecord.model.records import Claim, Dispatch
 from onrecord.model.values import Amount, When, first_day
 from onrecord.reconcile.facts import Facts
 
@@ -18,6 +18,8 @@ _PAST_DAYS = 31  # before the report: what lies further back is its background, 
 _SAME_REPORT = 3.0  # within one report: the same place and one thing more (an actor, the day, the same word)
 _UNPLACED = 4.0  # where one of the two gives no place, the day and the actors must agree
 _OTHER_REPORT = 4.0  # across reports: the same place and day, or one of them and the actors
+_RESTATED = 3.0  # a headline says the lead again in other words: the same type there is nearly always the same event
+_LEAD = 500  # characters after the headline: two or three sentences, in which a report has its news
 _COPIED = 9.0  # the same words at the same point of a copied sentence are the same event, whatever they say
 
 
@@ -28,7 +30,7 @@ class Telling:
     `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
     `counts` are the figures that it gives, by measure; `days` the first day of the time that decides and the first
     day after it, `None` where no time is told; `told` the day of publication. Tellings of one `profile` say the
-    same of status, place, time and actors.
+    same of status, place, time and actors. `part` is `headline`, `lead` or "" after where in the report it stands.
     """
 
     claim: Claim
@@ -45,6 +47,7 @@ class Telling:
     days: tuple[date, date] | None = None
     told: date | None = None
     counts: tuple[tuple[str, Amount], ...] = ()
+    part: str = ""
 
     @property
     def fine(self) -> bool:
@@ -96,7 +99,15 @@ def _telling(
         days=_days(claim),
         told=first_day(published) if (published := facts.dispatches[claim.dispatch].published) else None,
         counts=counts,
+        part=_part(claim, facts.dispatches[claim.dispatch]),
     )
+
+
+def _part(claim: Claim, dispatch: Dispatch) -> str:
+    title = next((m for m in dispatch.marked if m.kind == "title"), None)
+    if title is None or claim.trigger.start >= title.end + _LEAD:
+        return ""
+    return "headline" if title.start <= claim.trigger.start < title.end else "lead"
 
 
 class Common:
@@ -120,8 +131,9 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     """Return how much speaks for one event, or `None` where something speaks against it.
 
     Two points for the same place, one for a place within the other, two for the same day, one for the same week, one
-    each for a common agent, a common target and, within a report, the same word; an agent or target that the two do
-    not share takes one away. What is only expected, conditional or denied must agree in place and time to count.
+    each for a common agent, a common target and, within a report, the same word, three where a headline restates the
+    lead; an agent or target that the two do not share takes one away. What is only expected, conditional or denied
+    must agree in place and time to count.
     """
     if one.lineage == other.lineage and one.sentence == other.sentence and same_spot(one.claim, other.claim):
         return _COPIED
@@ -140,7 +152,8 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
         place >= 2 and (time >= 1 or (_undated(one, other) and one.words == other.words))
     ):
         return None
-    return place + time + actors + (together and one.words == other.words)
+    restated = one.claim.dispatch == other.claim.dispatch and {one.part, other.part} == {"headline", "lead"}
+    return place + time + actors + (together and one.words == other.words) + _RESTATED * restated
 
 
 def enough(one: Telling, other: Telling, points: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.model.records import Event, Record
+from onrecord.model.records import Event, Marked, Record
 from onrecord.model.values import When
 from tests.reconcile.scene import Scene, name_of, record_of, scene
 
@@ -247,3 +247,39 @@ def test_the_undated_news_of_a_report_is_not_what_lies_years_back() -> None:
     made.claim("seized", type="territory_gain", targets=[banner], place=where, when="2014")
     made.claim("captured", type="territory_gain", targets=[banner], place=where, when="2017-10-13")
     assert sorted(len(e.claims) for e in record_of(made).events) == [1, 2]
+
+
+def test_a_headline_without_place_or_actor_is_not_enough() -> None:
+    title = "Town falls"
+    made = scene(f"{title}\n\nThe Northern Coalition seized Ardun on Friday.", marked=(Marked(0, len(title), "title"),))
+    where = made.name("Ardun", "place")
+    made.claim("falls", type="territory_gain")
+    made.claim(
+        "seized", type="territory_gain", agents=[made.name("Northern Coalition")], place=where, when="2017-10-13"
+    )
+    assert len(record_of(made).events) == 2
+
+
+def test_a_headline_says_its_lead_again() -> None:
+    title = "Ardun falls"
+    made = scene(f"{title}\n\nThe Northern Coalition seized Ardun on Friday.", marked=(Marked(0, len(title), "title"),))
+    here, there = made.name("Ardun", "place"), made.name("Ardun", "place", nth=1)
+    made.claim("falls", type="territory_gain", place=here)
+    made.claim(
+        "seized", type="territory_gain", agents=[made.name("Northern Coalition")], place=there, when="2017-10-13"
+    )
+    assert len(_one(record_of(made)).claims) == 2
+
+
+def test_what_stands_far_below_a_headline_may_be_another_event() -> None:
+    title = "Ardun falls"
+    gap = "The weather was fine. " * 30
+    made = scene(
+        f"{title}\n\n{gap}The Northern Coalition seized Ardun on Friday.", marked=(Marked(0, len(title), "title"),)
+    )
+    here, there = made.name("Ardun", "place"), made.name("Ardun", "place", nth=1)
+    made.claim("falls", type="territory_gain", place=here)
+    made.claim(
+        "seized", type="territory_gain", agents=[made.name("Northern Coalition")], place=there, when="2017-10-13"
+    )
+    assert len(record_of(made).events) == 2
