@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ def predicted(model: Reader, samples: Iterable[Sample], tokenizer: Tokenizer) ->
             out = model(*batch.inputs())
             heads = out["arc"].argmax(-1)
             out |= {"head": heads, "rel": model.relation_scores(out["words"], heads)}
-            out["role"] = model.role_scores(out["words"], batch.sentence).sigmoid()
+            out["role"] = model.role_scores(out["words"], batch.sentence)
             yield window, {name: scores[0] for name, scores in out.items()}
 
 
@@ -97,13 +98,19 @@ def event_scores(pairs: Iterable[tuple[Sample, Output]]) -> dict[str, float]:
             counts["statuses"] += label is not None
             counts["status"] += label is not None and label == status[i]
         for trigger, role, candidates, right in sample.roles:
-            chosen = {c for c in candidates if out["role"][ROLES.index(role), trigger, c] > 0.5}
+            chosen = chosen_of(out["role"][ROLES.index(role), trigger], candidates)
             counts[f"{role} hit"] += len(chosen & set(right))
             counts[f"{role} gold"] += len(right)
             counts[f"{role} found"] += len(chosen)
     scores = {name: f1(counts[name], counts["gold"], counts["found"]) for name in ("trigger", "typed")}
     scores["status"] = round(100 * counts["status"] / max(1, counts["statuses"]), 1)
     return scores | {r: f1(counts[f"{r} hit"], counts[f"{r} gold"], counts[f"{r} found"]) for r in ROLES}
+
+
+def chosen_of(scores: Tensor, candidates: tuple[int, ...]) -> set[int]:
+    """Return the mentions that are likelier than none and at least half as likely as the likeliest."""
+    best = max((scores[c].item() for c in candidates), default=0.0)
+    return {c for c in candidates if scores[c].item() > max(0.0, best - math.log(2))}
 
 
 def main() -> None:

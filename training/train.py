@@ -107,20 +107,28 @@ def loss_of(model: Reader, batch: Batch) -> Tensor:
 
 
 def role_loss(model: Reader, words: Tensor, batch: Batch) -> Tensor:
-    """Return the binary loss over triggers and candidate mentions, each role's mean."""
+    """Return the mean loss of choosing, for each trigger and role, a right mention among the candidates or none.
+
+    None has the score 0; of several right mentions any will do, so that their chances are added.
+    """
+    asked = [
+        (b, ROLES.index(role), trigger, candidates, right)
+        for b, sample in enumerate(batch.samples)
+        for trigger, role, candidates, right in sample.roles
+        if candidates
+    ]
     scores = model.role_scores(words, batch.sentence).float()
-    gold = torch.full_like(scores, -1)
-    for b, sample in enumerate(batch.samples):
-        for trigger, role, candidates, right in sample.roles:
-            r = ROLES.index(role)
-            if candidates:
-                gold[b, r, trigger, list(candidates)] = 0
-            if right:
-                gold[b, r, trigger, list(right)] = 1
-    known = gold >= 0
-    if not known.any():
+    if not asked:
         return scores.sum() * 0
-    return F.binary_cross_entropy_with_logits(scores[known], gold[known], reduction="mean") * 4
+    most = max(len(row[3]) for row in asked)
+    index = torch.tensor([list(row[3]) + [0] * (most - len(row[3])) for row in asked])
+    real = torch.tensor([[True] * len(row[3]) + [False] * (most - len(row[3])) for row in asked])
+    right = torch.tensor([[c in row[4] for c in row[3]] + [False] * (most - len(row[3])) for row in asked])
+    at = torch.tensor([row[:3] for row in asked])
+    chosen = scores[at[:, 0, None], at[:, 1, None], at[:, 2, None], index].masked_fill(~real, -1e4)
+    chances = torch.cat([chosen, torch.zeros(len(asked), 1)], 1).log_softmax(1)
+    wanted = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+    return -chances.masked_fill(~wanted, -1e4).logsumexp(1).mean()
 
 
 def corpora(shared: Path) -> dict[str, list[Sample]]:
