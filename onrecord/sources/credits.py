@@ -91,9 +91,17 @@ def _byline() -> re.Pattern[str]:
     return re.compile(rf"(?i:{words(lists['starts'])})\s*:?\s+(?P<who>{who})")
 
 
+@cache
+def _account() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{words(table('headers')['byline']['starts'])})\s*:?\s+(?P<who>[\w.-]{{2,30}})$")
+
+
 def byline_at(line: str, position: int = 0) -> re.Match[str] | None:
-    """Return the byline that stands at a position of a line; its group `who` names the writer."""
-    match = _byline().match(line, position)
+    """Return the byline that stands at a position of a line; its group `who` names the writer.
+
+    Behind something else, as the date is in "14/10/2017 04:35 by webteam", the last word may be an account's name.
+    """
+    match = _byline().match(line, position) or (_account().match(line, position) if position else None)
     first = match["who"].split()[0].strip(".,").lower() if match else ""
     return None if first in months() or first in weekdays() else match
 
