@@ -155,11 +155,15 @@ def _relations() -> dict[str, re.Pattern[str]]:
     }
 
 
+_DANGLING = re.compile(r"\s+(?:of\s*)?$")  # "90 per cent of" what "it" is: the pronoun counts nothing
+
+
 def _related(sentence: Sentence, found: list[_Counted]) -> list[Quantity]:
     text, dispatch, offset = sentence.text, sentence.span.dispatch, sentence.span.start
     out: list[Quantity] = []
     for item in found:
-        span = Span(dispatch, offset + item.start, offset + item.end)
+        words = _DANGLING.sub("", text[item.start : item.end])
+        span = Span(dispatch, offset + item.start, offset + item.start + len(words))
         relation = _relation(text, item)
         whole = _whole(out, item) if relation == "of_which" else None
         relation = "" if relation == "of_which" and whole is None else relation

@@ -25,7 +25,7 @@ from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
 from onrecord.reader.rules import RuleTagger
 from onrecord.reader.tagger import Tagged
 
-RULES = "events-3"
+RULES = "events-4"
 READER = f"{RuleTagger.version}+{RULES}"
 
 
