@@ -19,7 +19,7 @@ from rich.console import Console
 
 from onrecord import judging, terminal
 from onrecord.model.errors import OnrecordError
-from onrecord.project import Project, open_project
+from onrecord.project import Project, found_in, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
 from onrecord.terminal_text import inert, say
@@ -160,14 +160,16 @@ def status(record: RecordPath = RECORD, set_aside: ListAside = False, dispatches
 def show(key: Key, record: RecordPath = RECORD) -> None:
     """Show a dispatch with its findings, an event, a figure, a person, group or place, each with its quotations."""
     with opened(record) as project:
-        terminal.print_found(out, project.record, project.find(key))
+        held = project.record
+        terminal.print_found(out, held, found_in(held, key))
 
 
 @app.command(epilog="Example:  onrecord why f81c0")
 def why(key: Key, record: RecordPath = RECORD) -> None:
     """Show every claim behind a value and the reasoning that made it."""
     with opened(record) as project:
-        terminal.print_why(out, project.record, project.find(key))
+        held = project.record
+        terminal.print_why(out, held, found_in(held, key))
 
 
 @app.command(epilog="Examples:  onrecord report --output week.html   |   onrecord report --format md")

@@ -74,8 +74,9 @@ def run(
     reconcile: Reconcile,
     mapper: Mapper = map,
     progress: Progress = quiet,
+    anew: bool = False,
 ) -> Report:
-    """Add new dispatches, read them anywhere, and bring the record up to date here.
+    """Add new dispatches, read them anywhere, and bring the record up to date here; with `anew` in any case.
 
     Each dispatch and each reading is kept as soon as it is there: killed at any moment, the next run goes on.
     """
@@ -83,7 +84,7 @@ def run(
     with store.alone():
         _take(items, store, report, progress)
         _read(store, read, mapper, report, progress)
-        if store.stale():
+        if anew or store.stale():
             progress("reconciling", "")
             store.save_record(reconcile(store.dispatches(), store.readings(), store.judgements()))
     return report

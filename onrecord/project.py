@@ -37,7 +37,7 @@ from onrecord.model.records import (
 )
 from onrecord.model.values import When, first_day
 from onrecord.model.vocabulary import Rule
-from onrecord.pipeline import Mapper, Progress, Report, quiet, run
+from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reader.rules import RuleTagger
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
@@ -132,18 +132,20 @@ class Project:
 
     def rebuild(self, *, workers: int = 1, progress: Progress = quiet) -> Report:
         """Make the record anew from the logs; the same logs give the same record, byte for byte."""
-        self.store.save_record(Record())
-        report = self._run((), workers=workers, progress=progress)
-        self._conclude(progress)
-        return report
+        return self._run((), workers=workers, progress=progress, anew=True)
 
-    def _run(self, items: Any, *, workers: int = 1, progress: Progress = quiet) -> Report:
-        mapper: Mapper = map if workers == 1 else processes(workers)
-        read_with = StandardReader(self.gazetteer_files)
-        return run(items, self.store, read=read_with, reconcile=self._reconcile(), mapper=mapper, progress=progress)
+    def _run(self, items: Any, *, workers: int = 1, progress: Progress = quiet, anew: bool = False) -> Report:
+        return run(
+            items,
+            self.store,
+            read=StandardReader(self.gazetteer_files),
+            reconcile=self._reconcile(),
+            mapper=map if workers == 1 else processes(workers),
+            progress=progress,
+            anew=anew,
+        )
 
-    def _conclude(self, progress: Progress = quiet) -> None:
-        progress("reconciling", "")
+    def _conclude(self) -> None:
         made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
         self.store.save_record(made)
 
@@ -160,22 +162,7 @@ class Project:
 
     def find(self, key: str) -> Found:
         """Return what goes by this id, an id's beginning, or (for an entity) one of its names. Raises NotFoundError."""
-        record = self.record
-        kinds: tuple[tuple[Found, ...], ...] = (
-            record.dispatches, record.claims, record.statements, record.events, record.figures, record.entities,
-            record.judgements,
-        )  # fmt: skip
-        everything = list(chain.from_iterable(kinds))
-        exact = [item for item in everything if item.id == key]
-        named = [e for e in record.entities if key.casefold() in _names(e)]
-        filed = [d for d in record.dispatches if d.file and key in (d.file, d.file.rsplit("/", 1)[-1])]
-        begun = [item for item in everything if item.id.startswith(key)] if len(key) >= 4 else []
-        for found in (exact, filed, named, begun):
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
-        raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
+        return found_in(self.record, key)
 
     # -------------------------------------------------------------------------------------- judgements
 
@@ -275,6 +262,25 @@ class Project:
         self._places.mkdir(exist_ok=True)
         copyfile(given, kept)
         return count
+
+
+def found_in(record: Record, key: str) -> Found:
+    """Return what of a record goes by an id, its beginning, or a file's or entity's name. Raises NotFoundError."""
+    kinds: tuple[tuple[Found, ...], ...] = (
+        record.dispatches, record.claims, record.statements, record.events, record.figures, record.entities,
+        record.judgements,
+    )  # fmt: skip
+    everything = list(chain.from_iterable(kinds))
+    exact = [item for item in everything if item.id == key]
+    named = [e for e in record.entities if key.casefold() in _names(e)]
+    filed = [d for d in record.dispatches if d.file and key in (d.file, d.file.rsplit("/", 1)[-1])]
+    begun = [item for item in everything if item.id.startswith(key)] if len(key) >= 4 else []
+    for found in (exact, filed, named, begun):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
+    raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
 
 
 def open_project(path: str | Path = "record.db", *, create: bool = True, patience_s: float = 60.0) -> Project:

@@ -52,6 +52,15 @@ def test_a_second_run_over_the_same_reads_nothing_again() -> None:
     assert (report.known, report.read, store.version()) == (1, 0, version)
 
 
+def test_a_run_anew_concludes_once_though_nothing_is_new() -> None:
+    store = MemoryStore()
+    run([a_dispatch()], store, read=Reader(), reconcile=gather)
+    steps: list[str] = []
+    run((), store, read=Reader(), reconcile=gather, progress=lambda step, name: steps.append(step), anew=True)
+    assert steps == ["reconciling"]
+    assert len(store.record().dispatches) == 1
+
+
 def test_a_text_that_cannot_be_read_is_set_aside_and_the_rest_is_read() -> None:
     store = MemoryStore()
     items = [a_dispatch("unreadable", file="bad.txt"), a_dispatch("Fine."), SetAside("x.bin", "binary", "give a text")]

@@ -37,8 +37,6 @@ def to_json(record: Record) -> str:
 def as_document(record: Record) -> Json:
     """Return the record as the plain dictionaries and lists of the format."""
     texts = {d.id: d.text for d in record.dispatches}
-    events = {e.id: e for e in record.events}
-    figures_of = {f: e.id for e in events.values() for f in e.figures}
     return {
         "format": FORMAT,
         "dispatches": [_dispatch(d, record.lineage.get(d.id, d.id)) for d in record.dispatches],
@@ -47,7 +45,7 @@ def as_document(record: Record) -> Json:
         "statements": [_statement(s, texts) for s in record.statements],
         "claims": [_claim(c, texts) for c in record.claims],
         "events": [_event(e) for e in record.events],
-        "figures": [_figure(f, f.event or figures_of.get(f.id)) for f in record.figures],
+        "figures": [_figure(f) for f in record.figures],
         "control": [_control(c) for c in record.control],
         "judgements": [_judgement(j) for j in record.judgements],
     }
@@ -180,7 +178,7 @@ def _event(event: Event) -> Json:
     }
 
 
-def _figure(figure: Figure, event: str | None) -> Json:
+def _figure(figure: Figure) -> Json:
     return {
         "id": figure.id,
         "measure": figure.measure,
@@ -188,7 +186,7 @@ def _figure(figure: Figure, event: str | None) -> Json:
         "place": figure.place,
         "as_of": figure.as_of,
         "mode": figure.mode,
-        "event": event,
+        "event": figure.event,
         "low": _number(figure.low),
         "best": _number(figure.best),
         "high": _number(figure.high),

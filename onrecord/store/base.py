@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
@@ -96,11 +96,3 @@ class Store(Protocol):
     def close(self) -> None:
         """Release files and connections."""
         ...
-
-
-def add_all(store: Store, dispatches: Iterable[Dispatch]) -> dict[Added, int]:
-    """Add dispatches one by one, each atomic, and count what came of them."""
-    counts: dict[Added, int] = {"added": 0, "known": 0, "sighted": 0}
-    for dispatch in dispatches:
-        counts[store.add(dispatch)] += 1
-    return counts

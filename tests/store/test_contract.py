@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from onrecord.model.errors import JudgementError, NotFoundError
-from onrecord.model.records import Judgement, Record, SetAside
-from onrecord.store.base import Store, add_all
+from onrecord.model.records import Dispatch, Judgement, Record, SetAside
+from onrecord.store.base import Added, Store
 from onrecord.store.memory import MemoryStore
 from onrecord.store.sql import open_sqlite
 from tests.factories import a_claim, a_dispatch, a_mention, a_reading, a_record, a_statement
@@ -21,6 +21,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made: Store = MemoryStore() if request.param == "memory" else open_sqlite(tmp_path / "record.db")
     yield made
     made.close()
+
+
+def add_all(store: Store, dispatches: Iterable[Dispatch]) -> dict[Added, int]:
+    """Add dispatches one by one, and count what came of them."""
+    counts: dict[Added, int] = {"added": 0, "known": 0, "sighted": 0}
+    for dispatch in dispatches:
+        counts[store.add(dispatch)] += 1
+    return counts
 
 
 def test_a_dispatch_comes_back_as_it_was_given(store: Store) -> None:
