@@ -1,38 +1,74 @@
-"""Reads annotated dispatches into samples: triggers, status, attributed stretches, and who has which role."""
+"""Reads annotated dispatches into samples: triggers, status, attributed stretches, who is named, who has which role.
+
+The annotation names people and groups but does not say where; the mentions that the rules of `extract` find stand in
+for that. What the rules find is a label only where they are sure: of the words that they pass over nothing is learnt.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bench.reading.jsonl import rows
+from onrecord.extract.amounts import quantities
 from onrecord.extract.names import mentions
-from onrecord.extract.parts import Kit
+from onrecord.extract.parts import Kit, Sentence
+from onrecord.extract.read import standard_kit
 from onrecord.extract.sentences import sentences
-from onrecord.lexicon.actors import load
-from onrecord.lexicon.gazetteer import open_gazetteer
+from onrecord.extract.times import times
 from onrecord.model.records import Dispatch, Mention, dispatch_id
-from onrecord.reader.rules import RuleTagger
-from training.corpora import cut, lines
+from onrecord.model.values import Span
+from onrecord.reader.labels import WHO_AND_WHERE
+from training.corpora import add_entities, cut
 from training.samples import Sample, bio
 
-ROLES = ("agent", "target", "place")
 _STOP = {"the", "a", "an", "of", "group", "forces", "force", "fighters", "militants", "official", "officials"}
+# What a figure of this measure is counted in: the types of event that its trigger may have.
+COUNTED_IN: dict[str, tuple[str, ...]] = {
+    "killed": ("killing", "air_strike", "bombing", "shelling", "violence_against_civilians"),
+    "wounded": ("injury", "killing"),
+    "casualties": ("killing", "injury"),
+    "abducted": ("abduction",),
+    "detained": ("detention",),
+    "surrendered": ("surrender",),
+    "released": ("release",),
+    "displaced": ("displacement",),
+    "evacuated": ("evacuation", "withdrawal"),
+    "deployed": ("deployment",),
+    "attacks": ("air_strike", "shelling", "bombing", "armed_clash", "suicide_bombing"),
+    "destroyed": ("destruction",),
+    "territory": ("territory_gain",),
+    "duration": ("siege", "offensive", "armed_clash"),
+    "affected": ("aid",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules find in a text, each by its last word."""
+
+    named: dict[int, Mention]
+    dated: dict[int, str | None]  # the start of what a time expression means
+    counted: dict[int, Span]
 
 
 def annotated(folder: Path, part: str | None = None) -> Iterator[tuple[str, Sample]]:
     """Yield (id, sample) for each dispatch of a gold folder (`docs/`, `gold/`, `split.json`), or for one part of it."""
-    split = json.loads((folder / "split.json").read_text(encoding="utf-8")) if part else {}
-    kit = Kit(tagger=RuleTagger(), actors=load(), gazetteer=open_gazetteer())
+    split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
+    kit = standard_kit()
     for path in sorted((folder / "gold").glob("*.json")):
-        if part and split[path.stem]["part"] != part:
+        about = split.get(path.stem, {})
+        if part and about.get("part") != part:
             continue
         text = (folder / "docs" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        yield path.stem, sample_of(text, json.loads(path.read_text(encoding="utf-8")), kit)
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        yield path.stem, sample_of(text, gold, kit, about.get("published"))
 
 
 def ours(folder: Path, shared: Path) -> Iterator[tuple[str, Sample]]:
@@ -40,15 +76,46 @@ def ours(folder: Path, shared: Path) -> Iterator[tuple[str, Sample]]:
 
     Raises ValueError where a text's hash is not the one that was annotated.
     """
-    kit = Kit(tagger=RuleTagger(), actors=load(), gazetteer=open_gazetteer())
-    reports = {f"re3d-{row['id']}": row["text"] for row in lines(shared / "data" / "re3d" / "train.jsonl.gz")}
+    kit = standard_kit()
+    texts = Texts(shared)
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        file = shared / "dispatches" / "guardian" / f"{path.stem}.txt"
-        text = reports[path.stem] if path.stem in reports else file.read_text(encoding="utf-8")
+        text, published = texts.of(gold)
         if sha256(text.encode()).hexdigest() != gold["sha256"]:
             raise ValueError(f"{path.stem}: the text is not the one that was annotated")
-        yield path.stem, sample_of(text, gold, kit)
+        sample = sample_of(text, gold, kit, published)
+        if path.stem in texts.reports:
+            _add_named_kinds(sample, text, texts.reports[path.stem]["entities"])
+        yield path.stem, sample
+
+
+class Texts:
+    """The texts that our annotations were made on, from the shared folder."""
+
+    def __init__(self, shared: Path) -> None:
+        data = shared / "data"
+        self.folder = shared / "dispatches" / "guardian"
+        self.reports = {f"re3d-{row['id']}": row for row in rows(data / "re3d" / "train.jsonl.gz")}
+        self.timeline = list(rows(data / "syria_timeline" / "entries.jsonl.gz"))
+        self.published = {row["file"]: row["published"] for row in rows(self.folder / "metadata.jsonl")}
+
+    def of(self, gold: dict[str, Any]) -> tuple[str, str | None]:
+        """Return the text of an annotation, and when it was published."""
+        name = gold["doc"]
+        if "rows" in gold:
+            return timeline_text([self.timeline[i] for i in gold["rows"]]), None
+        if name in self.reports:
+            return self.reports[name]["text"], None
+        return (self.folder / f"{name}.txt").read_text(encoding="utf-8"), self.published.get(f"{name}.txt")
+
+
+def timeline_text(rows: Iterable[dict[str, Any]]) -> str:
+    """Return entries of a timeline as one text, each below the line of its date."""
+    entries = []
+    for row in rows:
+        months = row["page"].split("(")[-1].rstrip(")").replace("_", " ")
+        entries.append(f"{row['date_path'][-1]}, {months}\n\n{row['text']}")
+    return "\n\n".join(entries).rstrip() + "\n"
 
 
 def without_text(gold: dict[str, Any], text: str) -> dict[str, Any]:
@@ -56,35 +123,31 @@ def without_text(gold: dict[str, Any], text: str) -> dict[str, Any]:
     kept: dict[str, Any] = {"doc": gold["doc"], "sha256": sha256(text.encode()).hexdigest()}
     for part, key in (("events", "trigger"), ("figures", "words"), ("claims", "content")):
         kept[part] = [
-            {"at": list(_place(text, item, key))} | {k: v for k, v in item.items() if k not in (key, "context", "at")}
+            {"at": list(place_of(text, item, key))} | {k: v for k, v in item.items() if k not in (key, "context", "at")}
             for item in gold[part]
         ]
     return kept
 
 
-def sample_of(text: str, gold: dict[str, Any], kit: Kit) -> Sample:
+def sample_of(text: str, gold: dict[str, Any], kit: Kit, published: str | None) -> Sample:
     """Return the sample of one annotated text."""
     offsets, sample = cut(text)
-    triggers = [(*_place(text, event, "trigger"), event) for event in gold["events"]]
+    triggers = [(*place_of(text, event, "trigger"), event) for event in gold["events"]]
     sample.labels["event"] = bio(offsets, [(s, e, event["type"]) for s, e, event in triggers])
-    sample.labels["claim"] = bio(offsets, [(*_place(text, c, "content"), "claim") for c in gold["claims"]])
+    sample.labels["claim"] = bio(offsets, [(*place_of(text, c, "content"), "claim") for c in gold["claims"]])
     status: list[str | None] = [None] * len(offsets)
-    heads = _heads(text, offsets, kit)
+    found = _found(text, offsets, sample, kit, published)
     for start, _, event in triggers:
         word = _word_at(offsets, start)
         status[word] = event["status"]
-        names = {
-            "agent": event["agents"],
-            "target": event["targets"],
-            "place": [event["place"]] if event["place"] else [],
-        }
-        for role in ROLES:
-            sample.roles.append((word, role, tuple(heads), _right(word, names[role], heads, sample.sentence)))
+        _link_roles(sample, word, event, found)
+    _link_figures(sample, [(_word_at(offsets, s), e) for s, _, e in triggers], _figures(text, gold, offsets), found)
     sample.labels["status"] = status
     return sample
 
 
-def _place(text: str, item: dict[str, Any], key: str) -> tuple[int, int]:
+def place_of(text: str, item: dict[str, Any], key: str) -> tuple[int, int]:
+    """Return the offsets of what an annotation is about, given as such or by its words and their context."""
     if "at" in item:
         return item["at"][0], item["at"][1]
     context = item.get("context")
@@ -97,16 +160,93 @@ def _word_at(offsets: list[tuple[int, int]], start: int) -> int:
     return next(i for i, (_, end) in enumerate(offsets) if end > start)
 
 
-def _heads(text: str, offsets: list[tuple[int, int]], kit: Kit) -> dict[int, Mention]:
-    """Return the mentions of a text by their last word, by which the model knows them."""
-    dispatch = Dispatch(id=dispatch_id(text), text=text)
-    found = mentions(dispatch, sentences(dispatch, kit.tagger.tag(text)), kit)
-    heads = {}
-    for mention in found:
-        inside = [i for i, (s, e) in enumerate(offsets) if s < mention.span.end and mention.span.start < e]
-        if inside:
-            heads[inside[-1]] = mention
-    return heads
+def _words_in(offsets: list[tuple[int, int]], start: int, end: int) -> list[int]:
+    return [i for i, (s, e) in enumerate(offsets) if s < end and start < e]
+
+
+def _found(text: str, offsets: list[tuple[int, int]], sample: Sample, kit: Kit, published: str | None) -> Found:
+    """Find names, times and numbers by rule, and label the words that they are sure of."""
+    dispatch = Dispatch(id=dispatch_id(text), text=text, published=published)
+    cut_: tuple[Sentence, ...] = sentences(dispatch, kit.tagger.tag(text))
+    anchors: list[str | None] = [None] * len(offsets)
+    kinds: list[str | None] = [None] * len(offsets)
+    found = Found({}, {}, {})
+    chains: dict[str, int] = {}
+    for mention in mentions(dispatch, cut_, kit):
+        inside = _words_in(offsets, mention.span.start, mention.span.end)
+        if not inside:
+            continue
+        found.named[inside[-1]] = mention
+        if mention.kind in WHO_AND_WHERE:
+            anchors[inside[-1]] = mention.kind
+            if mention.form == "name":
+                _label(kinds, inside, mention.kind)
+                sample.mentions.append((inside[-1], inside[0], inside[-1]))
+                sample.chains.append(chains.setdefault(mention.name, len(chains)))
+    expressions = times(dispatch, cut_)
+    for expression in expressions:
+        if inside := _words_in(offsets, expression.span.start, expression.span.end):
+            found.dated[inside[-1]] = expression.when.start
+            _label(kinds, inside, "time")
+    for quantity in quantities(dispatch, cut_, expressions):
+        if inside := _words_in(offsets, quantity.span.start, quantity.span.end):
+            found.counted[inside[-1]] = quantity.span
+            _label(kinds, inside, "quantity")
+    sample.labels |= {"anchor": anchors, "entity": kinds}
+    return found
+
+
+def _label(kinds: list[str | None], inside: list[int], kind: str) -> None:
+    for i in inside:
+        kinds[i] = f"B-{kind}/I-{kind}"
+
+
+def _add_named_kinds(sample: Sample, text: str, entities: list[dict[str, Any]]) -> None:
+    """Join re3d's spans with the finer kinds that the rules know ("group" for an organisation)."""
+    ruled = sample.labels["entity"]
+    add_entities(sample, cut(text)[0], entities)
+    for i, (known, label) in enumerate(zip(ruled, sample.labels["entity"], strict=True)):
+        finer = {one[2:] for one in (known or "").split("/")} & {one[2:] for one in (label or "").split("/") if one[1:]}
+        if label and "/" in label and len(finer) == 1:
+            sample.labels["entity"][i] = f"{label[0]}-{finer.pop()}"
+
+
+def _link_roles(sample: Sample, word: int, event: dict[str, Any], found: Found) -> None:
+    names = {
+        "agent": event["agents"],
+        "target": event["targets"],
+        "place": [event["place"]] if event["place"] else [],
+    }
+    for role, wanted in names.items():
+        sample.links.append((word, role, tuple(found.named), _right(word, wanted, found.named, sample.sentence)))
+    dated = [i for i, start in found.dated.items() if start and start == event["start"]]
+    here = [i for i in dated if sample.sentence[i] == sample.sentence[word]]
+    nearest = here or sorted(dated, key=lambda i: abs(i - word))[:1]
+    sample.links.append((word, "time", tuple(found.dated), tuple(sorted(nearest))))
+
+
+def _figures(text: str, gold: dict[str, Any], offsets: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Return (last word, measure) of each annotated figure."""
+    found = [(_words_in(offsets, *place_of(text, figure, "words")), figure["measure"]) for figure in gold["figures"]]
+    return [(inside[-1], measure) for inside, measure in found if inside]
+
+
+def _link_figures(
+    sample: Sample, triggers: list[tuple[int, dict[str, Any]]], figures: list[tuple[int, str]], found: Found
+) -> None:
+    """Link each figure to the nearest trigger of its sentence that it can be counted in."""
+    right: dict[int, set[int]] = {}
+    candidates = tuple(sorted(set(found.counted) | {at for at, _ in figures}))
+    for at, measure in figures:
+        fits = [
+            word
+            for word, event in triggers
+            if sample.sentence[word] == sample.sentence[at] and event["type"] in COUNTED_IN.get(measure, ())
+        ]
+        if fits:
+            right.setdefault(min(fits, key=lambda word: abs(word - at)), set()).add(at)
+    for word, _ in triggers:
+        sample.links.append((word, "figure", candidates, tuple(sorted(right.get(word, ())))))
 
 
 def _right(word: int, names: list[str], heads: dict[int, Mention], sentence: list[int]) -> tuple[int, ...]:

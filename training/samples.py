@@ -2,84 +2,90 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-# Words as Universal Dependencies cuts English: hyphenated words apart, clitics apart, numbers whole.
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b|\w+|[^\w\s]")
+# A link that is asked for: (of which word, which link, the words that may be its partner, those that are).
+Link = tuple[int, str, tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(slots=True)
 class Sample:
-    """A stretch of text as words, with labels by task; `None` in a label list is a word without a label.
+    """A stretch of text as words, with labels by task.
 
-    `heads` are indices into `words` (the word itself for a root); `spans` are half-open word ranges with a label, by
-    task; `roles` are (trigger word, role, candidate words, right words).
+    A label of `None` is a word without a label; "B-place/B-facility" means that either is right. `heads` are indices
+    into `words` (the word itself for a root). `mentions` are (head word, first word, last word), in order, and
+    `chains` the number of the one whom each mention names; `bounded` tells whether first and last word are known.
     """
 
     words: list[str]
     sentence: list[int]
     labels: dict[str, list[str | None]] = field(default_factory=dict)
     heads: list[int] | None = None
-    roles: list[tuple[int, str, tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    mentions: list[tuple[int, int, int]] = field(default_factory=list)
+    chains: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)
 
 
-def words_of(text: str) -> list[tuple[int, int]]:
-    """Return the half-open offsets of the words of a text, in code points."""
-    return [match.span() for match in _WORD.finditer(text)]
-
-
 def bio(words: list[tuple[int, int]], spans: Iterable[tuple[int, int, str]]) -> list[str | None]:
-    """Return B-, I- and O labels for character spans; a span that overlaps an earlier one is left out."""
+    """Return B-, I- and O labels for character spans; a span that overlaps an earlier one is left out.
+
+    A name such as "place/facility" gives the label "B-place/B-facility".
+    """
     labels: list[str | None] = ["O"] * len(words)
     for start, end, name in spans:
         inside = [i for i, (s, e) in enumerate(words) if s < end and start < e]
         if inside and all(labels[i] == "O" for i in inside):
-            labels[inside[0]] = f"B-{name}"
-            for i in inside[1:]:
-                labels[i] = f"I-{name}"
+            for i in inside:
+                tag = "B" if i == inside[0] else "I"
+                labels[i] = "/".join(f"{tag}-{one}" for one in name.split("/"))
     return labels
 
 
-def spans_of(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the half-open word ranges that B- and I- labels mark; an I- without its B- begins a range."""
-    start, name, i = 0, "", -1
-    for i, label in enumerate([*labels, "O"]):
-        tag, _, kind = label.partition("-")
-        if name and (tag != "I" or kind != name):
-            yield start, i, name
-            name = ""
-        if tag != "O" and not name:
-            start, name = i, kind
+def cuts(sentence: list[int], most: int) -> list[int]:
+    """Return where to cut a text into stretches of about equal length, of at most `most` words, at sentence ends.
+
+    The first is 0 and the last the length of the text; a sentence longer than `most` is cut inside.
+    """
+    total, found = len(sentence), [0]
+    while total - found[-1] > most:
+        start = found[-1]
+        parts = -(-(total - start) // most)
+        wanted = start + -(-(total - start) // parts)
+        near = [i for i in range(start + most // 2, min(start + most, total - 1) + 1) if sentence[i] != sentence[i - 1]]
+        found.append(min(near, key=lambda i: abs(i - wanted)) if near else start + most)
+    return [*found, total]
 
 
-def windows(sample: Sample, most: int) -> Iterator[Sample]:
-    """Cut a sample at sentence ends into samples of at most `most` words (cutting longer sentences)."""
-    start = 0
-    while start < len(sample):
-        end = min(len(sample), start + most)
-        if end < len(sample):
-            at = end
-            while at > start and sample.sentence[at] == sample.sentence[at - 1]:
-                at -= 1
-            end = at if at > start else end
+def stretches(sample: Sample, most: int) -> Iterator[Sample]:
+    """Cut a sample at sentence ends into samples of at most `most` words."""
+    edges = cuts(sample.sentence, most)
+    for start, end in itertools.pairwise(edges):
         yield part(sample, start, end)
-        start = end
 
 
 def part(sample: Sample, start: int, end: int) -> Sample:
-    """Return the words from `start` to `end` with their labels; heads and roles that reach outside are dropped."""
+    """Return the words from `start` to `end` with their labels; heads, links and mentions that reach outside go."""
+    inside = range(start, end)
     heads = None
     if sample.heads is not None:
-        heads = [h - start if start <= h < end else i for i, h in enumerate(sample.heads[start:end])]
-    roles = []
-    for trigger, role, candidates, right in sample.roles:
-        if start <= trigger < end:
-            kept = tuple(c - start for c in candidates if start <= c < end)
-            roles.append((trigger - start, role, kept, tuple(c - start for c in right if start <= c < end)))
+        heads = [h - start if h in inside else i for i, h in enumerate(sample.heads[start:end])]
+    links = [
+        (
+            word - start,
+            link,
+            tuple(c - start for c in candidates if c in inside),
+            tuple(c - start for c in right if c in inside),
+        )
+        for word, link, candidates, right in sample.links
+        if word in inside
+    ]
+    kept = [i for i, (_, first, last) in enumerate(sample.mentions) if first in inside and last in inside]
+    mentions = [(h - start, f - start, t - start) for h, f, t in (sample.mentions[i] for i in kept)]
     labels = {task: values[start:end] for task, values in sample.labels.items()}
-    return Sample(sample.words[start:end], sample.sentence[start:end], labels, heads, roles)
+    chains = [sample.chains[i] for i in kept] if sample.chains else []
+    return Sample(sample.words[start:end], sample.sentence[start:end], labels, heads, links, mentions, chains)

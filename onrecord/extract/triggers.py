@@ -183,12 +183,13 @@ def is_event_noun(word: str) -> bool:
 def _index() -> dict[str, tuple[Entry, ...]]:
     """Return every form of every entry by its first word."""
     found: dict[str, dict[Entry, None]] = {}
-    for entry in _entries():
+    for entry in entries():
         found.setdefault(entry.words[0], {})[entry] = None
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-def _entries() -> Iterator[Entry]:
+def entries() -> Iterator[Entry]:
+    """Yield every form of every entry of the lists."""
     data = table("events")
     for kind in (*EVENT_TYPES, AMBIGUOUS):
         lists = data[kind]
@@ -214,6 +215,8 @@ __all__ = [
     "PAST",
     "SUFFER",
     "VERB",
+    "Entry",
     "Trigger",
+    "entries",
     "triggers",
 ]

@@ -40,6 +40,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(resource.read_text(encoding="utf-8"))[name])
 
 
+def abbreviations() -> frozenset[str]:
+    """Return the forms whose full stop belongs to them and never ends a sentence: "Gen.", "Mr."."""
+    return _words("never_final")
+
+
 class RuleTagger:
     """Cuts a text into sentences and tokens by rule; it needs no weights and no network."""
 

@@ -1,0 +1,36 @@
+"""Precision, recall and F1 in per cent, and the pairing of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Span = tuple[int, int]
+T = TypeVar("T")
+
+
+def f1(hit: float, gold: float, found: float) -> float:
+    """Return F1 in per cent, 0 where nothing is right."""
+    return round(200 * hit / (gold + found), 1) if hit else 0.0
+
+
+def shared(one: Span, other: Span) -> int:
+    """Return how many characters (or words) two half-open spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def half(one: Span, other: Span) -> bool:
+    """Tell whether two spans share at least half of the longer one."""
+    return 2 * shared(one, other) >= max(one[1] - one[0], other[1] - other[0]) > 0
+
+
+def paired(gold: Sequence[Span], found: Sequence[Span], fits: Callable[[Span, Span], bool]) -> list[tuple[int, int]]:
+    """Pair spans one to one, those that share most first; returns numbers of `gold` and `found`."""
+    chances = sorted((-shared(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if fits(g, f))
+    left, right, pairs = set[int](), set[int](), []
+    for _, i, j in chances:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            pairs.append((i, j))
+    return pairs

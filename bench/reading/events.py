@@ -1,0 +1,74 @@
+"""Events, on a folder of annotated dispatches (`docs/`, `gold/`, `split.json`)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from bench.reading.counting import f1, half, paired, shared
+from onrecord.reader.neural import Reader
+from onrecord.reader.read import Read, Trigger
+
+ROLES = {"agent": "agents", "target": "targets", "place": "place"}
+
+
+def scores(reader: Reader, path: Path, *, part: str | None = None) -> dict[str, float]:
+    """Return F1 of `trigger` and `typed`, and over these of `status`, `agent`, `target` and `place`; and of `claim`.
+
+    Pairs and names are compared as the folder's own `score.py` does it. Who fills a role goes by the words of all
+    mentions of its chain: who is meant beyond the dispatch's own words is not the reader's to say; `bench.gold` scores
+    that.
+    """
+    scorer = _scorer(path / "score.py")
+    split = json.loads((path / "split.json").read_text(encoding="utf-8")) if part else {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for file in sorted((path / "gold").glob("*.json")):
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        if part and split.get(gold["doc"], {}).get("part") != part:
+            continue
+        text = (path / "docs" / f"{gold['doc']}.txt").read_text(encoding="utf-8")
+        _add(counts, scorer, gold, text, reader.read(text))
+    names = ("trigger", "typed", "status", *ROLES, "claim")
+    return {name: f1(counts[name, "hit"], counts[name, "gold"], counts[name, "found"]) for name in names}
+
+
+def _scorer(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise SystemExit(f"{path} is not there; give the folder that holds docs/, gold/ and score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _add(counts: Counter[tuple[str, str]], scorer: ModuleType, gold: dict[str, Any], text: str, read: Read) -> None:
+    spans = [scorer.span_of(text, event, "trigger") for event in gold["events"]]
+    pairs = paired(spans, [(e.start, e.end) for e in read.events], lambda g, f: shared(g, f) > 0)
+    typed = [(gold["events"][i], read.events[j]) for i, j in pairs if gold["events"][i]["type"] == read.events[j].type]
+    for name, hit in (("trigger", len(pairs)), ("typed", len(typed))):
+        _count(counts, name, hit, len(gold["events"]), len(read.events))
+    for event, found in typed:
+        _count(counts, "status", event["status"] == found.status, 1, 1)
+        for role, key in ROLES.items():
+            wanted = event[key] if isinstance(event[key], list) else [event[key]] if event[key] else []
+            given = _names(text, read, found, role)
+            _count(counts, role, scorer.match_names(wanted, given), len(wanted), len(given))
+    claims = [scorer.span_of(text, claim, "content") for claim in gold["claims"]]
+    found_claims = [(c.start, c.end) for c in read.claims]
+    _count(counts, "claim", len(paired(claims, found_claims, half)), len(claims), len(found_claims))
+
+
+def _count(counts: Counter[tuple[str, str]], name: str, hit: int, gold: int, found: int) -> None:
+    counts[name, "hit"] += hit
+    counts[name, "gold"] += gold
+    counts[name, "found"] += found
+
+
+def _names(text: str, read: Read, event: Trigger, role: str) -> list[list[str]]:
+    """Return for each filler of a role the words of all mentions of its chain."""
+    chains = [argument.chain for argument in event.arguments if argument.role == role]
+    return [[text[m.start : m.end] for m in read.mentions if m.chain == chain] for chain in chains]

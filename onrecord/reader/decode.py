@@ -1,0 +1,48 @@
+"""From scores to answers: chances, spans and the best partner of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reader.labels import spans_of
+
+Floats = NDArray[Any]
+DIGITS = 3  # of a score: what is left is the same on every processor
+
+
+def chances(scores: Floats, heat: float = 1.0) -> Floats:
+    """Return chances along the last axis, scores divided by `heat` first (Guo and others 2017, temperature scaling)."""
+    shifted = scores.astype(np.float64) / heat
+    shifted -= shifted.max(-1, keepdims=True)
+    powers = np.exp(shifted)
+    result: Floats = powers / powers.sum(-1, keepdims=True)
+    return result
+
+
+def with_none(scores: Floats, heat: float = 1.0) -> Floats:
+    """Return the chances of each candidate along the last axis, with that of none, whose score is 0, as the last."""
+    none = np.zeros((*scores.shape[:-1], 1), scores.dtype)
+    return chances(np.concatenate([scores, none], -1), heat)
+
+
+def spans(found: Floats, names: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+    """Yield (first word, end, name, score) of the spans that the likeliest labels mark.
+
+    `found` is (words, labels) of chances; a span's score is the mean over its words of the chance of its name.
+    """
+    labels = [names[i] for i in found.argmax(1)]
+    columns: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        if name != "O":
+            columns.setdefault(name[2:], []).append(i)
+    for start, end, name in spans_of(labels):
+        yield start, end, name, rounded(found[start:end][:, columns[name]].sum(1).mean())
+
+
+def rounded(score: float) -> float:
+    """Return a chance as it is given out: at most 1, of `DIGITS` digits."""
+    return min(1.0, round(float(score), DIGITS))

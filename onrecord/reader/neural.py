@@ -1,0 +1,256 @@
+"""The neural reader: a text to words, trees, names, who is who, attributions and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reader.decode import chances, rounded, spans, with_none
+from onrecord.reader.labels import LINKS, RELATIONS, ROLES, TAGS, UPOS, WHO_AND_WHERE
+from onrecord.reader.network import WEIGHTS, Floats, Network, Parsed, Seen
+from onrecord.reader.read import Argument, Attribution, Entity, Mentioned, Read, Stretch, Trigger, Word
+from onrecord.reader.trees import heads_of
+from onrecord.reader.words import sentence_of_each, sentences_of, words_of
+
+REACH = 400  # words between a trigger or a content and its partner
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as words: their offsets and forms, the sentence of each, and the word range of each sentence."""
+
+    offsets: list[tuple[int, int]]
+    words: list[str]
+    sentence: list[int]
+    sentences: list[tuple[int, int]]
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Return the offsets of the words from `first` to before `end`."""
+        return self.offsets[first][0], self.offsets[end - 1][1]
+
+    def stretch(self, found: tuple[int, int, str, float], score: float | None = None) -> Stretch:
+        """Return the offsets of a span of words with its score, or with the one given."""
+        return Stretch(*self.span(found[0], found[1]), found[3] if score is None else rounded(score))
+
+
+def cut_words(words: list[str], sentence: list[int]) -> Cut:
+    """Return a text that is already cut into words; offsets are those of the words with one space between them."""
+    ends = np.cumsum([len(w) + 1 for w in words]).tolist()
+    offsets = [(end - 1 - len(word), end - 1) for word, end in zip(words, ends, strict=True)]
+    starts = [i for i in range(len(words)) if not i or sentence[i] != sentence[i - 1]]
+    ranges = list(zip(starts, [*starts[1:], len(words)], strict=True))
+    own = [number for number, (start, end) in enumerate(ranges) for _ in range(start, end)]
+    return Cut(offsets, words, own, ranges)
+
+
+def cut_text(text: str) -> Cut:
+    """Return a text cut into words and sentences by rule."""
+    offsets = words_of(text)
+    words = [text[s:e] for s, e in offsets]
+    plain = cut_words(words, sentence_of_each(offsets, sentences_of(text)))
+    return Cut(offsets, words, plain.sentence, plain.sentences)
+
+
+class Reader:
+    """Reads texts with the weights of one folder; loading takes about a second, reading milliseconds."""
+
+    def __init__(self, weights: Path = WEIGHTS, *, threads: int = 2) -> None:
+        """Load the weights. Raises DataError where the folder holds none."""
+        self.network = Network(weights, threads=threads)
+        self.version = self.network.version
+        self._heat: dict[str, float] = self.network.about["heat"]
+
+    def read(self, text: str) -> Read:
+        """Read a text; offsets count its code points. The same text gives the same answer, alone or among others."""
+        return self.read_words(cut_text(text))
+
+    def read_words(self, cut: Cut) -> Read:
+        """Read a text that is cut already; see `cut_words` for words without a text."""
+        if not cut.words:
+            return Read(*((),) * 9)
+        seen = self.network.see(cut.words, cut.sentence)
+        found = {task: chances(scores, self._heat.get(task, 1.0)) for task, scores in seen.scores.items()}
+        parsed = self.network.parse(seen, cut.sentences)
+        entities = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
+        mentions, heads = self._mentions(cut, seen, found["anchor"], parsed)
+        said = {task: list(spans(found[task], TAGS[task])) for task in ("source", "cue", "content", "claim")}
+        return Read(
+            tuple(cut.span(start, end) for start, end in cut.sentences),
+            tuple(self._words(cut, found["upos"], parsed)),
+            tuple(sorted({Entity(*cut.span(s, e), kind, score) for s, e, kind, score in entities}, key=_order)),
+            tuple(mentions),
+            tuple(map(cut.stretch, said["source"])),
+            tuple(map(cut.stretch, said["cue"])),
+            tuple(self._attributions(cut, seen, said)),
+            tuple(map(cut.stretch, said["claim"])),
+            tuple(self._events(cut, seen, found, entities, dict(zip(heads, mentions, strict=True)))),
+        )
+
+    def _words(self, cut: Cut, tags: Floats, parsed: list[Parsed]) -> list[Word]:
+        words = []
+        for number, ((start, _), one) in enumerate(zip(cut.sentences, parsed, strict=True)):
+            heads = heads_of(one.arcs)
+            likely = chances(one.arcs, self._heat.get("arc", 1.0))
+            relations = np.einsum("noy,ny->no", one.half, one.right[heads]).argmax(1)
+            for i, head in enumerate(heads):
+                word = start + i
+                tag = int(tags[word].argmax())
+                # Only the root hangs on nothing, and the root on nothing else.
+                relation = "root" if head == i else RELATIONS[relations[i]]
+                words.append(
+                    Word(
+                        *cut.offsets[word],
+                        cut.words[word],
+                        number,
+                        UPOS[tag],
+                        start + head,
+                        relation,
+                        rounded(tags[word, tag]),
+                        rounded(likely[i, head]),
+                    )
+                )
+        return words
+
+    def _mentions(
+        self, cut: Cut, seen: Seen, anchors: Floats, parsed: list[Parsed]
+    ) -> tuple[list[Mentioned], list[int]]:
+        """Return the mentions in order, and the head word of each."""
+        found: dict[tuple[int, int], int] = {}
+        for head in np.flatnonzero(anchors.argmax(1)).tolist():
+            start = cut.sentences[cut.sentence[head]][0]
+            at = head - start
+            bounds = parsed[cut.sentence[head]].bounds
+            first = int(bounds[0, at, : at + 1].argmax())
+            last = at + int(bounds[1, at, at:].argmax())
+            found.setdefault((start + first, start + last), head)
+        rows = sorted((head, first, last) for (first, last), head in found.items())
+        rows.sort(key=lambda row: (row[1], -row[2]))
+        if not rows:
+            return [], []
+        chains, links = self._chains(*self.network.antecedents(seen, cut.words, cut.sentence, rows))
+        mentions = []
+        for (head, first, last), chain, link in zip(rows, chains, links, strict=True):
+            kind = int(anchors[head].argmax())
+            mentions.append(
+                Mentioned(
+                    *cut.span(first, last + 1),
+                    head,
+                    WHO_AND_WHERE[kind - 1],
+                    chain,
+                    rounded(1 - anchors[head, 0]),
+                    rounded(link),
+                )
+            )
+        return mentions, [head for head, _, _ in rows]
+
+    def _chains(self, before: NDArray[np.int64], scores: Floats) -> tuple[list[int], list[float]]:
+        """Return the chain of each mention, numbered as they begin, and the chance of the link that put it there."""
+        likely = with_none(scores, self._heat.get("chain", 1.0))
+        chains: list[int] = []
+        links = []
+        for i, row in enumerate(likely):
+            best = int(row.argmax())
+            none = best == len(row) - 1
+            chains.append(max(chains, default=-1) + 1 if none else chains[int(before[i, best])])
+            links.append(float(row[best]))
+        return chains, links
+
+    def _attributions(
+        self, cut: Cut, seen: Seen, parts: dict[str, list[tuple[int, int, str, float]]]
+    ) -> list[Attribution]:
+        asked = [start for start, _, _, _ in parts["content"]]
+        partners = {name: self._partners(cut, seen, asked, parts[name], name) for name in ("source", "cue")}
+        return [
+            Attribution(cut.stretch(content), partners["source"][i], partners["cue"][i])
+            for i, content in enumerate(parts["content"])
+        ]
+
+    def _partners(
+        self, cut: Cut, seen: Seen, asked: list[int], spans_: list[tuple[int, int, str, float]], link: str
+    ) -> list[Stretch | None]:
+        """Return for each content, by its first word, the source or cue that it belongs to."""
+        if not asked or not spans_:
+            return [None] * len(asked)
+        ends = [end - 1 for _, end, _, _ in spans_]
+        scores = self.network.link(seen, asked, ends, cut.sentence)[LINKS.index(link)]
+        far = np.abs(np.array(asked)[:, None] - np.array(ends)[None, :]) > REACH
+        likely = with_none(np.where(far, -1e4, scores), self._heat.get(link, 1.0))
+        best = likely.argmax(1)
+        return [
+            None if at == len(ends) else cut.stretch(spans_[at], likely[i, at]) for i, at in enumerate(best.tolist())
+        ]
+
+    def _events(
+        self,
+        cut: Cut,
+        seen: Seen,
+        found: dict[str, Floats],
+        entities: list[tuple[int, int, str, float]],
+        mentions: dict[int, Mentioned],
+    ) -> list[Trigger]:
+        triggers = list(spans(found["event"], TAGS["event"]))
+        asked = [start for start, _, _, _ in triggers]
+        named = list(mentions)
+        timed = {end - 1: (start, end) for start, end, kind, _ in entities if kind == "time"}
+        counted = {end - 1: (start, end) for start, end, kind, _ in entities if kind == "quantity"}
+        filled: list[list[Argument]] = [[] for _ in triggers]
+        partners = [*named, *timed, *counted]
+        if asked and partners:
+            scores = self.network.link(seen, asked, partners, cut.sentence)
+            far = np.abs(np.array(asked)[:, None] - np.array(partners)[None, :]) > REACH
+            scores = np.where(far, -1e4, scores)
+            n, t = len(named), len(named) + len(timed)
+            for link, role in enumerate(ROLES):
+                part = {"time": slice(n, t), "figure": slice(t, None)}.get(role, slice(0, n))
+                likely = with_none(scores[link][:, part], self._heat.get(role, 1.0))
+                for row, trigger in enumerate(asked):
+                    if role in ("time", "figure"):
+                        spans_ = list((timed if role == "time" else counted).values())
+                        filled[row] += [Argument(role, *cut.span(*spans_[i]), None, p) for i, p in _best(likely[row])]
+                    else:
+                        filled[row] += _by_chain(role, likely[row], list(mentions.values()), trigger)
+        events = []
+        for (start, end, kind, score), arguments in zip(triggers, filled, strict=True):
+            status = found["status"][start]
+            best = int(status.argmax())
+            events.append(
+                Trigger(
+                    *cut.span(start, end), kind, TAGS["status"][best], score, rounded(status[best]), tuple(arguments)
+                )
+            )
+        return events
+
+
+def _order(entity: Entity) -> tuple[int, int, str]:
+    return entity.start, -entity.end, entity.kind
+
+
+def _best(likely: Floats) -> list[tuple[int, float]]:
+    """Return the candidates likelier than none and at least half as likely as the likeliest, with their chances."""
+    candidates, none = likely[:-1], likely[-1]
+    least = max(float(none), 0.5 * float(candidates.max(initial=0.0)))
+    return [(i, rounded(candidates[i])) for i in np.flatnonzero(candidates > least).tolist()]
+
+
+def _by_chain(role: str, likely: Floats, mentions: list[Mentioned], trigger: int) -> list[Argument]:
+    """Return who fills a role: the chances of all mentions of one chain are added up before choosing.
+
+    A chain is shown by its likeliest mention. An event has one place; several may act or suffer.
+    """
+    total: dict[int, float] = {}
+    shown: dict[int, int] = {}
+    for i, mention in enumerate(mentions):
+        total[mention.chain] = total.get(mention.chain, 0.0) + float(likely[i])
+        if mention.chain not in shown or likely[i] > likely[shown[mention.chain]]:
+            shown[mention.chain] = i
+    chains = sorted(total, key=lambda chain: (-total[chain], abs(mentions[shown[chain]].head - trigger), chain))
+    best = _best(np.array([total[chain] for chain in chains] + [float(likely[-1])]))
+    if role == "place":
+        best = best[:1]
+    return [
+        Argument(role, mentions[shown[chains[i]]].start, mentions[shown[chains[i]]].end, chains[i], score)
+        for i, score in best
+    ]

@@ -1,0 +1,119 @@
+"""What the neural reader gives for a text: everything by code-point offsets, each with a calibrated score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word `text[start:end]` with its part of speech and its place in the tree of its sentence.
+
+    `head` is the number of the word that it hangs on, its own number where it is the root. `tag_score` is the chance
+    that the part of speech is right, `head_score` that the head is.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+    tag: str
+    head: int
+    relation: str
+    tag_score: float
+    head_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span that names or describes someone or something of a kind of `labels.KINDS`; spans may hold one another."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A mention of someone or somewhere: a name, a description or a pronoun.
+
+    `head` is the number of its head word. Mentions of one `chain` name the same; `link_score` is the chance that the
+    link to the mention before it in the chain is right, or, for the first of a chain, that there is none.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    chain: int
+    score: float
+    link_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A half-open stretch of the text with the chance that it is what it is taken for."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that the text attributes to a source: the content, who is said to have said it, and the cue that says so.
+
+    The scores of source and cue are those of their belonging to this content.
+    """
+
+    content: Stretch
+    source: Stretch | None
+    cue: Stretch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What stands in a role of an event: `role` of `labels.ROLES`, and the mention, time or number that fills it.
+
+    `chain` is the chain of the mention, `None` for a time or a number.
+    """
+
+    role: str
+    start: int
+    end: int
+    chain: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words by which the text refers to an event, its type and status (docs/vocabulary.md), and its arguments."""
+
+    start: int
+    end: int
+    type: str
+    status: str
+    score: float
+    status_score: float
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the neural reader sees it; every list is in the order of the text.
+
+    `claims` are the attributed stretches as our guide cuts them (no quotation marks, a clause or sentence each);
+    `attributions` are whole, as the corpus PolNeAR has them, each with the one of `sources` and `cues` that it belongs
+    to.
+    """
+
+    sentences: tuple[tuple[int, int], ...]
+    words: tuple[Word, ...]
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mentioned, ...]
+    sources: tuple[Stretch, ...]
+    cues: tuple[Stretch, ...]
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Stretch, ...]
+    events: tuple[Trigger, ...]
