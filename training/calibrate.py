@@ -1,8 +1,8 @@
 """Find the heat of each head: `python -m training.calibrate SHARED --model reader.pt --out heat.json`.
 
 A score is a chance only where, of the things that get 80 %, 80 % are right. One number a head divides its scores so
-that the development parts are least surprising (Guo and others 2017, temperature scaling); answers stay the same. Prints
-for each head the heat, and the expected calibration error (15 bins, in points) before and after.
+that the development parts are least surprising (Guo and others 2017, temperature scaling); answers stay the same.
+Prints for each head the heat, and the expected calibration error (15 bins, in points) before and after.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from training.dispatches import annotated
 from training.encoder import folder_of, tokenizer_of
 from training.model import Reader
 from training.samples import Sample, stretches
-from training.train import STRETCH
+
+STRETCH = 400  # words of one text that are seen together
 
 Rows = dict[str, list[tuple[Tensor, Tensor]]]  # by head: scores and which of them are right, a row an answer
 _HEATS = [round(0.5 + 0.05 * i, 2) for i in range(71)]

@@ -23,7 +23,6 @@ from onrecord.extract.read import standard_kit
 from onrecord.extract.sentences import sentences
 from onrecord.extract.times import times
 from onrecord.model.records import Dispatch, Mention, dispatch_id
-from onrecord.model.values import Span
 from onrecord.reader.labels import WHO_AND_WHERE
 from training.corpora import add_entities, cut
 from training.samples import Sample, bio
@@ -55,7 +54,7 @@ class Found:
 
     named: dict[int, Mention]
     dated: dict[int, str | None]  # the start of what a time expression means
-    counted: dict[int, Span]
+    counted: set[int]  # the last word of each number itself: "12" in "at least 12 people"
 
 
 def annotated(folder: Path, part: str | None = None) -> Iterator[tuple[str, Sample]]:
@@ -141,7 +140,8 @@ def sample_of(text: str, gold: dict[str, Any], kit: Kit, published: str | None) 
         word = _word_at(offsets, start)
         status[word] = event["status"]
         _link_roles(sample, word, event, found)
-    _link_figures(sample, [(_word_at(offsets, s), e) for s, _, e in triggers], _figures(text, gold, offsets), found)
+    figures = _figures(text, gold, offsets, found)
+    _link_figures(sample, [(_word_at(offsets, s), e) for s, _, e in triggers], figures, found)
     sample.labels["status"] = status
     return sample
 
@@ -170,7 +170,7 @@ def _found(text: str, offsets: list[tuple[int, int]], sample: Sample, kit: Kit, 
     cut_: tuple[Sentence, ...] = sentences(dispatch, kit.tagger.tag(text))
     anchors: list[str | None] = [None] * len(offsets)
     kinds: list[str | None] = [None] * len(offsets)
-    found = Found({}, {}, {})
+    found = Found({}, {}, set())
     chains: dict[str, int] = {}
     for mention in mentions(dispatch, cut_, kit):
         inside = _words_in(offsets, mention.span.start, mention.span.end)
@@ -180,25 +180,21 @@ def _found(text: str, offsets: list[tuple[int, int]], sample: Sample, kit: Kit, 
         if mention.kind in WHO_AND_WHERE:
             anchors[inside[-1]] = mention.kind
             if mention.form == "name":
-                _label(kinds, inside, mention.kind)
+                for i in inside:
+                    kinds[i] = f"B-{mention.kind}/I-{mention.kind}"
                 sample.mentions.append((inside[-1], inside[0], inside[-1]))
                 sample.chains.append(chains.setdefault(mention.name, len(chains)))
     expressions = times(dispatch, cut_)
     for expression in expressions:
         if inside := _words_in(offsets, expression.span.start, expression.span.end):
             found.dated[inside[-1]] = expression.when.start
-            _label(kinds, inside, "time")
     for quantity in quantities(dispatch, cut_, expressions):
-        if inside := _words_in(offsets, quantity.span.start, quantity.span.end):
-            found.counted[inside[-1]] = quantity.span
-            _label(kinds, inside, "quantity")
+        inside = _words_in(offsets, quantity.span.start, quantity.span.end)
+        numbers = [i for i in inside if sample.words[i] not in quantity.noun.split()]
+        if numbers:
+            found.counted.add(numbers[-1])
     sample.labels |= {"anchor": anchors, "entity": kinds}
     return found
-
-
-def _label(kinds: list[str | None], inside: list[int], kind: str) -> None:
-    for i in inside:
-        kinds[i] = f"B-{kind}/I-{kind}"
 
 
 def _add_named_kinds(sample: Sample, text: str, entities: list[dict[str, Any]]) -> None:
@@ -225,10 +221,13 @@ def _link_roles(sample: Sample, word: int, event: dict[str, Any], found: Found) 
     sample.links.append((word, "time", tuple(found.dated), tuple(sorted(nearest))))
 
 
-def _figures(text: str, gold: dict[str, Any], offsets: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    """Return (last word, measure) of each annotated figure."""
-    found = [(_words_in(offsets, *place_of(text, figure, "words")), figure["measure"]) for figure in gold["figures"]]
-    return [(inside[-1], measure) for inside, measure in found if inside]
+def _figures(text: str, gold: dict[str, Any], offsets: list[tuple[int, int]], found: Found) -> list[tuple[int, str]]:
+    """Return (last word of the number, measure) of each annotated figure that the rules find a number in."""
+    figures = []
+    for figure in gold["figures"]:
+        inside = _words_in(offsets, *place_of(text, figure, "words"))
+        figures += [(i, figure["measure"]) for i in inside if i in found.counted][-1:]
+    return figures
 
 
 def _link_figures(
@@ -236,7 +235,7 @@ def _link_figures(
 ) -> None:
     """Link each figure to the nearest trigger of its sentence that it can be counted in."""
     right: dict[int, set[int]] = {}
-    candidates = tuple(sorted(set(found.counted) | {at for at, _ in figures}))
+    candidates = tuple(sorted(found.counted))
     for at, measure in figures:
         fits = [
             word

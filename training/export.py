@@ -50,7 +50,7 @@ def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
     return {
         "words": (
             model.words,
-            (pieces, torch.ones_like(pieces), *(number(high, words) for high in (80, 80, 8)), torch.zeros(words, HINTS)),
+            (pieces, torch.ones_like(pieces), *(number(n, words) for n in (80, 80, 8)), torch.zeros(words, HINTS)),
             [{0: "windows", 1: "pieces"}] * 2 + [{0: "words"}] * 4,
         ),
         "syntax": (model.syntax, (torch.randn(3, 11, wide),), [{0: "sentences", 1: "longest"}]),

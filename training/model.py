@@ -62,12 +62,12 @@ class Words(nn.Module):
     A word is its first and last piece, its shape, and what the word lists of events say of its form.
     """
 
-    def __init__(self, encoder: str, *, attention: str = "sdpa") -> None:
+    def __init__(self, encoder: str) -> None:
         super().__init__()
         # No dropout on attention: a quarter of a step's time on a CPU, for nothing measured.
         config = AutoConfig.from_pretrained(encoder, attention_probs_dropout_prob=0.0)
         self.encoder = AutoModel.from_pretrained(
-            encoder, config=config, add_pooling_layer=False, attn_implementation=attention
+            encoder, config=config, add_pooling_layer=False, attn_implementation="sdpa"
         )
         for module in self.encoder.modules():
             for name, child in module.named_children():
@@ -81,7 +81,7 @@ class Words(nn.Module):
         self.tags = nn.ModuleDict({task: self._tagger(wide, len(names)) for task, names in TAGS.items()})
 
     def _tagger(self, wide: int, outs: int) -> nn.Module:
-        return nn.Sequential(nn.Linear(wide, wide // 2), nn.GELU(), nn.Dropout(0.2), nn.Linear(wide // 2, outs))
+        return nn.Sequential(nn.Linear(wide, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, outs))
 
     def forward(
         self, pieces: Tensor, mask: Tensor, first: Tensor, last: Tensor, shape: Tensor, hint: Tensor
@@ -102,9 +102,9 @@ class Syntax(nn.Module):
 
     def __init__(self, wide: int) -> None:
         super().__init__()
-        self.arcs = Biaffine(wide, 384, 1)
+        self.arcs = Biaffine(wide, 256, 1)
         self.bounds = Biaffine(wide, 96, 2)
-        self.relations = Biaffine(wide, 112, len(RELATIONS))
+        self.relations = Biaffine(wide, 80, len(RELATIONS))
 
     def half(self, left: Tensor) -> Tensor:
         """Return (..., relations, inner) of which the product with a head's right side is a word's relation scores."""
@@ -140,7 +140,8 @@ class Coreference(nn.Module):
         super().__init__()
         self.mention = nn.Sequential(nn.Linear(2 * wide, 192), nn.GELU(), nn.Dropout(0.25))
         self.pairs = Biaffine(192, 128, 1)
-        self.look = nn.Sequential(nn.Linear(192 + FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, 1))
+        self.narrow = nn.Linear(192, 64)
+        self.look = nn.Sequential(nn.Linear(64 + FEATURES, 64), nn.GELU(), nn.Dropout(0.1), nn.Linear(64, 1))
 
     def forward(self, heads: Tensor, firsts: Tensor, rows: Tensor, before: Tensor, features: Tensor) -> Tensor:
         """Return scores (rows, antecedents).
@@ -149,21 +150,20 @@ class Coreference(nn.Module):
         `before` (rows, antecedents) the mentions before each (0 where there is none; the caller masks these).
         """
         all_ = self.mention(torch.cat([heads, firsts], -1))
-        own = all_.index_select(0, rows)
-        others = all_.index_select(0, before.flatten()).view(*before.shape, -1)
-        left, right = self.pairs.sides(own, others)
-        bilinear = torch.matmul(right, torch.matmul(left, self.pairs.weight[0]).unsqueeze(-1)).squeeze(-1)
-        looked = self.look(torch.cat([own.unsqueeze(1) * others, features], -1)).squeeze(-1)
-        scores: Tensor = bilinear + looked
+        bilinear = self.pairs(all_.index_select(0, rows), all_).squeeze(0).gather(1, before)
+        narrow = self.narrow(all_)
+        others = narrow.index_select(0, before.flatten()).view(*before.shape, -1)
+        both = narrow.index_select(0, rows).unsqueeze(1) * others
+        scores: Tensor = bilinear + self.look(torch.cat([both, features], -1)).squeeze(-1)
         return scores
 
 
 class Reader(nn.Module):
     """The whole model."""
 
-    def __init__(self, encoder: str, *, attention: str = "sdpa") -> None:
+    def __init__(self, encoder: str) -> None:
         super().__init__()
-        self.words = Words(encoder, attention=attention)
+        self.words = Words(encoder)
         self.syntax = Syntax(self.words.wide)
         self.links = Links(self.words.wide)
         self.coreference = Coreference(self.words.wide)

@@ -37,30 +37,35 @@ class Document:
                 elif opened.get(match[4]):
                     start, kind = opened[match[4]].pop()
                     found.append((start, i + 1, int(match[4]), kind))
-        return sorted(found, key=lambda m: (m[0], -m[1]))
+        return sorted(found, key=lambda m: (m[0], -m[1], m[2]))
 
 
 def documents(path: Path) -> Iterator[Document]:
     """Yield each document of a file; a file without `# newdoc` is one document."""
     text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
-    document, free, number = Document(), True, 0
+    document, free, opened = Document(), True, False
     rows: list[list[str]] = []
     for line in [*text.split("\n"), "", "# newdoc"]:
         if line.startswith("# licence ="):
-            free = "non-commercial" not in line
+            # It stands above the document that it is about, or in its head.
+            if opened and not document.words:
+                document.free = "non-commercial" not in line
+            else:
+                free = "non-commercial" not in line
         elif line.startswith("# newdoc"):
             if document.words:
                 yield document
-            document = Document(free=free)
+            document, free, opened = Document(free=free), True, True
         elif line.split("\t", 1)[0].isdigit():
             rows.append(line.split("\t"))
         elif not line and rows:
-            _add(document, rows, number)
-            rows, number = [], number + 1
+            _add(document, rows)
+            rows = []
 
 
-def _add(document: Document, rows: list[list[str]], number: int) -> None:
+def _add(document: Document, rows: list[list[str]]) -> None:
     first = len(document.words)
+    number = document.sentence[-1] + 1 if document.sentence else 0
     for i, row in enumerate(rows):
         document.words.append(row[1])
         document.sentence.append(number)

@@ -58,7 +58,7 @@ def described(words: list[str], sentence: list[int], mentions: list[tuple[int, i
         low = [w.lower() for w in words[first : last + 1]]
         solid = [w for w in low if w not in _EMPTY]
         kind = _CLASSES.get(words[head].lower(), 0) if first == last else 0
-        capital = [w for w in words[first : last + 1] if w[:1].isupper()]
+        capital = [w for w in words[first : last + 1] if w[:1].isupper() and w.lower() not in _EMPTY]
         acronym = len(words[head]) > 1 and words[head].isupper()
         initials = words[head].lower() if acronym else "".join(w[0] for w in capital).lower()
         held.append([] if kind else [known("w:" + w) for w in solid])
