@@ -102,3 +102,9 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     names: dict[str, Any] = {}
     exec(compile(example, "README.md", "exec"), names)
     assert len(names["events"]) > 20
+
+
+def test_the_python_of_the_reader_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "reader.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(example, "reader.md", "exec"), {})
+    assert "territory_gain happened captured" in capsys.readouterr().out
