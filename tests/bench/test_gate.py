@@ -1,4 +1,4 @@
-"""The gate: floors rise by themselves, fall only with a reason, and hold only for the file that they were measured on."""
+"""The gate: floors rise by measuring, fall only with a reason, and hold only for the file they were measured on."""
 
 from __future__ import annotations
 

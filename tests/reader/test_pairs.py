@@ -6,7 +6,8 @@ import numpy as np
 
 from onrecord.reader.pairs import FEATURES, REACH, antecedents, described, features
 
-WORDS = "The Syrian Democratic Forces ( SDF ) left . The forces said they would return . Mustafa Bali spoke .".split()
+TEXT = "The Syrian Democratic Forces ( SDF ) left . The forces said they would return . Mustafa Bali spoke ."
+WORDS = TEXT.split()
 SENTENCE = [0] * 9 + [1] * 7 + [2] * 4
 # The whole name, the acronym, "The forces", "they", "Mustafa Bali", each as head, first and last word.
 MENTIONS = [(3, 0, 3), (5, 5, 5), (10, 9, 10), (12, 12, 12), (17, 16, 17)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_no_character_but_white_space_is_lost(text: str) -> None:
     offsets = words_of(text)
     covered = {i for start, end in offsets for i in range(start, end)}
     assert all(i in covered for i, c in enumerate(text) if not c.isspace())
-    assert all(one[1] <= two[0] for one, two in zip(offsets, offsets[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(offsets))
 
 
 def test_each_word_has_its_sentence() -> None:

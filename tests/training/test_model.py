@@ -32,7 +32,7 @@ def encoder() -> str:
 
 
 def sample() -> Sample:
-    words = "The SDF took Hajin . They held it .".split()
+    words = ["The", "SDF", "took", "Hajin", ".", "They", "held", "it", "."]
     anchors: list[str | None] = ["O"] * 9
     anchors[1], anchors[3], anchors[5] = "group/organisation", "place", "group"
     events: list[str | None] = ["O"] * 9

@@ -91,7 +91,9 @@ def test_a_timeline_becomes_a_text() -> None:
         {"page": "Some_war_(May–August_2012)", "date_path": ["May 2012", "3 May"], "text": "A town fell."},
         {"page": "Some_war_(May–August_2012)", "date_path": ["4 May"], "text": "It was retaken."},
     ]
-    assert timeline_text(rows) == "3 May, May–August 2012\n\nA town fell.\n\n4 May, May–August 2012\n\nIt was retaken.\n"
+    assert (
+        timeline_text(rows) == "3 May, May–August 2012\n\nA town fell.\n\n4 May, May–August 2012\n\nIt was retaken.\n"
+    )
 
 
 @pytest.mark.parametrize(
