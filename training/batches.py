@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -63,7 +63,7 @@ def collate(samples: list[Sample], tokenizer: Tokenizer) -> Batch:
     for sample in samples:
         starts.append(len(words))
         edges = cuts(sample.sentence, WINDOW)
-        for start, end in itertools.pairwise(edges):
+        for start, end in pairwise(edges):
             encoded = tokenizer.encode(sample.words[start:end], is_pretokenized=True)
             ends: dict[int, list[int]] = {}
             for at, word in enumerate(encoded.word_ids[:511]):

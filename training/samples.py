@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 # A link that is asked for: (of which word, which link, the words that may be its partner, those that are).
 Link = tuple[int, str, tuple[int, ...], tuple[int, ...]]
@@ -64,7 +64,7 @@ def cuts(sentence: list[int], most: int) -> list[int]:
 def stretches(sample: Sample, most: int) -> Iterator[Sample]:
     """Cut a sample at sentence ends into samples of at most `most` words."""
     edges = cuts(sample.sentence, most)
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         yield part(sample, start, end)
 
 

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).with_name("expected_read.json")
 TEXT = (
     "Fighters of the Syrian Democratic Forces captured the town of Hajin from Islamic State on Friday, killing at "
-    "least 12 militants, spokesman Mustafa Bali told AFP. He said that the group had also lost its last hospital. “We will "
-    "clear the mines next week,” he added."
+    "least 12 militants, spokesman Mustafa Bali told AFP. He said that the group had also lost its last hospital. “We "
+    "will clear the mines next week,” he added."
 )
 
 

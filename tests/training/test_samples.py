@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_cuts_cover_and_fit(lengths: list[int], most: int) -> None:
     edges = cuts(sentence, most)
     assert edges[0] == 0
     assert edges[-1] == len(sentence)
-    assert all(0 < b - a <= most for a, b in zip(edges, edges[1:], strict=False) if sentence)
+    assert all(0 < b - a <= most for a, b in pairwise(edges) if sentence)
     for edge in edges[1:-1]:
         inside = sentence[edge] == sentence[edge - 1]
         assert not inside or lengths[sentence[edge]] > most // 2
