@@ -2,7 +2,7 @@
 
 `gate.json` says what is measured on which file, with the hash of that file: on another file the floors mean nothing,
 and the gate says so instead of passing. It exits with 1 where a score lies below its floor. `--raise` lifts floors to
-what is reached and never lowers one; `--lower NAME SCORE VALUE --why TEXT` lowers one, and the reason stays in the file.
+what is reached and never lowers one; `--lower NAME SCORE VALUE --why TEXT` lowers one, and the reason stays.
 """
 
 from __future__ import annotations

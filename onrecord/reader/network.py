@@ -27,7 +27,7 @@ Floats = NDArray[np.float32]
 WEIGHTS: Final = Path(__file__).parent / "weights"
 PARTS: Final = ("words", "syntax", "links", "coreference")
 BATCH: Final = 8  # windows that go through the encoder at once
-_ROWS: Final = 256  # mentions whose antecedents are scored at once
+_ROWS: Final = 32  # mentions whose antecedents are scored at once
 _AREA: Final = 60_000  # sentences times words squared that are scored at once
 
 
@@ -66,6 +66,8 @@ class Network:
         options.inter_op_num_threads = 1
         options.use_deterministic_compute = True
         options.log_severity_level = 3
+        # Idle threads of one session would spin on the cores that the next one needs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.sessions = {
             part: onnxruntime.InferenceSession(folder / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
             for part in PARTS
@@ -162,12 +164,21 @@ class Network:
         numbers, scores = [], []
         for start in range(0, len(mentions), _ROWS):
             stop = min(len(mentions), start + _ROWS)
-            before = antecedents(len(mentions), start, stop)
+            before = antecedents(stop, start, stop)
             rows = np.arange(start, stop, dtype=np.int64)
             given = self._run("coreference", heads, firsts, rows, np.maximum(before, 0), features(looks, start, before))
             numbers.append(before)
             scores.append(np.where(before >= 0, given[0], -1e4).astype(np.float32))
-        return np.concatenate(numbers), np.concatenate(scores)
+        wide = max(len(part[0]) for part in numbers)
+        return _padded(numbers, wide, -1), _padded(scores, wide, -1e4)
+
+
+def _padded(parts: list[NDArray[Any]], wide: int, fill: float) -> NDArray[Any]:
+    """Return rows of different lengths as one array, filled up at their ends."""
+    whole: NDArray[Any] = np.concatenate(
+        [np.pad(part, ((0, 0), (0, wide - part.shape[1])), constant_values=fill) for part in parts]
+    )
+    return whole
 
 
 def _groups(order: list[int], sizes: list[int]) -> list[list[int]]:

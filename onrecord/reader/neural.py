@@ -96,7 +96,7 @@ class Reader:
         for number, ((start, _), one) in enumerate(zip(cut.sentences, parsed, strict=True)):
             heads = heads_of(one.arcs)
             likely = chances(one.arcs, self._heat.get("arc", 1.0))
-            relations = np.einsum("noy,ny->no", one.half, one.right[heads]).argmax(1)
+            relations = np.matmul(one.half, one.right[heads][:, :, None])[:, :, 0].argmax(1)
             for i, head in enumerate(heads):
                 word = start + i
                 tag = int(tags[word].argmax())
@@ -155,9 +155,14 @@ class Reader:
         links = []
         for i, row in enumerate(likely):
             best = int(row.argmax())
-            none = best == len(row) - 1
-            chains.append(max(chains, default=-1) + 1 if none else chains[int(before[i, best])])
-            links.append(float(row[best]))
+            if best == len(row) - 1:
+                chains.append(max(chains, default=-1) + 1)
+                links.append(float(row[best]))
+                continue
+            chain = chains[int(before[i, best])]
+            chains.append(chain)
+            # Any mention of the chain will do for an antecedent, so their chances are added.
+            links.append(float(sum(row[k] for k, m in enumerate(before[i].tolist()) if m >= 0 and chains[m] == chain)))
         return chains, links
 
     def _attributions(
@@ -208,12 +213,13 @@ class Reader:
             for link, role in enumerate(ROLES):
                 part = {"time": slice(n, t), "figure": slice(t, None)}.get(role, slice(0, n))
                 likely = with_none(scores[link][:, part], self._heat.get(role, 1.0))
-                for row, trigger in enumerate(asked):
-                    if role in ("time", "figure"):
-                        spans_ = list((timed if role == "time" else counted).values())
-                        filled[row] += [Argument(role, *cut.span(*spans_[i]), None, p) for i, p in _best(likely[row])]
-                    else:
-                        filled[row] += _by_chain(role, likely[row], list(mentions.values()), trigger)
+                if role in ("time", "figure"):
+                    spans_ = list((timed if role == "time" else counted).values())
+                    for row, one in enumerate(likely):
+                        filled[row] += [Argument(role, *cut.span(*spans_[i]), None, p) for i, p in _best(one)]
+                elif named:
+                    for row, arguments in enumerate(_by_chain(role, likely, list(mentions.values()))):
+                        filled[row] += arguments
         events = []
         for (start, end, kind, score), arguments in zip(triggers, filled, strict=True):
             status = found["status"][start]
@@ -237,22 +243,17 @@ def _best(likely: Floats) -> list[tuple[int, float]]:
     return [(i, rounded(candidates[i])) for i in np.flatnonzero(candidates > least).tolist()]
 
 
-def _by_chain(role: str, likely: Floats, mentions: list[Mentioned], trigger: int) -> list[Argument]:
-    """Return who fills a role: the chances of all mentions of one chain are added up before choosing.
+def _by_chain(role: str, likely: Floats, mentions: list[Mentioned]) -> list[list[Argument]]:
+    """Return who fills a role of each trigger: the chances of all mentions of one chain are added up before choosing.
 
     A chain is shown by its likeliest mention. An event has one place; several may act or suffer.
     """
-    total: dict[int, float] = {}
-    shown: dict[int, int] = {}
-    for i, mention in enumerate(mentions):
-        total[mention.chain] = total.get(mention.chain, 0.0) + float(likely[i])
-        if mention.chain not in shown or likely[i] > likely[shown[mention.chain]]:
-            shown[mention.chain] = i
-    chains = sorted(total, key=lambda chain: (-total[chain], abs(mentions[shown[chain]].head - trigger), chain))
-    best = _best(np.array([total[chain] for chain in chains] + [float(likely[-1])]))
-    if role == "place":
-        best = best[:1]
-    return [
-        Argument(role, mentions[shown[chains[i]]].start, mentions[shown[chains[i]]].end, chains[i], score)
-        for i, score in best
-    ]
+    own = np.array([mention.chain for mention in mentions])
+    members = (own[:, None] == np.arange(own.max() + 1)[None, :]).astype(np.float64)
+    total = np.concatenate([likely[:, :-1] @ members, likely[:, -1:]], 1)
+    filled = []
+    for one, chains in zip(likely, total, strict=True):
+        best = sorted(_best(chains), key=lambda found: (-found[1], found[0]))[: 1 if role == "place" else None]
+        shown = [(mentions[int(np.where(own == chain, one[:-1], -1).argmax())], score) for chain, score in best]
+        filled.append([Argument(role, m.start, m.end, m.chain, score) for m, score in shown])
+    return filled

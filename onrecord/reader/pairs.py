@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-REACH: Final = 200  # how many mentions back an antecedent may stand
+REACH: Final = 100  # how many mentions back an antecedent may stand
 FEATURES: Final = 20
 
 _CLASSES: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 WINDOW: Final = 200  # words, as in training: about 260 of the encoder's 512 pieces
-MARGIN: Final = 16  # words of context that a window has on each side beyond those that are taken from it
+MARGIN: Final = 8  # words of context that a window has on each side beyond those that are taken from it
 MOST_PIECES: Final = 510  # besides the encoder's two marks
 
 
