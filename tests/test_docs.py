@@ -107,4 +107,4 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_python_of_the_reader_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
     [example] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "reader.md").read_text(encoding="utf-8"), re.DOTALL)
     exec(compile(example, "reader.md", "exec"), {})
-    assert "territory_gain happened captured" in capsys.readouterr().out
+    assert "territory_gain happened seized" in capsys.readouterr().out

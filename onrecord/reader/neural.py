@@ -16,6 +16,7 @@ from onrecord.reader.trees import heads_of
 from onrecord.reader.words import sentence_of_each, sentences_of, words_of
 
 REACH = 400  # words between a trigger or a content and its partner
+_CAN_HEAD = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 COST = 2.0  # nats that a stretch of attributed words costs to begin
 
 
@@ -42,7 +43,7 @@ def cut_words(words: list[str], sentence: list[int]) -> Cut:
     ends = np.cumsum([len(w) + 1 for w in words]).tolist()
     offsets = [(end - 1 - len(word), end - 1) for word, end in zip(words, ends, strict=True)]
     starts = [i for i in range(len(words)) if not i or sentence[i] != sentence[i - 1]]
-    ranges = list(zip(starts, [*starts[1:], len(words)], strict=True))
+    ranges = list(zip(starts, [*starts[1:], len(words)][: len(starts)], strict=True))
     own = [number for number, (start, end) in enumerate(ranges) for _ in range(start, end)]
     return Cut(offsets, words, own, ranges)
 
@@ -76,7 +77,7 @@ class Reader:
         found = {task: chances(scores, self._heat.get(task, 1.0)) for task, scores in seen.scores.items()}
         parsed = self.network.parse(seen, cut.sentences)
         entities = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
-        mentions, heads = self._mentions(cut, seen, found["anchor"], parsed)
+        mentions, heads = self._mentions(cut, seen, found, parsed)
         said = {task: list(spans(found[task], TAGS[task])) for task in ("source", "cue")}
         said |= {task: list(long_spans(found[task], task, cost=COST)) for task in ("content", "claim")}
         return Read(
@@ -117,11 +118,12 @@ class Reader:
         return words
 
     def _mentions(
-        self, cut: Cut, seen: Seen, anchors: Floats, parsed: list[Parsed]
+        self, cut: Cut, seen: Seen, chances_: dict[str, Floats], parsed: list[Parsed]
     ) -> tuple[list[Mentioned], list[int]]:
         """Return the mentions in order, and the head word of each."""
+        anchors = chances_["anchor"]
         found: dict[tuple[int, int], int] = {}
-        for head in np.flatnonzero(anchors.argmax(1)).tolist():
+        for head in _heads(cut, anchors, [UPOS[i] for i in chances_["upos"].argmax(1).tolist()]):
             start = cut.sentences[cut.sentence[head]][0]
             at = head - start
             bounds = parsed[cut.sentence[head]].bounds
@@ -230,6 +232,16 @@ class Reader:
                 )
             )
         return events
+
+
+def _heads(cut: Cut, anchors: Floats, tags: list[str]) -> list[int]:
+    """Return the words that head a mention: those marked that can, of a name in several words the last."""
+    marked = {i for i in np.flatnonzero(anchors.argmax(1)).tolist() if tags[i] in _CAN_HEAD}
+    return [
+        i
+        for i in sorted(marked)
+        if not (i + 1 in marked and tags[i] == tags[i + 1] == "PROPN" and cut.sentence[i] == cut.sentence[i + 1])
+    ]
 
 
 def _order(entity: Entity) -> tuple[int, int, str]:

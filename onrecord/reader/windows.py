@@ -6,6 +6,7 @@ from typing import Final
 
 WINDOW: Final = 200  # words, as in training: about 260 of the encoder's 512 pieces
 MARGIN: Final = 8  # words of context that a window has on each side beyond those that are taken from it
+NEAR: Final = 24  # words before the end of a window in which the end of a sentence is looked for
 MOST_PIECES: Final = 510  # besides the encoder's two marks
 
 
@@ -39,7 +40,7 @@ def _cores(sizes: list[int], sentence: list[int]) -> list[tuple[int, int]]:
         end = start + -(-(total - start) // parts)
         while sum(sizes[start:end]) > MOST_PIECES and end > start + 1:
             end -= 1
-        ends = [i for i in range(max(start + 1, end - MARGIN), end + 1) if i == total or sentence[i] != sentence[i - 1]]
+        ends = [i for i in range(max(start + 1, end - NEAR), end + 1) if i == total or sentence[i] != sentence[i - 1]]
         found.append((start, ends[-1] if ends else end))
         start = found[-1][1]
     return found
