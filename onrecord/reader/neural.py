@@ -17,7 +17,9 @@ from onrecord.reader.words import sentence_of_each, sentences_of, words_of
 
 REACH = 400  # words between a trigger or a content and its partner
 _CAN_HEAD = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
-COST = 2.0  # nats that a stretch of attributed words costs to begin
+# Nats that a stretch of attributed words costs to begin: of 1, 2 and 3 the best on the development parts (PolNeAR
+# content 78.3, 77.9, 77.2; the gold's claims 79.5, 76.4, 74.9).
+COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +95,23 @@ class Reader:
         )
 
     def _words(self, cut: Cut, tags: Floats, parsed: list[Parsed]) -> list[Word]:
-        words = []
-        for number, ((start, _), one) in enumerate(zip(cut.sentences, parsed, strict=True)):
-            heads = heads_of(one.arcs)
-            likely = chances(one.arcs, self._heat.get("arc", 1.0))
-            relations = np.matmul(one.half, one.right[heads][:, :, None])[:, :, 0].argmax(1)
-            for i, head in enumerate(heads):
-                word = start + i
-                tag = int(tags[word].argmax())
-                # Only the root hangs on nothing, and the root on nothing else.
-                relation = "root" if head == i else RELATIONS[relations[i]]
-                words.append(
-                    Word(
-                        *cut.offsets[word],
-                        cut.words[word],
-                        number,
-                        UPOS[tag],
-                        start + head,
-                        relation,
-                        rounded(tags[word, tag]),
-                        rounded(likely[i, head]),
-                    )
-                )
-        return words
+        best = tags.argmax(1)
+        sure = np.take_along_axis(tags, best[:, None], 1)[:, 0]
+        heads: list[int] = []
+        relations: list[int] = []
+        likely: list[float] = []
+        for (start, end), one in zip(cut.sentences, parsed, strict=True):
+            found = heads_of(one.arcs)
+            scores = np.matmul(one.half, one.right[found][:, :, None])[:, :, 0]
+            heads += [start + head for head in found]
+            relations += scores.argmax(1).tolist()
+            likely += chances(one.arcs, self._heat.get("arc", 1.0))[range(end - start), found].tolist()
+        columns = (cut.offsets, cut.words, cut.sentence, best.tolist(), heads, relations, sure.tolist(), likely)
+        # Only the root hangs on nothing, and the root on nothing else.
+        return [
+            Word(s, e, word, number, UPOS[tag], head, "root" if head == i else RELATIONS[rel], rounded(t), rounded(h))
+            for i, ((s, e), word, number, tag, head, rel, t, h) in enumerate(zip(*columns, strict=True))
+        ]
 
     def _mentions(
         self, cut: Cut, seen: Seen, chances_: dict[str, Floats], parsed: list[Parsed]
