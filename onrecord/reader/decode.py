@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from onrecord.reader.labels import spans_of
 
 Floats = NDArray[Any]
+_OUTSIDE = 0.999  # chance of lying outside every span from which on a word is taken to do so
 DIGITS = 3  # of a score: what is left is the same on every processor
 
 
@@ -47,10 +48,22 @@ def long_spans(found: Floats, name: str, *, cost: float) -> Iterator[tuple[int, 
     """Yield (first word, end, name, score) of the likeliest spans, each of which costs `cost` nats to begin.
 
     `found` is (words, 3) of the chances of O, B and I. Taking each word's likeliest label would break a long span at
-    one doubtful word; the likeliest whole sequence (Viterbi 1967), in which I follows only B or I, does not.
+    one doubtful word; the likeliest whole sequence (Viterbi 1967), in which I follows only B or I, does not. Words that
+    are almost certainly outside part the text into stretches that are searched one by one.
     """
-    with np.errstate(divide="ignore"):
-        logs = np.log(np.maximum(found, 1e-12)) - np.array([0.0, cost, 0.0])
+    doubtful = np.flatnonzero(found[:, 0] < _OUTSIDE)
+    for stretch in np.split(doubtful, np.flatnonzero(np.diff(doubtful) > 1) + 1):
+        if len(stretch):
+            first = int(stretch[0])
+            labels = _likeliest(found[first : first + len(stretch)], cost)
+            for start, end, _ in spans_of(labels):
+                score = found[first + start : first + end, 1:].sum(1).mean()
+                yield first + start, first + end, name, rounded(score)
+
+
+def _likeliest(found: Floats, cost: float) -> list[str]:
+    """Return the likeliest sequence of O, B and I."""
+    logs = np.log(np.maximum(found, 1e-12)) - np.array([0.0, cost, 0.0])
     out, begun, within = 0.0, -np.inf, -np.inf
     back: list[tuple[int, int]] = []
     for o, b, i in logs.tolist():
@@ -61,10 +74,9 @@ def long_spans(found: Floats, name: str, *, cost: float) -> Iterator[tuple[int, 
     state = max((out, 0), (begun, 1), (within, 2))[1]
     labels = []
     for before, inner_before in reversed(back):
-        labels.append(("O", f"B-{name}", f"I-{name}")[state])
+        labels.append(("O", "B-", "I-")[state])
         state = inner_before if state == 2 else before
-    for start, end, _ in spans_of(reversed(labels)):
-        yield start, end, name, rounded(found[start:end, 1:].sum(1).mean())
+    return labels[::-1]
 
 
 def rounded(score: float) -> float:

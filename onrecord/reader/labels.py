@@ -51,11 +51,11 @@ def spans_of(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
 
     An I- without its B- begins a range, so that a range cut off by a window is not lost.
     """
-    start, name, i = 0, "", -1
+    start, name, begun = 0, "", False
     for i, label in enumerate([*labels, "O"]):
         tag, _, kind = label.partition("-")
-        if name and (tag != "I" or kind != name):
+        if begun and (tag != "I" or kind != name):
             yield start, i, name
-            name = ""
-        if tag != "O" and not name:
-            start, name = i, kind
+            begun = False
+        if tag != "O" and not begun:
+            start, name, begun = i, kind, True
