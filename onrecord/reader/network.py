@@ -185,7 +185,7 @@ def _groups(order: list[int], sizes: list[int]) -> list[list[int]]:
     """Group sentences of like length so that no group, padded, takes more than its share of memory."""
     groups: list[list[int]] = []
     for i in order:
-        if groups and (len(groups[-1]) + 1) * sizes[i] ** 2 <= _AREA and sizes[i] <= 1.5 * sizes[groups[-1][0]] + 4:
+        if groups and (len(groups[-1]) + 1) * sizes[i] ** 2 <= _AREA and sizes[i] <= 2 * sizes[groups[-1][0]] + 8:
             groups[-1].append(i)
         else:
             groups.append([i])
