@@ -55,8 +55,8 @@ def test_a_label_may_have_several_right_answers(encoder: str) -> None:
     assert found[1].sum(1).tolist() == [1, 2, 1, 1, 1, 1, 1, 1, 1]
 
 
-def test_the_encoder_may_be_named_and_a_run_goes_on_where_it_stopped(encoder: str, tmp_path: Path) -> None:
-    """Training the same few words lowers every loss; a stopped run gives the same weights as one that was not."""
+def test_the_encoder_may_be_named_and_a_finished_run_is_taken_up_as_it_is(encoder: str, tmp_path: Path) -> None:
+    """Every head has a loss; a run that is called again with its state gives the same weights without a step."""
     tokenizer = tokenizer_of(encoder)
     batches = [[sample()] for _ in range(6)]
 
