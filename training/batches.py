@@ -15,11 +15,10 @@ from onrecord.extract.triggers import AMBIGUOUS, entries
 from onrecord.model.vocabulary import EVENT_TYPES
 from onrecord.reader.labels import LINKS, TAGS
 from onrecord.reader.pairs import antecedents, described, features
+from onrecord.reader.windows import WINDOW
 from onrecord.reader.words import shape_of
 from training.model import HINTS
 from training.samples import Sample, cuts
-
-WINDOW = 200  # words an encoder's window: about 260 of its 512 pieces
 
 
 @cache
@@ -183,3 +182,8 @@ def chain_of(sample: Sample, start: int) -> Chain | None:
         torch.tensor(looks),
         torch.tensor(right),
     )
+
+
+def with_none(scores: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
+    """Return scores of candidates, and which are right, with none as the last; its score is 0."""
+    return torch.cat([scores, scores.new_zeros(len(scores), 1)], 1), torch.cat([right, ~right.any(1, keepdim=True)], 1)

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from onrecord.reader.labels import LINKS, TAGS
-from training.batches import Batch, allowed, asked, chain_of, collate
+from training.batches import Batch, allowed, asked, chain_of, collate, with_none
 from training.corpora import attributions, conllu, entities
 from training.dispatches import annotated
 from training.encoder import folder_of, tokenizer_of
@@ -60,7 +60,7 @@ def answers(model: Reader, batch: Batch) -> Rows:
             pairs = model.coreference(
                 words[chain.head], words[chain.first], at, chain.before.clamp(min=0), chain.features
             )
-            rows["chain"].append(_with_none(pairs.masked_fill(chain.before < 0, -1e4), chain.right))
+            rows["chain"].append(with_none(pairs.masked_fill(chain.before < 0, -1e4), chain.right))
     _links(model, batch, words, rows)
     return rows
 
@@ -87,12 +87,7 @@ def _links(model: Reader, batch: Batch, words: Tensor, rows: Rows) -> None:
         given = model.links(
             words[found.word[i : i + 1]], words[found.candidate[i][real]], gap[i : i + 1, real], same[i : i + 1, real]
         )
-        rows[LINKS[link]].append(_with_none(given[link], found.right[i : i + 1, real]))
-
-
-def _with_none(scores: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
-    none = scores.new_zeros(len(scores), 1)
-    return torch.cat([scores, none], 1), torch.cat([right, ~right.any(1, keepdim=True)], 1)
+        rows[LINKS[link]].append(with_none(given[link], found.right[i : i + 1, real]))
 
 
 def surprise(rows: list[tuple[Tensor, Tensor]], heat: float) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.reading.conllu import Document, documents
-from bench.reading.entities import KINDS
+from bench.reading.entities import KINDS, is_held_back
 from bench.reading.jsonl import rows
 from onrecord.reader.words import sentence_of_each, sentences_of, words_of
 from training.samples import Link, Sample, bio
@@ -100,7 +100,7 @@ def entities(path: Path, *, held_back: bool | None = None) -> Iterator[Sample]:
     One document's text is marked non-commercial and is left out of training.
     """
     for number, row in enumerate(rows(path)):
-        if held_back is not None and (number % 5 == 4) != held_back:
+        if held_back is not None and is_held_back(number) != held_back:
             continue
         if not held_back and "NC" in row["licence"]:
             continue

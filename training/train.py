@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from onrecord.reader.labels import RELATIONS, TAGS
-from training.batches import Batch, allowed, asked, chain_of, collate
+from training.batches import Batch, allowed, asked, chain_of, collate, with_none
 from training.corpora import attributions, conllu, entities
 from training.dispatches import annotated, ours
 from training.encoder import folder_of, tokenizer_of
@@ -41,6 +41,11 @@ WEIGHTS = {"event": 2.0, "status": 0.7, "claim": 0.7, "anchor": 0.7, "link": 1.0
 AVERAGE, EVERY = 0.99, 4
 
 
+def choice_losses(scores: Tensor, right: Tensor) -> Tensor:
+    """Return the loss of each row's choice; of several right answers any will do, so their chances are added."""
+    return -scores.log_softmax(1).masked_fill(~right, -1e4).logsumexp(1)
+
+
 def loss_of(model: Reader, batch: Batch) -> dict[str, Tensor]:
     """Return the loss of each head for which the batch has labels."""
     words, *scores = model.words(*batch.inputs())
@@ -48,8 +53,7 @@ def loss_of(model: Reader, batch: Batch) -> dict[str, Tensor]:
     for task, given in zip(TAGS, scores, strict=True):
         if labels := allowed(batch, task):
             at, right = labels
-            chances = given.float().index_select(0, at).log_softmax(-1)
-            losses[task] = -chances.masked_fill(~right, -1e4).logsumexp(-1).mean()
+            losses[task] = choice_losses(given.float().index_select(0, at), right).mean()
     losses |= syntax_loss(model, batch, words) | chain_loss(model, batch, words)
     if (link := link_loss(model, batch, words)) is not None:
         losses["link"] = link
@@ -119,9 +123,7 @@ def link_loss(model: Reader, batch: Batch, words: Tensor) -> Tensor | None:
     same = (batch.own[left][:, None] == batch.own[right][None, :]).float()
     scores = model.links(words[left], words[right], gap, same).float()
     chosen = scores[rows.link[:, None], own[:, None], partner].masked_fill(~rows.real, -1e4)
-    chances = torch.cat([chosen, torch.zeros(len(chosen), 1)], 1).log_softmax(1)
-    wanted = torch.cat([rows.right, ~rows.right.any(1, keepdim=True)], 1)
-    return -chances.masked_fill(~wanted, -1e4).logsumexp(1).mean()
+    return choice_losses(*with_none(chosen, rows.right)).mean()
 
 
 def chain_loss(model: Reader, batch: Batch, words: Tensor) -> dict[str, Tensor]:
@@ -135,9 +137,7 @@ def chain_loss(model: Reader, batch: Batch, words: Tensor) -> dict[str, Tensor]:
         heads, firsts = words[chain.head], words[chain.first]
         scores = model.coreference(heads, firsts, rows, chain.before.clamp(min=0), chain.features).float()
         scores = scores.masked_fill(chain.before < 0, -1e4)
-        chances = torch.cat([scores, scores.new_zeros(len(scores), 1)], 1).log_softmax(1)
-        wanted = torch.cat([chain.right, ~chain.right.any(1, keepdim=True)], 1)
-        losses.append(-chances.masked_fill(~wanted, -1e4).logsumexp(1).sum())
+        losses.append(choice_losses(*with_none(scores, chain.right)).sum())
         # The names that rules find in dispatches teach less than a corpus that was annotated for this.
         weights.append(len(rows) if sample.heads else 3 * len(rows))
     return {"chain": torch.stack(losses).sum() / sum(weights)} if losses else {}

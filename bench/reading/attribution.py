@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.reading.counting import Span, f1, half, paired
+from bench.reading.counting import Span, add, half, paired, results
 from bench.reading.jsonl import rows
 from onrecord.reader.neural import Reader
-from onrecord.reader.read import Attribution, Read, Stretch
+from onrecord.reader.read import Read, Stretch
 
 
 def scores(reader: Reader, path: Path) -> dict[str, float]:
@@ -23,11 +23,10 @@ def scores(reader: Reader, path: Path) -> dict[str, float]:
         read = reader.read(row["text"])
         gold, found = _gold(row["attributions"]), _found(read)
         for part in ("source", "cue", "content"):
-            _count(counts, part, sorted(gold[part]), sorted(found[part]))
+            pairs = paired(sorted(gold[part]), sorted(found[part]), half)
+            add(counts, part, len(pairs), len(gold[part]), len(found[part]))
         _count_links(counts, gold, found)
-    return {
-        p: f1(counts[p, "hit"], counts[p, "gold"], counts[p, "found"]) for p in ("source", "cue", "content", "linked")
-    }
+    return results(counts, ("source", "cue", "content", "linked"))
 
 
 def _gold(attributions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -51,21 +50,11 @@ def _span(stretch: Stretch) -> Span:
     return stretch.start, stretch.end
 
 
-def _count(counts: Counter[tuple[str, str]], part: str, gold: list[Span], found: list[Span]) -> None:
-    counts[part, "gold"] += len(gold)
-    counts[part, "found"] += len(found)
-    counts[part, "hit"] += len(paired(gold, found, half))
-
-
 def _count_links(counts: Counter[tuple[str, str]], gold: dict[str, Any], found: dict[str, Any]) -> None:
-    counts["linked", "gold"] += len(gold["linked"])
-    counts["linked", "found"] += len(found["linked"])
+    add(counts, "linked", 0, len(gold["linked"]), len(found["linked"]))
     left = sorted(found["linked"])
     for source, content in sorted(gold["linked"]):
         fits = [p for p in left if half(source, p[0]) and half(content, p[1])]
         if fits:
             counts["linked", "hit"] += 1
             left.remove(fits[0])
-
-
-__all__ = ["Attribution", "scores"]

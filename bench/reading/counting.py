@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 Span = tuple[int, int]
@@ -12,6 +13,18 @@ T = TypeVar("T")
 def f1(hit: float, gold: float, found: float) -> float:
     """Return F1 in per cent, 0 where nothing is right."""
     return round(200 * hit / (gold + found), 1) if hit else 0.0
+
+
+def add(counts: Counter[tuple[str, str]], name: str, hit: int, gold: int, found: int) -> None:
+    """Add to what `results` turns into F1."""
+    counts[name, "hit"] += hit
+    counts[name, "gold"] += gold
+    counts[name, "found"] += found
+
+
+def results(counts: Counter[tuple[str, str]], names: Iterable[str]) -> dict[str, float]:
+    """Return F1 by name."""
+    return {name: f1(counts[name, "hit"], counts[name, "gold"], counts[name, "found"]) for name in names}
 
 
 def shared(one: Span, other: Span) -> int:

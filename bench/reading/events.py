@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench.reading.counting import f1, half, paired, shared
+from bench.reading.counting import add, half, paired, results, shared
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read, Trigger
 
@@ -33,7 +33,7 @@ def scores(reader: Reader, path: Path, *, part: str | None = None) -> dict[str, 
         text = (path / "docs" / f"{gold['doc']}.txt").read_text(encoding="utf-8")
         _add(counts, scorer, gold, text, reader.read(text))
     names = ("trigger", "typed", "status", *ROLES, "claim")
-    return {name: f1(counts[name, "hit"], counts[name, "gold"], counts[name, "found"]) for name in names}
+    return results(counts, names)
 
 
 def _scorer(path: Path) -> ModuleType:
@@ -50,22 +50,16 @@ def _add(counts: Counter[tuple[str, str]], scorer: ModuleType, gold: dict[str, A
     pairs = paired(spans, [(e.start, e.end) for e in read.events], lambda g, f: shared(g, f) > 0)
     typed = [(gold["events"][i], read.events[j]) for i, j in pairs if gold["events"][i]["type"] == read.events[j].type]
     for name, hit in (("trigger", len(pairs)), ("typed", len(typed))):
-        _count(counts, name, hit, len(gold["events"]), len(read.events))
+        add(counts, name, hit, len(gold["events"]), len(read.events))
     for event, found in typed:
-        _count(counts, "status", event["status"] == found.status, 1, 1)
+        add(counts, "status", event["status"] == found.status, 1, 1)
         for role, key in ROLES.items():
             wanted = event[key] if isinstance(event[key], list) else [event[key]] if event[key] else []
             given = _names(text, read, found, role)
-            _count(counts, role, scorer.match_names(wanted, given), len(wanted), len(given))
+            add(counts, role, scorer.match_names(wanted, given), len(wanted), len(given))
     claims = [scorer.span_of(text, claim, "content") for claim in gold["claims"]]
     found_claims = [(c.start, c.end) for c in read.claims]
-    _count(counts, "claim", len(paired(claims, found_claims, half)), len(claims), len(found_claims))
-
-
-def _count(counts: Counter[tuple[str, str]], name: str, hit: int, gold: int, found: int) -> None:
-    counts[name, "hit"] += hit
-    counts[name, "gold"] += gold
-    counts[name, "found"] += found
+    add(counts, "claim", len(paired(claims, found_claims, half)), len(claims), len(found_claims))
 
 
 def _names(text: str, read: Read, event: Trigger, role: str) -> list[list[str]]:

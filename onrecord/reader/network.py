@@ -72,11 +72,10 @@ class Network:
             part: onnxruntime.InferenceSession(folder / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
             for part in PARTS
         }
+        self.inputs = {part: [i.name for i in session.get_inputs()] for part, session in self.sessions.items()}
 
     def _run(self, part: str, *values: NDArray[Any]) -> list[Floats]:
-        session = self.sessions[part]
-        names = [given.name for given in session.get_inputs()]
-        found: list[Floats] = session.run(None, dict(zip(names, values, strict=True)))
+        found: list[Floats] = self.sessions[part].run(None, dict(zip(self.inputs[part], values, strict=True)))
         return found
 
     def see(self, words: list[str], sentence: list[int]) -> Seen:

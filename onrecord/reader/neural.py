@@ -125,8 +125,7 @@ class Reader:
             first = int(bounds[0, at, : at + 1].argmax())
             last = at + int(bounds[1, at, at:].argmax())
             found.setdefault((start + first, start + last), head)
-        rows = sorted((head, first, last) for (first, last), head in found.items())
-        rows.sort(key=lambda row: (row[1], -row[2]))
+        rows = [(found[first, last], first, last) for first, last in sorted(found, key=lambda m: (m[0], -m[1]))]
         if not rows:
             return [], []
         chains, links = self._chains(*self.network.antecedents(seen, cut.words, cut.sentence, rows))
@@ -150,10 +149,12 @@ class Reader:
         likely = with_none(scores, self._heat.get("chain", 1.0))
         chains: list[int] = []
         links = []
+        begun = 0
         for i, row in enumerate(likely):
             best = int(row.argmax())
             if best == len(row) - 1:
-                chains.append(max(chains, default=-1) + 1)
+                chains.append(begun)
+                begun += 1
                 links.append(float(row[best]))
                 continue
             chain = chains[int(before[i, best])]
@@ -172,6 +173,12 @@ class Reader:
             for i, content in enumerate(parts["content"])
         ]
 
+    def _link(self, cut: Cut, seen: Seen, asked: list[int], partners: list[int]) -> Floats:
+        """Return scores (links, asked, partners) between words; those beyond reach of one another cannot be linked."""
+        far = np.abs(np.array(asked)[:, None] - np.array(partners)[None, :]) > REACH
+        scores: Floats = np.where(far, -1e4, self.network.link(seen, asked, partners, cut.sentence))
+        return scores
+
     def _partners(
         self, cut: Cut, seen: Seen, asked: list[int], spans_: list[tuple[int, int, str, float]], link: str
     ) -> list[Stretch | None]:
@@ -179,9 +186,8 @@ class Reader:
         if not asked or not spans_:
             return [None] * len(asked)
         ends = [end - 1 for _, end, _, _ in spans_]
-        scores = self.network.link(seen, asked, ends, cut.sentence)[LINKS.index(link)]
-        far = np.abs(np.array(asked)[:, None] - np.array(ends)[None, :]) > REACH
-        likely = with_none(np.where(far, -1e4, scores), self._heat.get(link, 1.0))
+        scores = self._link(cut, seen, asked, ends)[LINKS.index(link)]
+        likely = with_none(scores, self._heat.get(link, 1.0))
         best = likely.argmax(1)
         return [
             None if at == len(ends) else cut.stretch(spans_[at], likely[i, at]) for i, at in enumerate(best.tolist())
@@ -203,9 +209,7 @@ class Reader:
         filled: list[list[Argument]] = [[] for _ in triggers]
         partners = [*named, *timed, *counted]
         if asked and partners:
-            scores = self.network.link(seen, asked, partners, cut.sentence)
-            far = np.abs(np.array(asked)[:, None] - np.array(partners)[None, :]) > REACH
-            scores = np.where(far, -1e4, scores)
+            scores = self._link(cut, seen, asked, partners)
             n, t = len(named), len(named) + len(timed)
             for link, role in enumerate(ROLES):
                 part = {"time": slice(n, t), "figure": slice(t, None)}.get(role, slice(0, n))
