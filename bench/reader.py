@@ -39,11 +39,12 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--part", choices=("dev", "train"), help="of a gold folder")
+    parser.add_argument("--alone", action="store_true", help="of a gold folder: without what the rules find")
     parser.add_argument("--held-back", action="store_true", help="only every fifth document, which is never trained on")
     args = parser.parse_args(argv)
     if not args.path.exists():
         parser.error(f"{args.path} does not exist")
-    options = {"part": args.part} if args.task == "events" else {}
+    options: dict[str, Any] = {"part": args.part, "alone": args.alone} if args.task == "events" else {}
     options |= {"held_back": args.held_back} if args.task == "entities" else {}
     given = args.weights if args.task == "speed" else Reader(args.weights)
     print(json.dumps(TASKS[args.task](given, args.path, **options), indent=1))

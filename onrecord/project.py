@@ -19,8 +19,8 @@ from typing import Any
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, Row
 from onrecord.extract.parts import Kit
-from onrecord.extract.read import READER, read
-from onrecord.lexicon import actors, gazetteer
+from onrecord.extract.read import read, standard_kit
+from onrecord.lexicon import gazetteer
 from onrecord.model.errors import JudgementError, NotFoundError, OnrecordError
 from onrecord.model.records import (
     VERDICTS,
@@ -38,7 +38,6 @@ from onrecord.model.records import (
 from onrecord.model.values import When, first_day
 from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
-from onrecord.reader.rules import RuleTagger
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
 from onrecord.sources.open import SourceOptions, read_source
@@ -58,10 +57,11 @@ class StandardReader:
     @property
     def version(self) -> str:
         """The reader's version, and a mark of the user's gazetteer files where there are some."""
+        version = kit(self.places).version
         if not self.places:
-            return READER
+            return version
         mark = sha256(b"".join(path.read_bytes() for path in self.places)).hexdigest()[:8]
-        return f"{READER}+{mark}"
+        return f"{version}+{mark}"
 
     def __call__(self, dispatch: Dispatch) -> Reading:
         """Return the reading of a dispatch."""
@@ -71,7 +71,7 @@ class StandardReader:
 @cache
 def kit(places: tuple[Path, ...] = ()) -> Kit:
     """Return the parts for reading, made once a process."""
-    return Kit(tagger=RuleTagger(), actors=actors.load(), gazetteer=gazetteer.open_gazetteer(places))
+    return standard_kit(places)
 
 
 class Table:

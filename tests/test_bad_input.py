@@ -35,7 +35,7 @@ def _light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with a reader that finds nothing: what goes in is tested here, not what is found."""
 
     def read(dispatch: Dispatch, kit: Kit) -> Reading:
-        return Reading(dispatch=dispatch.id, reader=projects.READER)
+        return Reading(dispatch=dispatch.id, reader=kit.version)
 
     monkeypatch.setattr(projects, "read", read)
 

@@ -13,11 +13,10 @@ from torch import Tensor
 
 from onrecord.extract.triggers import AMBIGUOUS, entries
 from onrecord.model.vocabulary import EVENT_TYPES
-from onrecord.reader.labels import LINKS, TAGS
+from onrecord.reader.labels import LINKS, PAIR_HINTS, TAGS
 from onrecord.reader.pairs import antecedents, described, features
 from onrecord.reader.windows import WINDOW
-from onrecord.reader.words import shape_of
-from training.model import HINTS
+from onrecord.reader.words import shape_of, word_hints
 from training.samples import Sample, cuts
 
 
@@ -75,9 +74,7 @@ def collate(samples: list[Sample], tokenizer: Tokenizer) -> Batch:
         words += sample.words
     longest = max(map(len, rows))
     table, place = _sentences(own)
-    hint = torch.zeros(len(words), HINTS)
-    for i, word in enumerate(words):
-        hint[i, list(hints().get(word.lower(), ()))] = 1.0
+    ruled = [sample.ruled.get(i, ()) for sample in samples for i in range(len(sample))]
     return Batch(
         samples,
         starts,
@@ -86,7 +83,7 @@ def collate(samples: list[Sample], tokenizer: Tokenizer) -> Batch:
         torch.tensor([w * longest + f for w, f, _ in outer]),
         torch.tensor([w * longest + t for w, _, t in outer]),
         torch.tensor([shape_of(word) for word in words]),
-        hint,
+        torch.tensor(word_hints(words, hints(), ruled)),
         torch.tensor(table),
         torch.tensor(own),
         torch.tensor(place),
@@ -132,12 +129,19 @@ class Asked:
     candidate: Tensor
     real: Tensor
     right: Tensor
+    hints: Tensor  # what rules know of each word and candidate
 
 
 def asked(batch: Batch) -> Asked | None:
     """Return all links that the samples ask for."""
     found = [
-        (LINKS.index(link), start + word, [start + c for c in candidates], {start + r for r in right})
+        (
+            LINKS.index(link),
+            start + word,
+            [start + c for c in candidates],
+            {start + r for r in right},
+            [pair_hints(sample, word, c) for c in candidates],
+        )
         for start, sample in zip(batch.starts, batch.samples, strict=True)
         for word, link, candidates, right in sample.links
         if candidates
@@ -152,7 +156,14 @@ def asked(batch: Batch) -> Asked | None:
         torch.tensor(pad),
         torch.tensor([[True] * len(row[2]) + [False] * (most - len(row[2])) for row in found]),
         torch.tensor([[c in row[3] for c in row[2]] + [False] * (most - len(row[2])) for row in found]),
+        torch.tensor([row[4] + [[0.0] * len(PAIR_HINTS)] * (most - len(row[2])) for row in found]),
     )
+
+
+def pair_hints(sample: Sample, word: int, candidate: int) -> list[float]:
+    """Return what rules know of a trigger's word and a candidate, as `PAIR_HINTS` has it."""
+    cast = sample.casts.get(word, ((),) * 3)
+    return [*(float(candidate in some) for some in cast), *sample.about.get(candidate, (0.0,) * 3)]
 
 
 @dataclass

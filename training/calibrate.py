@@ -85,7 +85,11 @@ def _links(model: Reader, batch: Batch, words: Tensor, rows: Rows) -> None:
     for i, link in enumerate(found.link.tolist()):
         real = found.real[i]
         given = model.links(
-            words[found.word[i : i + 1]], words[found.candidate[i][real]], gap[i : i + 1, real], same[i : i + 1, real]
+            words[found.word[i : i + 1]],
+            words[found.candidate[i][real]],
+            gap[i : i + 1, real],
+            same[i : i + 1, real],
+            found.hints[i : i + 1, real],
         )
         rows[LINKS[link]].append(with_none(given[link], found.right[i : i + 1, real]))
 

@@ -16,13 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.reading.jsonl import rows
-from onrecord.extract.amounts import quantities
-from onrecord.extract.names import mentions
-from onrecord.extract.parts import Kit, Sentence
-from onrecord.extract.read import standard_kit
-from onrecord.extract.sentences import sentences
-from onrecord.extract.times import times
+from onrecord.extract.parts import Kit
+from onrecord.extract.read import Ruled, by_rule, standard_kit
 from onrecord.model.records import Dispatch, Mention, dispatch_id
+from onrecord.reader.candidates import Known
 from onrecord.reader.labels import WHO_AND_WHERE
 from training.corpora import add_entities, cut
 from training.samples import Sample, bio
@@ -60,7 +57,7 @@ class Found:
 def annotated(folder: Path, part: str | None = None) -> Iterator[tuple[str, Sample]]:
     """Yield (id, sample) for each dispatch of a gold folder (`docs/`, `gold/`, `split.json`), or for one part of it."""
     split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
-    kit = standard_kit()
+    kit = standard_kit(trained=False)
     for path in sorted((folder / "gold").glob("*.json")):
         about = split.get(path.stem, {})
         if part and about.get("part") != part:
@@ -75,7 +72,7 @@ def ours(folder: Path, shared: Path) -> Iterator[tuple[str, Sample]]:
 
     Raises ValueError where a text's hash is not the one that was annotated.
     """
-    kit = standard_kit()
+    kit = standard_kit(trained=False)
     texts = Texts(shared)
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -96,11 +93,14 @@ class Texts:
         self.folder = shared / "dispatches" / "guardian"
         self.reports = {f"re3d-{row['id']}": row for row in rows(data / "re3d" / "train.jsonl.gz")}
         self.timeline = list(rows(data / "syria_timeline" / "entries.jsonl.gz"))
+        self.sentences = [row["text"].strip() for row in rows(data / "event_place" / "train.jsonl.gz")]
         self.published = {row["file"]: row["published"] for row in rows(self.folder / "metadata.jsonl")}
 
     def of(self, gold: dict[str, Any]) -> tuple[str, str | None]:
         """Return the text of an annotation, and when it was published."""
         name = gold["doc"]
+        if name.startswith("event-place-"):
+            return "\n\n".join(self.sentences[i] for i in gold["rows"]) + "\n", None
         if "rows" in gold:
             return timeline_text([self.timeline[i] for i in gold["rows"]]), None
         if name in self.reports:
@@ -132,14 +132,23 @@ def sample_of(text: str, gold: dict[str, Any], kit: Kit, published: str | None) 
     """Return the sample of one annotated text."""
     offsets, sample = cut(text)
     triggers = [(*place_of(text, event, "trigger"), event) for event in gold["events"]]
+    ruled = by_rule(Dispatch(id=dispatch_id(text), text=text, published=published), kit)
     sample.labels["event"] = bio(offsets, [(s, e, event["type"]) for s, e, event in triggers])
     sample.labels["claim"] = bio(offsets, [(*place_of(text, c, "content"), "claim") for c in gold["claims"]])
     status: list[str | None] = [None] * len(offsets)
-    found = _found(text, offsets, sample, kit, published)
-    for start, _, event in triggers:
+    found = _found(offsets, sample, ruled)
+    known = ruled.known
+    hints = known.word_hints(offsets)
+    sample.ruled = {i: hints[i] for i in range(len(offsets)) if hints[i]}
+    often = known.about()
+    sample.about = {
+        i: (often[m.name], float(m.form == "name"), float(m.form != "name")) for i, m in found.named.items()
+    }
+    for start, end, event in triggers:
         word = _word_at(offsets, start)
         status[word] = event["status"]
         _link_roles(sample, word, event, found)
+        sample.casts[word] = _cast(start, end, known, found)
     figures = _figures(text, gold, offsets, found)
     _link_figures(sample, [(_word_at(offsets, s), e) for s, _, e in triggers], figures, found)
     sample.labels["status"] = status
@@ -164,31 +173,37 @@ def _words_in(offsets: list[tuple[int, int]], start: int, end: int) -> list[int]
     return [i for i, (s, e) in enumerate(offsets) if s < end and start < e]
 
 
-def _found(text: str, offsets: list[tuple[int, int]], sample: Sample, kit: Kit, published: str | None) -> Found:
-    """Find names, times and numbers by rule, and label the words that they are sure of."""
-    dispatch = Dispatch(id=dispatch_id(text), text=text, published=published)
-    cut_: tuple[Sentence, ...] = sentences(dispatch, kit.tagger.tag(text))
+def _cast(start: int, end: int, known: Known, found: Found) -> tuple[frozenset[int], ...]:
+    """Return the words that the rules have as agent, target and place of the event at a stretch."""
+    events = [e for e in known.events if e.start < end and start < e.end]
+    sides = zip(*((e.agents, e.targets, e.place) for e in events), strict=True) if events else ((), (), ())
+    return tuple(frozenset(i for i, m in found.named.items() if any(m.name in some for some in side)) for side in sides)
+
+
+def _found(offsets: list[tuple[int, int]], sample: Sample, ruled: Ruled) -> Found:
+    """Label the names, times and numbers that the rules are sure of."""
     anchors: list[str | None] = [None] * len(offsets)
     kinds: list[str | None] = [None] * len(offsets)
     found = Found({}, {}, set())
     chains: dict[str, int] = {}
-    for mention in mentions(dispatch, cut_, kit):
+    for mention in ruled.mentions:
         inside = _words_in(offsets, mention.span.start, mention.span.end)
         if not inside:
             continue
         found.named[inside[-1]] = mention
         if mention.kind in WHO_AND_WHERE:
-            anchors[inside[-1]] = mention.kind
             if mention.form == "name":
+                # One head to a name: of "the Islamic State" the last word, and neither of the others.
                 for i in inside:
+                    anchors[i] = "O"
                     kinds[i] = f"B-{mention.kind}/I-{mention.kind}"
                 sample.mentions.append((inside[-1], inside[0], inside[-1]))
                 sample.chains.append(chains.setdefault(mention.name, len(chains)))
-    expressions = times(dispatch, cut_)
-    for expression in expressions:
+            anchors[inside[-1]] = mention.kind
+    for expression in ruled.times:
         if inside := _words_in(offsets, expression.span.start, expression.span.end):
             found.dated[inside[-1]] = expression.when.start
-    for quantity in quantities(dispatch, cut_, expressions):
+    for quantity in ruled.quantities:
         inside = _words_in(offsets, quantity.span.start, quantity.span.end)
         numbers = [i for i in inside if sample.words[i] not in quantity.noun.split()]
         if numbers:

@@ -20,10 +20,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.reader.labels import PAIR_HINTS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
 from training.batches import hints
 from training.encoder import folder_of, tokenizer_of
-from training.model import HINTS, Reader
+from training.model import Reader
 
 OPSET = 18
 
@@ -50,14 +51,14 @@ def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
     return {
         "words": (
             model.words,
-            (pieces, torch.ones_like(pieces), *(number(n, words) for n in (80, 80, 8)), torch.zeros(words, HINTS)),
+            (pieces, torch.ones_like(pieces), *(number(n, words) for n in (80, 80, 8)), torch.zeros(words, WORD_HINTS)),
             [{0: "windows", 1: "pieces"}] * 2 + [{0: "words"}] * 4,
         ),
         "syntax": (model.syntax, (torch.randn(3, 11, wide),), [{0: "sentences", 1: "longest"}]),
         "links": (
             model.links,
-            (torch.randn(5, wide), torch.randn(7, wide), torch.randn(5, 7), torch.zeros(5, 7)),
-            [{0: "asked"}, {0: "partners"}, {0: "asked", 1: "partners"}, {0: "asked", 1: "partners"}],
+            (torch.randn(5, wide), torch.randn(7, wide), *torch.randn(2, 5, 7), torch.zeros(5, 7, len(PAIR_HINTS))),
+            [{0: "asked"}, {0: "partners"}] + [{0: "asked", 1: "partners"}] * 3,
         ),
         "coreference": (
             model.coreference,
@@ -121,7 +122,6 @@ def describe(encoder: str, out: Path, *, version: str, heat: dict[str, float]) -
     about: dict[str, Any] = {
         "version": version,
         "marks": [marks[0], marks[-1]],
-        "hint_types": HINTS,
         "hints": {form: list(types) for form, types in sorted(hints().items())},
         "heat": heat,
         "sha256": {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.onnx"))},

@@ -10,12 +10,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
-from onrecord.model.vocabulary import EVENT_TYPES
-from onrecord.reader.labels import LINKS, RELATIONS, TAGS
+from onrecord.reader.labels import LINKS, PAIR_HINTS, RELATIONS, TAGS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
 from onrecord.reader.words import SHAPES
-
-HINTS = len(EVENT_TYPES) + 1  # the event types that the word lists give a word, and "a rule decides"
 
 
 class Biaffine(nn.Module):
@@ -59,7 +56,7 @@ class SharedDropout(nn.Module):
 class Words(nn.Module):
     """The encoder, and from it one vector and the scores of all tags for each word.
 
-    A word is its first and last piece, its shape, and what the word lists of events say of its form.
+    A word is its first and last piece, its shape, and what word lists and rules of events say of it.
     """
 
     def __init__(self, encoder: str) -> None:
@@ -76,7 +73,7 @@ class Words(nn.Module):
         wide = config.hidden_size
         self.wide = wide
         self.shape = nn.Embedding(SHAPES, 32)
-        self.hint = nn.Linear(HINTS, 32)
+        self.hint = nn.Linear(WORD_HINTS, 32)
         self.mix = nn.Sequential(nn.Linear(2 * wide + 64, wide), nn.GELU(), nn.LayerNorm(wide), nn.Dropout(0.2))
         self.tags = nn.ModuleDict({task: self._tagger(wide, len(names)) for task, names in TAGS.items()})
 
@@ -89,7 +86,7 @@ class Words(nn.Module):
         """Return word vectors (words, wide), then the scores (words, labels) of each task of `TAGS` in its order.
 
         `pieces` and `mask` are (windows, pieces); `first` and `last` number the outer pieces of each word in the row
-        of all windows' pieces; `hint` is (words, HINTS).
+        of all windows' pieces; `hint` is (words, WORD_HINTS).
         """
         hidden = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state.flatten(0, 1)
         outer = [hidden.index_select(0, at) for at in (first, last)]
@@ -119,15 +116,24 @@ class Syntax(nn.Module):
 
 
 class Links(nn.Module):
-    """Whether a word stands in each kind of link to others, with what the distance between them adds."""
+    """Whether a word stands in each kind of link to others, with what the distance and the rules' view add."""
 
     def __init__(self, wide: int) -> None:
         super().__init__()
         self.pairs = Biaffine(wide, 192, len(LINKS))
         self.near = nn.Parameter(torch.zeros(len(LINKS), 3))  # same sentence, words before, words after
+        self.ruled = nn.Parameter(torch.zeros(len(LINKS), len(PAIR_HINTS)))
 
-    def forward(self, asked: Tensor, partners: Tensor, gap: Tensor, same: Tensor) -> Tensor:
-        """Return scores (links, asked, partners); `gap` counts words from the asked, `same` is 1 in one sentence."""
+    def forward(self, asked: Tensor, partners: Tensor, gap: Tensor, same: Tensor, hints: Tensor) -> Tensor:
+        """Return scores (links, asked, partners).
+
+        `gap` counts words from the asked, `same` is 1 in one sentence, `hints` is (asked, partners, PAIR_HINTS).
+        """
+        scores: Tensor = self.plain(asked, partners, gap, same) + torch.einsum("aph,lh->lap", hints, self.ruled)
+        return scores
+
+    def plain(self, asked: Tensor, partners: Tensor, gap: Tensor, same: Tensor) -> Tensor:
+        """Return the scores without the rules' view."""
         near = torch.stack([same, torch.log1p((-gap).clamp(min=0)), torch.log1p(gap.clamp(min=0))], -1)
         scores: Tensor = self.pairs(asked, partners) + torch.einsum("apk,lk->lap", near, self.near)
         return scores

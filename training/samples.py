@@ -16,7 +16,9 @@ class Sample:
 
     A label of `None` is a word without a label; "B-place/B-facility" means that either is right. `heads` are indices
     into `words` (the word itself for a root). `mentions` are (head word, first word, last word), in order, and
-    `chains` the number of the one whom each mention names; `bounded` tells whether first and last word are known.
+    `chains` the number of the one whom each mention names. What rules say: `ruled` the numbers in `RULED` by word,
+    `casts` for a trigger's word the words that they have as agent, target and place, and `about` for a word that can
+    fill a role what is known of it (the last of `PAIR_HINTS`).
     """
 
     words: list[str]
@@ -26,6 +28,9 @@ class Sample:
     links: list[Link] = field(default_factory=list)
     mentions: list[tuple[int, int, int]] = field(default_factory=list)
     chains: list[int] = field(default_factory=list)
+    ruled: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    casts: dict[int, tuple[frozenset[int], ...]] = field(default_factory=dict)
+    about: dict[int, tuple[float, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -42,8 +47,13 @@ def bio(words: list[tuple[int, int]], spans: Iterable[tuple[int, int, str]]) -> 
         if inside and all(labels[i] == "O" for i in inside):
             for i in inside:
                 tag = "B" if i == inside[0] else "I"
-                labels[i] = "/".join(f"{tag}-{one}" for one in name.split("/"))
+                labels[i] = span_label(tag, name)
     return labels
+
+
+def span_label(tag: str, name: str) -> str:
+    """Return a word's label from B or I and a name: of "place/facility", "B-place/B-facility"."""
+    return "/".join(f"{tag}-{one}" for one in name.split("/"))
 
 
 def cuts(sentence: list[int], most: int) -> list[int]:
@@ -88,4 +98,12 @@ def part(sample: Sample, start: int, end: int) -> Sample:
     mentions = [(h - start, f - start, t - start) for h, f, t in (sample.mentions[i] for i in kept)]
     labels = {task: values[start:end] for task, values in sample.labels.items()}
     chains = [sample.chains[i] for i in kept] if sample.chains else []
-    return Sample(sample.words[start:end], sample.sentence[start:end], labels, heads, links, mentions, chains)
+    moved = Sample(sample.words[start:end], sample.sentence[start:end], labels, heads, links, mentions, chains)
+    moved.ruled = {i - start: hints for i, hints in sample.ruled.items() if i in inside}
+    moved.about = {i - start: hints for i, hints in sample.about.items() if i in inside}
+    moved.casts = {
+        i - start: tuple(frozenset(c - start for c in some) for some in cast)
+        for i, cast in sample.casts.items()
+        if i in inside
+    }
+    return moved

@@ -21,15 +21,16 @@ def scores(reader: Reader, path: Path) -> dict[str, float]:
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows(path):
         read = reader.read(row["text"])
-        gold, found = _gold(row["attributions"]), _found(read)
+        gold, found = spans_of_gold(row["attributions"]), _found(read)
         for part in ("source", "cue", "content"):
             pairs = paired(sorted(gold[part]), sorted(found[part]), half)
             add(counts, part, len(pairs), len(gold[part]), len(found[part]))
-        _count_links(counts, gold, found)
+        count_links(counts, gold, found)
     return results(counts, ("source", "cue", "content", "linked"))
 
 
-def _gold(attributions: list[dict[str, Any]]) -> dict[str, Any]:
+def spans_of_gold(attributions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the annotated spans of each part, and the pairs of source and content."""
     spans: dict[str, Any] = {
         part: {(s, e) for a in attributions for s, e in a[part]} for part in ("source", "cue", "content")
     }
@@ -50,7 +51,8 @@ def _span(stretch: Stretch) -> Span:
     return stretch.start, stretch.end
 
 
-def _count_links(counts: Counter[tuple[str, str]], gold: dict[str, Any], found: dict[str, Any]) -> None:
+def count_links(counts: Counter[tuple[str, str]], gold: dict[str, Any], found: dict[str, Any]) -> None:
+    """Count the pairs of source and content that are found."""
     add(counts, "linked", 0, len(gold["linked"]), len(found["linked"]))
     left = sorted(found["linked"])
     for source, content in sorted(gold["linked"]):

@@ -10,28 +10,33 @@ from types import ModuleType
 from typing import Any
 
 from bench.reading.counting import add, half, paired, results, shared
+from onrecord.extract.read import by_rule, standard_kit
+from onrecord.model.records import Dispatch, dispatch_id
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read, Trigger
 
 ROLES = {"agent": "agents", "target": "targets", "place": "place"}
 
 
-def scores(reader: Reader, path: Path, *, part: str | None = None) -> dict[str, float]:
+def scores(reader: Reader, path: Path, *, part: str | None = None, alone: bool = False) -> dict[str, float]:
     """Return F1 of `trigger` and `typed`, and over these of `status`, `agent`, `target` and `place`; and of `claim`.
 
+    The reader is told what the rules of `extract` find, as it is whenever a record is made, unless it reads `alone`.
     Pairs and names are compared as the folder's own `score.py` does it. Who fills a role goes by the words of all
     mentions of its chain: who is meant beyond the dispatch's own words is not the reader's to say; `bench.gold` scores
     that.
     """
     scorer = _scorer(path / "score.py")
     split = json.loads((path / "split.json").read_text(encoding="utf-8")) if part else {}
+    kit = standard_kit(trained=False)
     counts: Counter[tuple[str, str]] = Counter()
     for file in sorted((path / "gold").glob("*.json")):
         gold = json.loads(file.read_text(encoding="utf-8"))
         if part and split.get(gold["doc"], {}).get("part") != part:
             continue
         text = (path / "docs" / f"{gold['doc']}.txt").read_text(encoding="utf-8")
-        _add(counts, scorer, gold, text, reader.read(text))
+        known = None if alone else by_rule(Dispatch(id=dispatch_id(text), text=text), kit).known
+        _add(counts, scorer, gold, text, reader.read(text, known))
     names = ("trigger", "typed", "status", *ROLES, "claim")
     return results(counts, names)
 
@@ -63,6 +68,10 @@ def _add(counts: Counter[tuple[str, str]], scorer: ModuleType, gold: dict[str, A
 
 
 def _names(text: str, read: Read, event: Trigger, role: str) -> list[list[str]]:
-    """Return for each filler of a role the words of all mentions of its chain."""
-    chains = [argument.chain for argument in event.arguments if argument.role == role]
-    return [[text[m.start : m.end] for m in read.mentions if m.chain == chain] for chain in chains]
+    """Return for each filler of a role what it means by the rules, and the words of all mentions of its chain."""
+    found = []
+    for argument in event.arguments:
+        if argument.role == role:
+            chained = [text[m.start : m.end] for m in read.mentions if m.chain == argument.chain]
+            found.append([*filter(None, [argument.name]), text[argument.start : argument.end], *chained])
+    return found

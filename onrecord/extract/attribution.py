@@ -1,7 +1,7 @@
 """Who is said to have said what: the statements of a dispatch.
 
-The stretches come from `attributed`, which works by rule; what is done with them here (who the source is, for whom it
-speaks, over which channel, what stands within what) does not depend on how they were found.
+The stretches come from `attributed`, which works by rule, and from `hearing`; what is done with them here (who the
+source is, for whom it speaks, over which channel, what stands within what) does not depend on how they were found.
 """
 
 from __future__ import annotations
@@ -38,20 +38,24 @@ class _Spoken:
 def statements(
     dispatch: Dispatch, sentences: Sequence[Sentence], mentions: Sequence[Mention], profiles: Sequence[Profile]
 ) -> tuple[Statement, ...]:
-    """Return what the dispatch attributes to sources other than itself, in the order of the words.
-
-    Spans are code points of the dispatch's text. A direct quotation is the words inside the marks, an indirect one
-    the reported clause without "that". `speaker` and `organisation` are ids among `mentions`, or `None` where the
-    source is told by a description only; `speaker_text` is always there. A stretch whose source cannot be told is
-    left to the dispatch itself.
-    """
+    """Return what the rules find that the dispatch attributes to sources other than itself; see `made`."""
     cast = Cast.of(dispatch.text, mentions, profiles)
-    found = attributed(dispatch.text, sentences, quotations(dispatch.text), cast)
-    return made(dispatch, found, cast)
+    return made(dispatch, stretches(dispatch, sentences, cast), cast)
+
+
+def stretches(dispatch: Dispatch, sentences: Sequence[Sentence], cast: Cast) -> list[Attributed]:
+    """Return the attributed stretches that the rules find, in the order of their anchors."""
+    return attributed(dispatch.text, sentences, quotations(dispatch.text), cast)
 
 
 def made(dispatch: Dispatch, found: Sequence[Attributed], cast: Cast) -> tuple[Statement, ...]:
-    """Return the statements that attributed stretches amount to; `found` is in the order of its anchors."""
+    """Return the statements that attributed stretches amount to, in the order of the words.
+
+    `found` is in the order of its anchors. Spans are code points of the dispatch's text. A direct quotation is the
+    words inside the marks, an indirect one the reported clause without "that". `speaker` and `organisation` are ids
+    among the mentions of the cast, or `None` where the source is told by a description only; `speaker_text` is always
+    there. A stretch whose source cannot be told is left to the dispatch itself.
+    """
     spoken = _with_sources(found, cast)
     kept = _without_relays(spoken)
     some = {s.id: s for s in (_statement(dispatch, one) for one in kept)}

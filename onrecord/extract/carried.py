@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extract.frames import Found
+from onrecord.extract.found import Found
 from onrecord.extract.sides import fitting_sides
 from onrecord.extract.triggers import NOUN
 

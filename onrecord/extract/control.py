@@ -9,7 +9,7 @@ from functools import cache
 from onrecord.extract.arguments import Roles, roles
 from onrecord.extract.choice import objects
 from onrecord.extract.forms import verb_forms
-from onrecord.extract.frames import Found
+from onrecord.extract.found import Found
 from onrecord.extract.grammar import Chunk, View
 from onrecord.extract.parts import Quantity, TimeExpression
 from onrecord.extract.status import status

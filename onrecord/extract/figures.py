@@ -8,7 +8,7 @@ from functools import cache
 
 from onrecord.extract.figureguards import people as people_nouns
 from onrecord.extract.forms import plural
-from onrecord.extract.frames import Found
+from onrecord.extract.found import Found
 from onrecord.extract.grammar import View
 from onrecord.extract.parts import Quantity, TimeExpression
 from onrecord.extract.where_when import place_of, time_of

@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.extract.arguments import Roles, roles
 from onrecord.extract.casting import cast
 from onrecord.extract.choice import Case, Setting, choose
-from onrecord.extract.grammar import Chunk, View, view
+from onrecord.extract.found import Found
+from onrecord.extract.grammar import View, view
 from onrecord.extract.parts import Sentence, TimeExpression
 from onrecord.extract.sides import fitting_sides, outside_speech
 from onrecord.extract.status import status
 from onrecord.extract.triggers import Trigger, triggers
-from onrecord.extract.where_when import is_heading, place_of, time_of
+from onrecord.extract.where_when import headings, place_of, time_of
 from onrecord.lexicon.actors import Actors
 from onrecord.model.records import Claim, Mention, Statement, claim_id
 from onrecord.model.values import When
-from onrecord.model.vocabulary import Status
 
 _BASE_SCORE = 0.5  # a lexical trigger alone: about half of what such words yield is fully right
 _PART_SCORE = 0.1  # for each of agent, target, place and date that the sentence itself gives
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An event as one sentence gives it."""
-
-    view: View
-    trigger: Trigger
-    around: Roles
-    kind: str
-    agents: tuple[Chunk, ...]
-    targets: tuple[Chunk, ...]
-    status: Status
-    place: Mention | None
-    when: When
-    reasons: tuple[str, ...]
 
 
 def views_of(
@@ -71,11 +55,8 @@ def frames(
     told: list[str] = []
     setting = Setting(" ".join(word for seen in views for word in seen.words), told)
     found: list[Found] = []
-    heading = When()
-    for seen in views:
+    for seen, heading in zip(views, headings(views, times), strict=True):
         here = [time for time in times if seen.sentence.span.holds(time.span)]
-        if is_heading(seen, here):
-            heading = here[0].when
         said = [statement for statement in statements if statement.content.overlaps(seen.sentence.span)]
         items = [_with_sides(item, said, led) for item in _of_sentence(seen, here, setting, told)]
         found += [_dated(item, heading) for item in items]
@@ -145,6 +126,6 @@ def _claim(found: Found) -> Claim:
         targets=tuple(dict.fromkeys(chunk.mention.id for chunk in found.targets)),
         place=found.place.id if found.place else None,
         when=found.when,
-        score=round(_BASE_SCORE + _PART_SCORE * sum(map(bool, parts)), 2),
+        score=found.score or round(_BASE_SCORE + _PART_SCORE * sum(map(bool, parts)), 2),
         reasons=found.reasons,
     )

@@ -199,6 +199,11 @@ def category(mention: Mention) -> str:
     return _CATEGORIES[mention.kind]
 
 
+def chunk_of(mention: Mention, actors: Actors) -> Chunk:
+    """Return a mention of another sentence as a chunk, without a place in this one."""
+    return _sorted(Chunk(0, 0, mention, category(mention)), actors)
+
+
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 

@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.model.values import Amount, Span, When
+from onrecord.reader.neural import Reader
 from onrecord.reader.tagger import Tagger, Token
+
+RULES = "events-5"  # goes up when what the rules make of the same text changes
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The parts that reading uses; swap one by passing another."""
+    """The parts that reading uses; swap one by passing another. Without a `reader` it goes by rule alone."""
 
     tagger: Tagger
     actors: Actors
     gazetteer: Gazetteer
+    reader: Reader | None = None
+
+    @property
+    def version(self) -> str:
+        """What every reading with this kit is signed with."""
+        return "+".join((self.tagger.version, RULES, *((self.reader.version,) if self.reader else ())))
 
 
 @dataclass(frozen=True, slots=True)

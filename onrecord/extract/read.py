@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from onrecord.extract.amounts import quantities as quantities_of
-from onrecord.extract.attribution import statements as statements_of
+from onrecord.extract.attribution import made, stretches
 from onrecord.extract.carried import carried
+from onrecord.extract.cast import Cast
 from onrecord.extract.claims import linked
 from onrecord.extract.control import control
+from onrecord.extract.dating import dated
 from onrecord.extract.demonyms import demonyms
 from onrecord.extract.figures import figures
-from onrecord.extract.frames import Found, event_claims, frames, views_of
+from onrecord.extract.found import Found
+from onrecord.extract.frames import event_claims, frames, views_of
 from onrecord.extract.grammar import View
+from onrecord.extract.hearing import heard
+from onrecord.extract.meeting import Learned, known_of, met
 from onrecord.extract.names import mentions as mentions_of
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
 from onrecord.extract.profiles import Profile
 from onrecord.extract.profiles import profiles as profiles_of
+from onrecord.extract.reportunits import Attributed
 from onrecord.extract.sentences import sentences as sentences_of
 from onrecord.extract.sides import leaders
 from onrecord.extract.times import times as times_of
 from onrecord.lexicon import actors, gazetteer
 from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
+from onrecord.reader.candidates import Known
+from onrecord.reader.neural import Reader
+from onrecord.reader.read import Read
 from onrecord.reader.rules import RuleTagger
 from onrecord.reader.tagger import Tagged
 
-RULES = "events-4"
-READER = f"{RuleTagger.version}+{RULES}"
+
+def standard_kit(places: tuple[Path, ...] = (), *, trained: bool = True) -> Kit:
+    """Return the parts that ship with Onrecord, with a user's own gazetteer files; the trained reader if `trained`."""
+    return Kit(RuleTagger(), actors.load(), gazetteer.open_gazetteer(places), Reader() if trained else None)
 
 
-def standard_kit() -> Kit:
-    """Return the parts that ship with Onrecord: the tagger by rule, its actors and its gazetteer."""
-    return Kit(tagger=RuleTagger(), actors=actors.load(), gazetteer=gazetteer.open_gazetteer())
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules find in a dispatch, step by step."""
+
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+    cast: Cast
+    said: list[Attributed]
+    statements: tuple[Statement, ...]
+    views: tuple[View, ...]
+    found: list[Found]
+
+    @property
+    def known(self) -> Known:
+        """What the trained reader is told."""
+        return known_of(self.mentions, self.times, self.quantities, self.found)
 
 
-def read(dispatch: Dispatch, kit: Kit) -> Reading:
-    """Return all that is found in one dispatch; reading again with the same kit gives the same bytes.
-
-    Claims carry the ids of the reading's own mentions and statements, and spans in code points of the frozen text.
-    """
-    reader = f"{kit.tagger.version}+{RULES}"
+def by_rule(dispatch: Dispatch, kit: Kit) -> Ruled:
+    """Return all that the rules find in a dispatch."""
     tagged: Tagged = kit.tagger.tag(dispatch.text)
     sentences: tuple[Sentence, ...] = sentences_of(dispatch, tagged)
     named: tuple[Mention, ...] = mentions_of(dispatch, sentences, kit)
@@ -47,10 +70,37 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
     profiles: tuple[Profile, ...] = profiles_of(dispatch, sentences, mentions, kit)
     times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
     quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences, times)
-    statements: tuple[Statement, ...] = statements_of(dispatch, sentences, mentions, profiles)
+    cast = Cast.of(dispatch.text, mentions, profiles)
+    said: list[Attributed] = stretches(dispatch, sentences, cast)
+    statements: tuple[Statement, ...] = made(dispatch, said, cast)
     views: tuple[View, ...] = views_of(sentences, mentions, kit.actors)
     found: list[Found] = carried(frames(views, times, statements, leaders(mentions, profiles, kit.actors)))
-    counted = figures(views, found, quantities, times, dispatch.published)
-    held = control(views, found, quantities, times)
+    return Ruled(sentences, mentions, times, quantities, cast, said, statements, views, found)
+
+
+def read(dispatch: Dispatch, kit: Kit) -> Reading:
+    """Return all that is found in one dispatch; reading again with the same kit gives the same bytes.
+
+    Claims carry the ids of the reading's own mentions and statements, and spans in code points of the frozen text.
+    """
+    ruled: Ruled = by_rule(dispatch, kit)
+    found: list[Found] = ruled.found
+    statements: tuple[Statement, ...] = ruled.statements
+    if kit.reader:
+        seen: Read = kit.reader.read(dispatch.text, ruled.known)
+        learned = Learned.of(seen, ruled.mentions)
+        statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
+        found = dated(met(ruled.found, learned, ruled.views, ruled.times, kit.actors), ruled.times)
+    counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
+    held = control(ruled.views, found, ruled.quantities, ruled.times)
     claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)
-    return Reading(dispatch.id, reader, mentions, statements, tuple(replace(claim, reader=reader) for claim in claims))
+    signed = tuple(replace(claim, reader=kit.version) for claim in claims)
+    return Reading(dispatch.id, kit.version, ruled.mentions, statements, signed)
+
+
+def attributed_in(dispatch: Dispatch, kit: Kit) -> list[Attributed]:
+    """Return the attributed stretches that the statements of a dispatch are made from."""
+    ruled = by_rule(dispatch, kit)
+    if kit.reader is None:
+        return ruled.said
+    return heard(ruled.sentences, ruled.said, kit.reader.read(dispatch.text, ruled.known), ruled.cast)

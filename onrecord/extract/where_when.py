@@ -108,3 +108,14 @@ def is_heading(view: View, times: Sequence[TimeExpression]) -> bool:
         return False
     span = times[0].span
     return span.end - span.start >= len(view.sentence.text.rstrip(" .:"))
+
+
+def headings(views: Sequence[View], times: Sequence[TimeExpression]) -> list[When]:
+    """Return for each sentence the date of the heading that it stands under, open where it stands under none."""
+    found, heading = [], When()
+    for view in views:
+        here = [time for time in times if view.sentence.span.holds(time.span)]
+        if is_heading(view, here):
+            heading = here[0].when
+        found.append(heading)
+    return found

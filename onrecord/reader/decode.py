@@ -12,6 +12,7 @@ from onrecord.reader.labels import spans_of
 
 Floats = NDArray[Any]
 _OUTSIDE = 0.999  # chance of lying outside every span from which on a word is taken to do so
+_FAINT = 0.02  # a name of a span with less of a chance is not told
 DIGITS = 3  # of a score: what is left is the same on every processor
 
 
@@ -59,6 +60,25 @@ def long_spans(found: Floats, name: str, *, cost: float) -> Iterator[tuple[int, 
             for start, end, _ in spans_of(labels):
                 score = found[first + start : first + end, 1:].sum(1).mean()
                 yield first + start, first + end, name, rounded(score)
+
+
+def typed_spans(
+    found: Floats, names: Sequence[str], *, least: float
+) -> Iterator[tuple[int, int, float, list[tuple[str, float]]]]:
+    """Yield (first word, end, chance of being a span, names with their chances) of spans of at least a chance.
+
+    `found` is (words, labels) of chances of O and of B and I for each name; `least` is the chance from which on a span
+    counts. A name's chance is the mean over the words; the likeliest comes first, those below `_FAINT` are left out.
+    """
+    ends = [[i for i, name in enumerate(names) if name.startswith(tag)] for tag in ("B-", "I-")]
+    begun, within = (found[:, columns] for columns in ends)
+    kinds = [names[i][2:] for i in ends[0]]
+    flat = np.stack([found[:, 0] * least / (1 - least), begun.sum(1), within.sum(1)], 1)
+    for start, end, _, _ in long_spans(flat, "", cost=0.0):
+        each = (begun[start:end] + within[start:end]).mean(0)
+        order = sorted(np.flatnonzero(each >= _FAINT).tolist(), key=lambda i: (-each[i], i))
+        if order:
+            yield start, end, rounded(each.sum()), [(kinds[i], rounded(each[i])) for i in order]
 
 
 def _likeliest(found: Floats, cost: float) -> list[str]:

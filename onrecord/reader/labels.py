@@ -24,6 +24,12 @@ WHO_AND_WHERE: Final = ("person", "group", "organisation", "place", "facility", 
 KINDS: Final = (*WHO_AND_WHERE, "weapon", "time", "quantity")
 LINKS: Final = ("agent", "target", "place", "time", "figure", "source", "cue")
 ROLES: Final = LINKS[:5]  # of an event's trigger; the last two are of attributed content
+# What the encoder is told of a word besides its form: the types that the word lists allow for it and "a rule decides",
+# then the type and the status that the rules give it here. Of a pair: whether the rules have the partner as agent,
+# target or place of the event, how often the text names it (log), whether the words are a name or a description.
+RULED: Final = (*EVENT_TYPES, *STATUSES)
+WORD_HINTS: Final = len(EVENT_TYPES) + 1 + len(RULED)
+PAIR_HINTS: Final = ("agent", "target", "place", "often", "name", "described")
 
 
 def _bio(names: Iterable[str]) -> tuple[str, ...]:

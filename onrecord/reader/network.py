@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.model.errors import DataError
-from onrecord.reader.labels import TAGS
+from onrecord.reader.labels import PAIR_HINTS, TAGS
 from onrecord.reader.pairs import antecedents, described, features
 from onrecord.reader.windows import MOST_PIECES, windows
-from onrecord.reader.words import shape_of
+from onrecord.reader.words import shape_of, word_hints
 
 Floats = NDArray[np.float32]
 
@@ -78,14 +78,14 @@ class Network:
         found: list[Floats] = self.sessions[part].run(None, dict(zip(self.inputs[part], values, strict=True)))
         return found
 
-    def see(self, words: list[str], sentence: list[int]) -> Seen:
-        """Encode the words of a text; `sentence` numbers the sentence of each."""
+    def see(self, words: list[str], sentence: list[int], ruled: list[tuple[int, ...]] | None = None) -> Seen:
+        """Encode the words of a text; `sentence` numbers the sentence of each, `ruled` is what rules say of it."""
         pieces = self._pieces(words)
         cut = windows(list(map(len, pieces)), sentence)
         rows: list[list[Floats]] = []
         for start in range(0, len(cut), BATCH):
             batch = cut[start : start + BATCH]
-            given = self._inputs(words, pieces, batch)
+            given = self._inputs(words, pieces, batch, ruled or [()] * len(words))
             found = self._run("words", *given)
             at = 0
             for first, end, taken, after in batch:
@@ -104,7 +104,11 @@ class Network:
         return [pieces[:MOST_PIECES] or [0] for pieces in found]
 
     def _inputs(
-        self, words: list[str], pieces: list[list[int]], cut: list[tuple[int, int, int, int]]
+        self,
+        words: list[str],
+        pieces: list[list[int]],
+        cut: list[tuple[int, int, int, int]],
+        ruled: list[tuple[int, ...]],
     ) -> list[NDArray[Any]]:
         begin, end_ = self.about["marks"]
         rows: list[list[int]] = []
@@ -116,10 +120,9 @@ class Network:
                 row += pieces[word]
             rows.append([*row, end_])
         longest = max(map(len, rows))
-        shown = [words[i] for first, end, _, _ in cut for i in range(first, end)]
-        hint = np.zeros((len(shown), self.about["hint_types"]), np.float32)
-        for i, form in enumerate(shown):
-            hint[i, self.hints.get(form.lower(), ())] = 1
+        numbers = [i for first, end, _, _ in cut for i in range(first, end)]
+        shown = [words[i] for i in numbers]
+        hint = word_hints(shown, self.hints, [ruled[i] for i in numbers])
         window, left, right = np.array(outer, np.int64).T
         return [
             np.array([r + [0] * (longest - len(r)) for r in rows], np.int64),
@@ -146,13 +149,20 @@ class Network:
                 found[i] = Parsed(arcs[row, :n, :n], bounds[row, :, :n, :n], half[row, :n], right[row, :n])
         return [found[i] for i in range(len(sentences))]
 
-    def link(self, seen: Seen, asked: list[int], partners: list[int], sentence: list[int]) -> Floats:
-        """Return scores (links, asked, partners) between words, given by their numbers; none has the score 0."""
+    def link(
+        self, seen: Seen, asked: list[int], partners: list[int], sentence: list[int], hints: Floats | None = None
+    ) -> Floats:
+        """Return scores (links, asked, partners) between words, given by their numbers; none has the score 0.
+
+        `hints` is (asked, partners, PAIR_HINTS), what is known of each pair.
+        """
         one, two = np.array(asked, np.int64), np.array(partners, np.int64)
         own = np.array(sentence, np.int64)
         gap = (two[None, :] - one[:, None]).astype(np.float32)
         same = (own[one][:, None] == own[two][None, :]).astype(np.float32)
-        return self._run("links", seen.vectors[one], seen.vectors[two], gap, same)[0]
+        if hints is None:
+            hints = np.zeros((*gap.shape, len(PAIR_HINTS)), np.float32)
+        return self._run("links", seen.vectors[one], seen.vectors[two], gap, same, hints)[0]
 
     def antecedents(
         self, seen: Seen, words: list[str], sentence: list[int], mentions: list[tuple[int, int, int]]

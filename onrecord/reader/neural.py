@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reader.decode import chances, long_spans, rounded, spans, with_none
+from onrecord.model.vocabulary import STATUSES
+from onrecord.reader.candidates import Candidates, Known, candidates, filled
+from onrecord.reader.decode import chances, long_spans, rounded, spans, typed_spans, with_none
 from onrecord.reader.labels import LINKS, RELATIONS, ROLES, TAGS, UPOS, WHO_AND_WHERE
 from onrecord.reader.network import WEIGHTS, Floats, Network, Parsed, Seen
 from onrecord.reader.read import Argument, Attribution, Entity, Mentioned, Read, Stretch, Trigger, Word
@@ -16,6 +19,7 @@ from onrecord.reader.trees import heads_of
 from onrecord.reader.words import sentence_of_each, sentences_of, words_of
 
 REACH = 400  # words between a trigger or a content and its partner
+LEAST = 0.1  # chance of being an event from which on a trigger is told at all
 _CAN_HEAD = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 # Nats that a span costs to begin, the best of what was tried on the development parts: for PolNeAR's sources and cues
 # (F1 82.2 and 77.1) of 0, 0.5 and 1; for its content and the gold's claims (78.3 and 79.5) of 1, 2 and 3.
@@ -67,30 +71,37 @@ class Reader:
         self.version = self.network.version
         self._heat: dict[str, float] = self.network.about["heat"]
 
-    def read(self, text: str) -> Read:
-        """Read a text; offsets count its code points. The same text gives the same answer, alone or among others."""
-        return self.read_words(cut_text(text))
+    def read(self, text: str, known: Known | None = None) -> Read:
+        """Read a text; offsets count its code points. The same text gives the same answer, alone or among others.
 
-    def read_words(self, cut: Cut) -> Read:
+        `known` are names, times and numbers that were found by rule; they take the place of the network's own as what
+        can fill a role.
+        """
+        return self.read_words(cut_text(text), known)
+
+    def read_words(self, cut: Cut, known: Known | None = None) -> Read:
         """Read a text that is cut already; see `cut_words` for words without a text."""
         if not cut.words:
-            return Read(*((),) * 9)
-        seen = self.network.see(cut.words, cut.sentence)
+            return Read(*((),) * 10)
+        seen = self.network.see(cut.words, cut.sentence, known.word_hints(cut.offsets) if known else None)
         found = {task: chances(scores, self._heat.get(task, 1.0)) for task, scores in seen.scores.items()}
         parsed = self.network.parse(seen, cut.sentences)
-        entities = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
-        mentions, heads = self._mentions(cut, seen, found, parsed)
+        spans_ = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
+        entities = tuple(sorted({Entity(*cut.span(s, e), kind, score) for s, e, kind, score in spans_}, key=_order))
+        mentions = self._mentions(cut, seen, found, parsed)
+        events = self._events(cut, seen, found, candidates(cut.offsets, mentions, entities, known), known or Known())
         said = {task: list(long_spans(found[task], task, cost=cost)) for task, cost in COSTS.items()}
         return Read(
             tuple(cut.span(start, end) for start, end in cut.sentences),
             tuple(self._words(cut, found["upos"], parsed)),
-            tuple(sorted({Entity(*cut.span(s, e), kind, score) for s, e, kind, score in entities}, key=_order)),
+            entities,
             tuple(mentions),
             tuple(map(cut.stretch, said["source"])),
             tuple(map(cut.stretch, said["cue"])),
             tuple(self._attributions(cut, seen, said)),
             tuple(map(cut.stretch, said["claim"])),
-            tuple(self._events(cut, seen, found, entities, dict(zip(heads, mentions, strict=True)))),
+            tuple(event for event in events if event.score > 1 - event.event_score),
+            tuple(event for event in events if event.score <= 1 - event.event_score),
         )
 
     def _words(self, cut: Cut, tags: Floats, parsed: list[Parsed]) -> list[Word]:
@@ -112,10 +123,8 @@ class Reader:
             for i, ((s, e), word, number, tag, head, rel, t, h) in enumerate(zip(*columns, strict=True))
         ]
 
-    def _mentions(
-        self, cut: Cut, seen: Seen, chances_: dict[str, Floats], parsed: list[Parsed]
-    ) -> tuple[list[Mentioned], list[int]]:
-        """Return the mentions in order, and the head word of each."""
+    def _mentions(self, cut: Cut, seen: Seen, chances_: dict[str, Floats], parsed: list[Parsed]) -> list[Mentioned]:
+        """Return the mentions in order."""
         anchors = chances_["anchor"]
         found: dict[tuple[int, int], int] = {}
         for head in _heads(cut, anchors, [UPOS[i] for i in chances_["upos"].argmax(1).tolist()]):
@@ -127,7 +136,7 @@ class Reader:
             found.setdefault((start + first, start + last), head)
         rows = [(found[first, last], first, last) for first, last in sorted(found, key=lambda m: (m[0], -m[1]))]
         if not rows:
-            return [], []
+            return []
         chains, links = self._chains(*self.network.antecedents(seen, cut.words, cut.sentence, rows))
         mentions = []
         for (head, first, last), chain, link in zip(rows, chains, links, strict=True):
@@ -142,7 +151,7 @@ class Reader:
                     rounded(link),
                 )
             )
-        return mentions, [head for head, _, _ in rows]
+        return mentions
 
     def _chains(self, before: NDArray[np.int64], scores: Floats) -> tuple[list[int], list[float]]:
         """Return the chain of each mention, numbered as they begin, and the chance of the link that put it there."""
@@ -173,10 +182,10 @@ class Reader:
             for i, content in enumerate(parts["content"])
         ]
 
-    def _link(self, cut: Cut, seen: Seen, asked: list[int], partners: list[int]) -> Floats:
+    def _link(self, cut: Cut, seen: Seen, asked: list[int], partners: list[int], hints: Floats | None = None) -> Floats:
         """Return scores (links, asked, partners) between words; those beyond reach of one another cannot be linked."""
         far = np.abs(np.array(asked)[:, None] - np.array(partners)[None, :]) > REACH
-        scores: Floats = np.where(far, -1e4, self.network.link(seen, asked, partners, cut.sentence))
+        scores: Floats = np.where(far, -1e4, self.network.link(seen, asked, partners, cut.sentence, hints))
         return scores
 
     def _partners(
@@ -194,43 +203,49 @@ class Reader:
         ]
 
     def _events(
-        self,
-        cut: Cut,
-        seen: Seen,
-        found: dict[str, Floats],
-        entities: list[tuple[int, int, str, float]],
-        mentions: dict[int, Mentioned],
+        self, cut: Cut, seen: Seen, found: dict[str, Floats], fillers: Candidates, known: Known
     ) -> list[Trigger]:
-        triggers = list(spans(found["event"], TAGS["event"]))
-        asked = [start for start, _, _, _ in triggers]
-        named = list(mentions)
-        timed = {end - 1: (start, end) for start, end, kind, _ in entities if kind == "time"}
-        counted = {end - 1: (start, end) for start, end, kind, _ in entities if kind == "quantity"}
-        filled: list[list[Argument]] = [[] for _ in triggers]
-        partners = [*named, *timed, *counted]
-        if asked and partners:
-            scores = self._link(cut, seen, asked, partners)
-            n, t = len(named), len(named) + len(timed)
-            for link, role in enumerate(ROLES):
-                part = {"time": slice(n, t), "figure": slice(t, None)}.get(role, slice(0, n))
-                likely = with_none(scores[link][:, part], self._heat.get(role, 1.0))
-                if role in ("time", "figure"):
-                    spans_ = list((timed if role == "time" else counted).values())
-                    for row, one in enumerate(likely):
-                        filled[row] += [Argument(role, *cut.span(*spans_[i]), None, p) for i, p in _best(one)]
-                elif named:
-                    for row, arguments in enumerate(_by_chain(role, likely, list(mentions.values()))):
-                        filled[row] += arguments
+        """Return every trigger that has some chance, with its arguments."""
+        triggers = list(typed_spans(found["event"], TAGS["event"], least=LEAST))
+        arguments = self._arguments(cut, seen, [(start, end) for start, end, _, _ in triggers], fillers, known)
         events = []
-        for (start, end, kind, score), arguments in zip(triggers, filled, strict=True):
-            status = found["status"][start]
-            best = int(status.argmax())
+        for (start, end, sure, types), (chosen, others) in zip(triggers, arguments, strict=True):
+            statuses = [(name, rounded(found["status"][start, i])) for i, name in enumerate(STATUSES)]
+            statuses.sort(key=lambda one: -one[1])
+            kind, status = types[0], statuses[0]
             events.append(
                 Trigger(
-                    *cut.span(start, end), kind, TAGS["status"][best], score, rounded(status[best]), tuple(arguments)
+                    *cut.span(start, end),
+                    kind[0],
+                    status[0],
+                    kind[1],
+                    sure,
+                    status[1],
+                    tuple(types),
+                    tuple(statuses),
+                    chosen,
+                    others,
                 )
             )
         return events
+
+    def _arguments(
+        self, cut: Cut, seen: Seen, triggers: list[tuple[int, int]], found: Candidates, known: Known
+    ) -> Iterator[tuple[tuple[Argument, ...], tuple[Argument, ...]]]:
+        """Yield for each trigger, a range of words, its arguments and what else may be one."""
+        asked, partners = [start for start, _ in triggers], [one.word for one in found.all]
+        if not asked or not partners:
+            yield from [((), ())] * len(asked)
+            return
+        hints = known.pair_hints([cut.span(*trigger) for trigger in triggers], [one.known for one in found.all])
+        scores = self._link(cut, seen, asked, partners, hints)
+        likely = {
+            role: with_none(scores[link][:, found.columns(role)], self._heat.get(role, 1.0))
+            for link, role in enumerate(ROLES)
+        }
+        for row in range(len(asked)):
+            by_role = [filled(found, role, likely[role][row]) for role in ROLES]
+            yield tuple(a for chosen, _ in by_role for a in chosen), tuple(a for _, others in by_role for a in others)
 
 
 def _heads(cut: Cut, anchors: Floats, tags: list[str]) -> list[int]:
@@ -245,26 +260,3 @@ def _heads(cut: Cut, anchors: Floats, tags: list[str]) -> list[int]:
 
 def _order(entity: Entity) -> tuple[int, int, str]:
     return entity.start, -entity.end, entity.kind
-
-
-def _best(likely: Floats) -> list[tuple[int, float]]:
-    """Return the candidates likelier than none and at least half as likely as the likeliest, with their chances."""
-    candidates, none = likely[:-1], likely[-1]
-    least = max(float(none), 0.5 * float(candidates.max(initial=0.0)))
-    return [(i, rounded(candidates[i])) for i in np.flatnonzero(candidates > least).tolist()]
-
-
-def _by_chain(role: str, likely: Floats, mentions: list[Mentioned]) -> list[list[Argument]]:
-    """Return who fills a role of each trigger: the chances of all mentions of one chain are added up before choosing.
-
-    A chain is shown by its likeliest mention. An event has one place; several may act or suffer.
-    """
-    own = np.array([mention.chain for mention in mentions])
-    members = (own[:, None] == np.arange(own.max() + 1)[None, :]).astype(np.float64)
-    total = np.concatenate([likely[:, :-1] @ members, likely[:, -1:]], 1)
-    filled = []
-    for one, chains in zip(likely, total, strict=True):
-        best = sorted(_best(chains), key=lambda found: (-found[1], found[0]))[: 1 if role == "place" else None]
-        shown = [(mentions[int(np.where(own == chain, one[:-1], -1).argmax())], score) for chain, score in best]
-        filled.append([Argument(role, m.start, m.end, m.chain, score) for m, score in shown])
-    return filled

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.model.vocabulary import Status
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -76,32 +78,45 @@ class Attribution:
 class Argument:
     """What stands in a role of an event: `role` of `labels.ROLES`, and the mention, time or number that fills it.
 
-    `chain` is the chain of the mention, `None` for a time or a number.
+    `chain` is the chain of a mention that the network marked, `name` what a known name means that fills the role or
+    stands in that chain.
     """
 
     role: str
     start: int
     end: int
     chain: int | None
+    name: str | None
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words by which the text refers to an event, its type and status (docs/vocabulary.md), and its arguments."""
+    """Words by which the text refers to an event, its type and status (docs/vocabulary.md), and its arguments.
+
+    `score` is the chance that it is an event of this type, `event_score` that it is an event at all, `status_score`
+    that the status is right. `types` and `statuses` are all that it may be with their chances, the likeliest first;
+    `others` are arguments that it may have, but rather has not.
+    """
 
     start: int
     end: int
     type: str
-    status: str
+    status: Status
     score: float
+    event_score: float
     status_score: float
+    types: tuple[tuple[str, float], ...]
+    statuses: tuple[tuple[Status, float], ...]
     arguments: tuple[Argument, ...]
+    others: tuple[Argument, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A text as the neural reader sees it; every list is in the order of the text.
+
+    `events` are those that are likelier of their type than none, `doubted` the rest that have some chance.
 
     `claims` are the attributed stretches as our guide cuts them (no quotation marks, a clause or sentence each);
     `attributions` are whole, as the corpus PolNeAR has them, each with the one of `sources` and `cues` that it belongs
@@ -117,3 +132,4 @@ class Read:
     attributions: tuple[Attribution, ...]
     claims: tuple[Stretch, ...]
     events: tuple[Trigger, ...]
+    doubted: tuple[Trigger, ...]

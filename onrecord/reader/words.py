@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reader.labels import RULED, WORD_HINTS
 from onrecord.reader.rules import RuleTagger, abbreviations
 
 # Hyphenated words apart ("US", "-", "backed"), clitics apart ("did", "n't"; "Raqqa", "'s"), numbers whole.
@@ -66,3 +71,15 @@ def shape_of(word: str) -> int:
     if word.isupper() and len(word) > 1:
         return 3
     return 2 if (word[0].isupper() and word[1:].islower()) or len(word) == 1 else 4
+
+
+def word_hints(
+    words: Sequence[str], listed: Mapping[str, Sequence[int]], ruled: Sequence[Sequence[int]]
+) -> NDArray[np.float32]:
+    """Return (words, WORD_HINTS), 1 for what the lists allow for a form in small letters and what rules say."""
+    hints = np.zeros((len(words), WORD_HINTS), np.float32)
+    offset = WORD_HINTS - len(RULED)
+    for i, word in enumerate(words):
+        hints[i, list(listed.get(word.lower(), ()))] = 1
+        hints[i, [offset + number for number in ruled[i]]] = 1
+    return hints

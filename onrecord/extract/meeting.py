@@ -1,0 +1,186 @@
+"""Where the rules and the trained reader meet.
+
+The rules go first: names, times, numbers, and events by word list and grammar. The reader is told all of it, was
+trained to weigh it with its own view, and has the last word on which words are events, of which type and status, and
+who and where; the rules keep what they are best at (dates, bounds, channels) and a say in the type.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.extract.forms import BASE, ING, PARTICIPLE, PAST
+from onrecord.extract.found import Found
+from onrecord.extract.grammar import Chunk, View, chunk_of
+from onrecord.extract.parts import Quantity, TimeExpression
+from onrecord.extract.roles import Roles
+from onrecord.extract.sides import fitting_sides
+from onrecord.extract.triggers import ADJECTIVE, NOUN, VERB, Trigger
+from onrecord.extract.where_when import headings, time_of
+from onrecord.lexicon.actors import Actors
+from onrecord.model.records import Mention
+from onrecord.model.values import Span, When
+from onrecord.reader.candidates import Known, KnownEvent, KnownName
+from onrecord.reader.read import Argument, Read
+from onrecord.reader.read import Trigger as Seen
+
+# Chosen on the development part of the gold annotation (27 dispatches).
+RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
+SURE = 0.5  # what both together must give an event
+SIDE_SURE = 0.25  # what the reader must give an agent or target
+PLACE_SURE = 0.25
+_TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
+_PLACES = frozenset({"place", "facility"})
+
+
+def known_of(
+    mentions: Iterable[Mention],
+    times: Iterable[TimeExpression],
+    quantities: Iterable[Quantity],
+    found: Iterable[Found],
+) -> Known:
+    """Return what the reader is told: all that the rules have found in a dispatch."""
+    return Known(
+        tuple(KnownName(m.span.start, m.span.end, m.name, m.form != "name") for m in mentions),
+        tuple((t.span.start, t.span.end) for t in times),
+        tuple((q.span.start, q.span.end) for q in quantities),
+        tuple(map(_known_event, found)),
+    )
+
+
+def _known_event(found: Found) -> KnownEvent:
+    span = found.view.span(found.trigger.first, found.trigger.after)
+    agents, targets = (frozenset(c.mention.name for c in side) for side in (found.agents, found.targets))
+    place = frozenset({found.place.name} if found.place else ())
+    return KnownEvent(span.start, span.end, found.kind, found.status, agents, targets, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the trained reader makes of a dispatch, to be asked by place."""
+
+    read: Read
+    mentions: dict[tuple[int, int], Mention]
+    starts: list[int] = field(default_factory=list)
+    triggers: list[Seen] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, read: Read, mentions: Iterable[Mention]) -> Learned:
+        """Return what was read, with the mentions that the reader was told of."""
+        triggers = sorted((*read.events, *read.doubted), key=lambda t: t.start)
+        by_span = {(m.span.start, m.span.end): m for m in mentions}
+        return cls(read, by_span, [t.start for t in triggers], triggers)
+
+    def within(self, span: Span) -> list[Seen]:
+        """Return the triggers that begin in a stretch, in order."""
+        return self.triggers[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+    def mention_of(self, argument: Argument) -> Mention | None:
+        """Return the mention that an argument is, or the nearest that names the same; `None` where none has a name."""
+        own = self.mentions.get((argument.start, argument.end))
+        if own or argument.name is None:
+            return own
+        same = [m for m in self.mentions.values() if m.name == argument.name]
+        return min(same, key=lambda m: (abs(m.span.start - argument.start), m.span.start), default=None)
+
+    def tag_at(self, offset: int) -> str:
+        """Return the part of speech of the word that begins at an offset, "X" where none does."""
+        at = bisect_left(self.read.words, offset, key=lambda w: w.start)
+        return self.read.words[at].tag if at < len(self.read.words) and self.read.words[at].start == offset else "X"
+
+
+def met(
+    found: Sequence[Found], learned: Learned, views: Sequence[View], times: Sequence[TimeExpression], actors: Actors
+) -> list[Found]:
+    """Return the events as rules and reader together have them, in the order of the words."""
+    by_rule: dict[int, list[Found]] = {}
+    for item in found:
+        by_rule.setdefault(item.view.sentence.index, []).append(item)
+    events: list[Found] = []
+    for view, heading in zip(views, headings(views, times), strict=True):
+        seen = learned.within(view.sentence.span)
+        pairs = _paired(by_rule.get(view.sentence.index, []), seen)
+        here = [kept for item, one in pairs if (kept := _weighed(item, one))]
+        alone = [s for s in seen if not any(s is one for _, one in pairs)]
+        here += [own for s in alone if (own := _seen_only(view, s, learned, times, heading))]
+        events += sorted((_with_arguments(item, learned, actors) for item in here), key=lambda item: item.trigger.first)
+    return events
+
+
+def _paired(found: Sequence[Found], seen: Sequence[Seen]) -> list[tuple[Found, Seen | None]]:
+    """Return each event of the rules with the likeliest of the reader's triggers that overlaps it."""
+    pairs = []
+    for item in found:
+        span = item.view.span(item.trigger.first, item.trigger.after)
+        same = [s for s in seen if s.start < span.end and span.start < s.end]
+        pairs.append((item, max(same, key=lambda s: s.event_score, default=None)))
+    return pairs
+
+
+def _weighed(item: Found, seen: Seen | None) -> Found | None:
+    """Return an event of the rules with the type and status that the reader gives it, `None` where it is none."""
+    chances = dict(seen.types) if seen else {}
+    total = {kind: (1 - RULE_TYPE) * chance for kind, chance in chances.items()}
+    total[item.kind] = total.get(item.kind, 0.0) + RULE_TYPE
+    if seen is None or sum(total.values()) < SURE:
+        return None
+    kind = max(total, key=lambda one: (total[one], one))
+    reasons = item.reasons
+    if kind != item.kind:
+        reasons = (*reasons, f"the trained reader takes it for {kind} ({chances[kind]:.0%})")
+    if seen.status != item.status:
+        reasons = (*reasons, f"the trained reader takes it as {seen.status} ({seen.status_score:.0%})")
+    return replace(item, kind=kind, status=seen.status, seen=seen, score=round(total[kind], 2), reasons=reasons)
+
+
+def _seen_only(
+    view: View, seen: Seen, learned: Learned, times: Sequence[TimeExpression], heading: When
+) -> Found | None:
+    """Return an event that the reader alone sees, `None` where it is not sure enough."""
+    trigger = _trigger(view, seen, learned)
+    if trigger is None or (1 - RULE_TYPE) * seen.event_score < SURE:
+        return None
+    here = [time for time in times if view.sentence.span.holds(time.span)]
+    when = time_of(view, trigger.first, here, verbal=trigger.verbal, state=seen.status)
+    when = when if when.known else heading
+    reason = f"the trained reader takes it for {seen.type}, {seen.status} ({seen.score:.0%})"
+    score = round((1 - RULE_TYPE) * seen.score, 2)
+    return Found(view, trigger, Roles(), seen.type, (), (), seen.status, None, when, (reason,), seen, score)
+
+
+def _trigger(view: View, seen: Seen, learned: Learned) -> Trigger | None:
+    """Return a trigger of the reader in the words of a sentence."""
+    first, after = view.token_at(seen.start), view.token_at(seen.end - 1) + 1
+    if not first < after <= len(view.words):
+        return None
+    word = view.words[first]
+    pos = _TAGS.get(learned.tag_at(seen.start), NOUN)
+    form = {ING} if word.endswith("ing") else {PAST, PARTICIPLE} if word.endswith("ed") else {BASE}
+    lemma = " ".join(view.words[first:after])
+    return Trigger(first, after, lemma, pos, (seen.type,), frozenset(form) if pos == VERB else frozenset(), after)
+
+
+def _with_arguments(item: Found, learned: Learned, actors: Actors) -> Found:
+    """Return an event with who, whom and where as the reader has them."""
+    given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
+    agents, targets = (
+        _side([a for a in given if a.role == role], learned, actors, mates)
+        for role, mates in (("agent", item.agents), ("target", item.targets))
+    )
+    agents, targets = fitting_sides(item.kind, agents, targets)
+    likely = (learned.mention_of(a) for a in given if a.role == "place" and a.score >= PLACE_SURE)
+    place = next((mention for mention in likely if mention and mention.kind in _PLACES), None)
+    return replace(item, agents=agents, targets=targets, place=place)
+
+
+def _side(given: Iterable[Argument], learned: Learned, actors: Actors, by_rule: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Return those likely enough; whom the rules have, too, keeps the place in the sentence that they gave."""
+    own = {chunk.mention.name: chunk for chunk in by_rule}
+    found: dict[str, Chunk] = {}
+    for argument in given:
+        mention = learned.mention_of(argument)
+        if mention and argument.score >= SIDE_SURE:
+            found.setdefault(mention.name, own.get(mention.name) or chunk_of(mention, actors))
+    return tuple(found.values())
