@@ -6,18 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.extract.numerals import number_pattern, options
 from onrecord.lexicon.lexicon import table
 
 _LONGEST = 8  # words; no counted phrase of the training gold has more before its head noun
 _WORD = re.compile(r"[^\W\d_][\w’'.&/-]*")
 _GAP = re.compile(r"(?:\s*-\s*|[\s“”\"‘’'\[(\]]*)")
-_OF = re.compile(
-    r"\s+(?:(?:more|others?)\s+)?of\s+(?:(?:the|its|their|these|those|his|her|our|other|all|such|some|a|\d+)\s+)*",
-    re.IGNORECASE,
+_OF_WHOM = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:them|whom|which|us|those|these|(?:its|their|his|her|our)\s+own(?!\s+\w+s\b))\b"
 )
-_OF_WHOM = re.compile(r"\s+(?:more\s+)?of\s+(?:them|whom|which|us|those|these)\b")
 _LOOSE = re.compile(r"\s+(?:more|others?|each|or\s+so)\b", re.IGNORECASE)
-_STRONG = re.compile(r"[-‑\s]strong\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s+(?:and|or|&)\s+(?:other\s+)?(?=[^\W\d_])")
 
 
@@ -47,21 +45,61 @@ def counted_phrase(text: str, start: int) -> Phrase:
     Reads over "of the" ("dozens of the fighters"), "-strong" and words between the number and its noun ("2,000 US
     troops", "about 400 hardcore Isis members"), and over a second noun joined by "and".
     """
-    strong = _STRONG.match(text, start)
-    if strong:
-        force = _run(text, strong.end())
-        return Phrase(strong.end(), "people", " ".join(word.text for word in force))
+    joined = _joined().match(text, start)
+    if joined:
+        force = _run(text, joined.end())
+        noun = f"{joined.group(1).lower()}s" if joined.group(1) else "people"
+        return Phrase(joined.end(), noun, " ".join(word.text for word in force))
     pronoun = _OF_WHOM.match(text, start)
     if pronoun:
         after = _noun_phrase(text, pronoun.end(), singular=False)
         direct = after and after.counted.count(" ") < 2
         return Phrase(pronoun.end(), after.noun if after and direct else "", after.counted if after and direct else "")
-    of = _OF.match(text, start)
-    phrase = _noun_phrase(text, of.end() if of else start, singular=True)
+    of = _of().match(text, start)
+    size = _size().match(text, start)
+    begin = of.end() if of else size.end() if size else start
+    phrase = _noun_phrase(text, begin, singular=True) or _shared_noun(text, start)
     if phrase is not None:
         return phrase
     loose = _LOOSE.match(text, start)
     return Phrase(loose.end() if loose else start, "", "")
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """Return the pattern of "of the" and the like, with the number of the whole ("two of their three helicopters")."""
+    before = "the|its|their|these|those|his|her|our|other|all|such|some|a"
+    whole = rf"\d[\d,]*|{options(list(table('amounts')['words']))}"
+    return re.compile(rf"\s+(?:(?:more|others?)\s+)?(?:out\s+)?of\s+(?:(?:{before}|{whole})\s+)*", re.IGNORECASE)
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Return the pattern of what is counted in one word with its number ("3,000-strong", "30-vehicle")."""
+    data = table("amounts")["compound"]
+    people, things = options(data["people"]), options(data["things"])
+    return re.compile(rf"(?:[-‑](?:{people}|({things}))|\sstrong)\b", re.IGNORECASE)
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    return re.compile(rf"\s+\d[\d.,]*[\s-]?(?:{options(table('amounts')['size']['words'])})\b", re.IGNORECASE)
+
+
+@cache
+def _next_number() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:and|or)\s+{number_pattern()}(?!\w)", re.IGNORECASE)
+
+
+def _shared_noun(text: str, start: int) -> Phrase | None:
+    """Return the phrase of a number whose noun waits for the next one ("two American and three French soldiers")."""
+    words = _run(text, start)
+    if not 1 <= len(words) <= 2:
+        return None
+    named = words[-1].text[0].isupper() or words[-1].low in table("amounts")["waiting"]["words"]
+    other = _next_number().match(text, words[-1].end) if named else None
+    phrase = _noun_phrase(text, other.end(), singular=False) if other else None
+    return Phrase(words[-1].end, phrase.noun, text[words[0].start : words[-1].end]) if phrase else None
 
 
 def _noun_phrase(text: str, start: int, *, singular: bool) -> Phrase | None:

@@ -12,6 +12,7 @@ from onrecord.lexicon.lexicon import table
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\ \d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _GAP = r"(?:\s+|\s*[-‑]\s*)"
 _LOWER = {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {ord("'"): "’", 0xA0: " ", 0x2011: "-"}
+_HALF = "½"  # stands for "and a half" while a number is added up
 _SLACK = 60  # characters looked at to the left for modifiers; the longest run of them is about 45
 
 
@@ -66,17 +67,24 @@ def number_pattern() -> str:
     digits = rf"(?:{_DIGITS})(?:(?:{options(list(data['letters']))})\b|{scales})"
     fixed = options([words for entry in data["fixed"] for words in entry["words"]])
     vague = rf"(?:{options(list(data['vague']))})\s+(?:{scale})s?"
-    single = rf"(?:a\s+|an\s+)?(?:{scale})(?:\s+(?:and\s+)?(?:{unit})(?:[-‑\s](?:{unit}))?)?"
+    single = (
+        rf"(?:a\s+|an\s+)?(?:{scale}){scales}(?:\s+and\s+a\s+half\b|\s+(?:and\s+)?(?:{unit})(?:[-‑\s](?:{unit}))?)?"
+    )
     half = rf"(?:{unit})\s+and\s+a\s+half(?:\s+(?:{scale}))?"
     return rf"(?:{vague}|{fixed}|{half}|{worded}|{digits}|{single})"
 
 
 @cache
 def range_pattern() -> str:
-    """Return the pattern of one number or range of numbers ("300 to 400", "two or three"); it has no groups."""
+    """Return the pattern of one number or range of numbers ("300 to 400", "two or three"); it has no groups.
+
+    "Hundreds, if not thousands, of" and "thousands upon thousands" are ranges too.
+    """
     number = number_pattern()
     both = rf"(?:between|from)\s+{number}\s+(?:and|to)\s+{number}"
-    return rf"(?:{both}|{number}(?:(?:\s*(?:-|–|—|‑)\s*|\s+(?:to|or)\s+){number})?)"
+    joined = rf"(?:\s*(?:-|–|—|‑)\s*|\s+(?:to|or|upon)\s+){number}"
+    other = rf",?\s+(?:{options(table('amounts')['alternatives']['words'])})\s+{number}(?:,(?=\s+(?:of|\w+s|men)\b))?"
+    return rf"(?:{both}|{number}(?:{joined}|{other})?)"
 
 
 @cache
@@ -90,6 +98,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"(?:(?<![\w-])(?:{before})\s+|~\s*)+$"),
         "mods": re.compile(rf"(?<![\w-])(?:{before})(?![\w-])|~"),
         "after": re.compile(rf"\+|[\s-]+(?:{after})\b"),
+        "upwards": re.compile(rf"\b(?:{options(data['upwards']['words'])})\s+$"),
+        "change": re.compile(rf"\b(?:{options(data['change']['words'])})\b[^.;:,]{{0,25}}$"),
+        "fromto": re.compile(rf"from\s+({number_pattern()})\s+to\s+({number_pattern()})$"),
     }
 
 
@@ -103,10 +114,26 @@ def numerals(text: str) -> list[Numeral]:
     """Return the number expressions of a text in order, with the modifiers that stand beside them."""
     found, plain = [], lowered(text)
     for match in _patterns()["range"].finditer(plain):
-        bounds = core_bounds(match.group())
-        if bounds is not None:
-            found.append(modified(plain, match.start(), match.end(), bounds))
+        for start, end in _apart(plain, match):
+            bounds = core_bounds(plain[start:end])
+            if bounds is not None:
+                found.append(modified(plain, start, end, bounds))
     return found
+
+
+def _apart(plain: str, match: re.Match[str]) -> list[tuple[int, int]]:
+    """Return where the numbers of a match stand: one, or the two of "rose from 40 to 85", which is no range."""
+    both = _patterns()["fromto"].match(plain, match.start(), match.end())
+    if both and _patterns()["change"].search(plain[max(0, match.start() - _SLACK) : match.start()]):
+        return [both.span(1), both.span(2)]
+    return [match.span()]
+
+
+def changes(text: str, start: int) -> bool:
+    """Tell whether the words before a number say that something changes from or to it ("fell to 12")."""
+    left = lowered(text[max(0, start - _SLACK) : start])
+    toward = re.search(r"\b(?:from|to)\s+$", left)
+    return bool(toward and _patterns()["change"].search(left[: toward.start()]))
 
 
 def bounds_of(words: str) -> Bounds | None:
@@ -127,7 +154,9 @@ def modified(text: str, start: int, end: int, bounds: Bounds) -> Numeral:
     another, new_start, new_end = False, start, end
     if before:
         new_start = offset + before.start()
-        for modifier in patterns["mods"].finditer(before.group()):
+        if before.group().startswith("up to") and patterns["upwards"].search(text[offset:new_start]):
+            new_start += len("up to ")
+        for modifier in patterns["mods"].finditer(text, new_start, start):
             effect = _effects().get(" ".join(modifier.group().lower().split()), "about")
             another = another or effect == "another"
             bounds = _modified(bounds, effect, ranged)
@@ -166,8 +195,9 @@ def core_bounds(words: str) -> Bounds | None:
     if first is None or last is None or first.low is None or last.low is None:
         return first
     low, high = first.low, last.high
-    if high is not None and low < high and low < 100 and _scale_of(parts[-1]) > 1 and _scale_of(parts[0]) == 1:
-        low *= _scale_of(parts[-1])  # "two to three million"
+    scale = _scale_of(parts[-1])
+    if high is not None and low < 100 and scale > 1 and _scale_of(parts[0]) == 1 and low * scale <= high:
+        low *= scale  # "two to three million", but not "fifty to a hundred"
     if high is not None and low > high:
         return None
     return Bounds(low, high, first.approx or last.approx)
@@ -207,15 +237,19 @@ def _vague_value(flat: str) -> float | None:
 
 def value_of(words: str) -> float | None:
     """Return the value of a plain number in digits or words ("1.5 million", "twenty-six"), or `None`."""
-    flat = words.lower().replace("and a half", "0.5")
+    flat = words.lower().replace("and a half", _HALF)
     flat = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3})", "", flat)
     flat = re.sub(r"(?<=\d)(?=[a-z])", " ", flat)
     total = current = 0.0
-    seen = False
+    seen, last = False, 1
     for word in re.split(r"[\s-]+", flat):
         if word in ("and", "a", "an", ""):
             continue
+        if word == _HALF:
+            current += last / 2  # "two and a half", "a million and a half"
+            continue
         scale = _scale(word)
+        last = scale or 1
         if scale:
             current, seen = (current or 1) * scale, True
             if scale >= 1000:

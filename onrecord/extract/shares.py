@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.counted import Phrase, counted_phrase
-from onrecord.extract.numerals import Bounds, Numeral, lowered, modified, options
+from onrecord.extract.numerals import Bounds, Numeral, lowered, modified, options, value_of
 from onrecord.lexicon.lexicon import table
 
 _SHARE_OF = re.compile(
-    r"\s+(?:of\s+|in\s+|(?=(?:the|its|their|a)\s))(?:(?:the|its|their|his|her|all|this|that|our|a)\s+)*", re.IGNORECASE
+    r"\s+(?:of\s+|in\s+|(?=(?:the|its|their|a)\s))(?:(?:the|its|their|his|her|all|this|that|our|a|\d[\d,]*)\s+)*",
+    re.IGNORECASE,
 )
+_CLAUSE = 60  # characters read to the left for what a percentage is of
 _NAMED = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*")
 _PRONOUN = re.compile(r"(?:whom|which|them|us|those|these)\b")
 
@@ -30,12 +32,13 @@ class Share:
 def shares(text: str, found: list[Numeral]) -> list[Share]:
     """Return the shares of a text in order, none overlapping; `found` are its numerals.
 
-    "One-third of the country" is 33.3, "more than half" at least 50, "most of the province" at least 50 (only of
-    places and of people, as docs/vocabulary.md counts territory).
+    "One-third of the country" and "one in three" are 33.3, "more than half" at least 50, "most of the province" at
+    least 50 (only of places and of people, as docs/vocabulary.md counts territory).
     """
     out: list[Share] = []
     for item in sorted(
-        [*_percentages(text, found), *_fractions(text), *_majorities(text)], key=lambda item: (item.start, -item.end)
+        [*_percentages(text, found), *_ratios(text), *_fractions(text), *_majorities(text)],
+        key=lambda item: (item.start, -item.end),
     ):
         if not out or item.start >= out[-1].end:
             out.append(item)
@@ -51,6 +54,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "fraction": re.compile(
             rf"(?<![\w-])(?:(a|an|{words})[\s-]+)?({fractions})(?=\s+(?:of|the|its|their|a)\b)", re.IGNORECASE
         ),
+        "price": re.compile(rf"\b(?:{options(data['not_share']['words'])})\b[^.;]*$", re.IGNORECASE),
+        "ratio": re.compile(
+            rf"(?<![\w,.-])({words}|\d{{1,3}})\s+(in|out\s+of|in\s+every|out\s+of\s+every|of\s+every)\s+"
+            rf"({options(data['ratio']['wholes'])})(?![\w,.-]?\w)"
+        ),
+        "ratio_time": re.compile(rf"\s+(?:\w+\s+)?(?:{options(data['ratio']['times'])})\b"),
+        "opens": re.compile(r"(?:^|[.,;:“\"(–—-]\s*|\b(?:that|and|but|where|while|of|as|than)\s+)$", re.IGNORECASE),
         "majority": re.compile(rf"(?<![\w-])({options(data['majority']['words'])})\s+", re.IGNORECASE),
     }
 
@@ -102,9 +112,25 @@ def _percentages(text: str, found: list[Numeral]) -> list[Share]:
     out = []
     for numeral in found:
         sign = _patterns()["percent"].match(text, numeral.end)
-        if sign:
+        if sign and not _patterns()["price"].search(text[max(0, numeral.start - _CLAUSE) : numeral.start]):
             phrase = _whole(text, sign.end())
             out.append(Share(numeral.start, max(phrase.end, sign.end()), numeral.bounds, phrase))
+    return out
+
+
+def _ratios(text: str) -> list[Share]:
+    """Return shares of the form "one in three residents", which open a clause, and "nine out of ten houses"."""
+    out, plain, patterns = [], lowered(text), _patterns()
+    for match in patterns["ratio"].finditer(plain):
+        part, whole = value_of(match.group(1)), value_of(match.group(3))
+        if not part or not whole or part >= whole or patterns["ratio_time"].match(plain, match.end()):
+            continue
+        value = round(100 * part / whole, 1)
+        numeral = modified(plain, match.start(), match.end(), Bounds(value, value))
+        if match.group(2) == "in" and not patterns["opens"].search(text[: numeral.start]):
+            continue
+        phrase = counted_phrase(text, match.end())
+        out.append(Share(numeral.start, max(phrase.end, numeral.end), numeral.bounds, phrase))
     return out
 
 
@@ -120,7 +146,7 @@ def _fractions(text: str) -> list[Share]:
             or (count > 1) != part.endswith("s")
             or value >= 100
             or re.match(
-                r"\s+a\s+(?:million|dozen|billion|square|century|hour|day|year|decade|mile|kilometre|sq)",
+                r"\s+(?:of\s+)?an?\s+(?:million|dozen|billion|square|century|hour|day|year|decade|mile|kilometre|sq)",
                 text[match.end() :],
             )
         ):
