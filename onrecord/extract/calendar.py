@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from onrecord.model.values import When
 
+OPEN = When()
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -17,7 +19,8 @@ class Setting:
 
     `published` is the ISO date of publication or `None`; `anchor` the last date that the text before gave; `year` a
     year that the same sentence gave before; `ahead` tells whether the verb looks ahead (`None`: undecided); `part` is
-    what stands before the time ("earlier", "late").
+    what stands before the time ("earlier", "late"). `quarter` holds the months of the last quarter of a year that the
+    text named, and `compared` tells whether that was shortly before, so that "a year earlier" is that quarter's.
     """
 
     published: str | None
@@ -25,6 +28,8 @@ class Setting:
     year: str | None = None
     ahead: bool | None = None
     part: str = ""
+    quarter: When = OPEN
+    compared: bool = False
 
 
 LENGTHS = {"year": 4, "month": 7, "day": 10, "clock": 10}
@@ -92,6 +97,15 @@ def on_day(month: str | None, day: int) -> str | None:
         return date(int(month[:4]), int(month[5:]), day).isoformat()
     except ValueError:
         return None
+
+
+def named_day(year: int, month: int, day: list[int]) -> str:
+    """Return the day of a year that a feast falls on; `day` is its number, or which of its weekdays it is."""
+    if len(day) == 1:
+        return date(year, month, day[0]).isoformat()
+    number, weekday = day
+    first = date(year, month, 1)
+    return (first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))).isoformat()
 
 
 def week(iso: str | None, count: int = 0) -> When:

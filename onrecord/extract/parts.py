@@ -49,7 +49,7 @@ class TimeExpression:
     """A time expression and what it means on the calendar; `when` is open where it cannot be resolved.
 
     `kind` is `point` ("late on Tuesday", "in 2014"), `since` ("since last week"), `until`, `duration` ("for four
-    months"), `frequency` ("every day"), `now` ("currently").
+    months"), `frequency` ("every day"), `now` ("currently"), `vague` ("in the past": dates nothing).
     """
 
     span: Span

@@ -22,6 +22,11 @@ _NUMBERS = {
     "year": r"(?:1[89]|20)\d\d(?!\d|[.,]\d|%)",
     "yy": r"\d\d(?!\d)",
     "decade": r"(?:19|20)\d0",
+    "decade_short": r"[2-9]0",
+    "century": r"(?:1\d|2[01])",
+    "spelled_year": r"nineteen\s+(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine)\b)?",
+    "spelled_2000": r"two\s+thousand(?:\s+and\s+\w+)?",
     "clock": r"(?:1[0-2]|0?[1-9])(?::[0-5]\d)?",
     "clock4": r"(?:[01]\d|2[0-3])[0-5]\d",
     "hhmm": r"(?:[01]?\d|2[0-3]):[0-5]\d",
@@ -29,7 +34,21 @@ _NUMBERS = {
 }
 _LOOKS = {"closing": r"(?=\s*(?:[.,;:)!?]|$))", "no_number": r"(?!\d|:\d|%|\.\d|,\d{3})", "no_hyphen": r"(?!-?\w)"}
 # Slots that a sentence without a digit cannot hold.
-_LOOSE = {"year", "dd", "iso", "numeric", "decade", "clock", "clock4", "hhmm", "yy", "half_day", "nth"}
+_LOOSE = {
+    "year",
+    "dd",
+    "iso",
+    "numeric",
+    "decade",
+    "clock",
+    "clock4",
+    "hhmm",
+    "yy",
+    "half_day",
+    "nth",
+    "decade_short",
+    "century",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +86,16 @@ def _slots() -> dict[str, str]:
         "month": _abbreviated(list(data["months"]), full=4),
         "weekday": _abbreviated(list(data["weekdays"]), full=6),
         "season": options(list(data["seasons"])),
+        "quarter_number": options(list(data["quarters"])),
         "unit": unit,
         "unit_only": unit,
         "units_only": "|".join(f"{name}s" for name in units),
         "count": rf"(?:a\s+few|few|(?:a\s+)?couple\s+of|{range_pattern()}|another|an?)",
+        "holiday": options(list(data["holidays"])),
+        "decade_word": options(list(data["decades"])),
+        "century_word": options(list(data["centuries"])),
+        "before_now": options(words["before_now"]),
+        "after_now": options(words["after_now"]),
         "day_word": options(words["day_words"]),
         "now_word": options(words["now_words"]),
         "often_word": options(words["often_words"]),

@@ -42,7 +42,7 @@ def _month(match: Match, text: str) -> bool:
     start, groups = match.start("month"), match.groupdict()
     if not text[start].isupper():
         return False
-    if any(groups.get(slot) for slot in ("dd", "year", "yearword", "shift")):
+    if any(groups.get(slot) for slot in ("dd", "year", "yearword", "spelled_year", "shift")):
         return True
     word = groups["month"].rstrip(".")
     if _led_by("month", match, text, start=start):
@@ -55,17 +55,21 @@ def _month(match: Match, text: str) -> bool:
 
 def _season(match: Match, text: str) -> bool:
     groups = match.groupdict()
-    if groups.get("year") or groups.get("yearword"):
+    if groups.get("year") or groups.get("yearword") or groups.get("spelled_year"):
         return groups["season"] != "fall" or groups.get("yearword") != "that year"  # "the tyrant’s fall that year"
     if text[match.start("season")].isupper() or groups["season"] == "fall":
         return bool(groups.get("shift")) and groups["shift"] in ("last", "next", "this")
-    return bool(groups.get("shift")) or _led_by("season", match, text)
+    return (
+        bool(groups.get("shift"))
+        or _led_by("season", match, text)
+        or _led_by("season", match, text, start=match.start("season"))
+    )
 
 
 def _year(match: Match, text: str) -> bool:
     if _led_by("count", match, text) or _followed_by("count", match, text) or text.startswith("-strong", match.end()):
         return _led_by("year", match, text)
-    return match.group()[:4] < "2045"  # later ones are counts, not years, in dispatches
+    return match.group("year")[:4] < "2045"  # later ones are counts, not years, in dispatches
 
 
 def _weekday(match: Match, text: str) -> bool:
@@ -96,8 +100,23 @@ def _length(match: Match, text: str) -> bool:
     return count not in ("a", "an", "one") or "-" in words or _led_by("length", match, text)
 
 
+def _quarter(match: Match, text: str) -> bool:
+    """Leave out a part of a town: "the first quarter of the old city", "of Aleppo"."""
+    if match.groupdict().get("year2") or match.groupdict().get("yearword2"):
+        return True
+    town = _followed_by("part_of_town", match, text) or re.match(r"\s+of\s+[A-Z]", text[match.end() :])
+    return not town or _followed_by("quarter_of_year", match, text)
+
+
 def _period(match: Match, text: str) -> bool:
     """Let "the week" or "the day" stand only where another word makes it a date ("the end of the week")."""
+    groups = match.groupdict()
+    if groups.get("full"):
+        return True
+    if match.group("span") == "quarter" and not _quarter(match, text):
+        return False
+    if match.group("span") in ("year", "month", "week") and _led_by("whole_period", match, text):
+        return not _followed_by("period", match, text)
     if not match.group().startswith("the ") or match.groupdict().get("shift") or match.group("span") == "weekend":
         return True
     if _followed_by("period", match, text) and "end of" not in lowered(
@@ -110,11 +129,11 @@ def _period(match: Match, text: str) -> bool:
 def _plain_word(match: Match, text: str) -> bool:
     """Leave out a capital "Now" or "Daily" within a sentence: it is part of a name."""
     at = match.start()
-    return not text[at].isupper() or at == 0 or text[at - 1] in '“"‘'
+    return not text[at].isupper() or at == 0 or text[at - 1] in '“"‘`'
 
 
 _GUARDS: dict[str, Callable[[Match, str], bool]] = {
     "month": _month, "date": _month, "date_range": _month, "season": _season, "year": _year, "year_range": _year,
-    "weekday": _weekday, "length": _length, "length_ordinal": _length, "period": _period, "now": _plain_word,
-    "often": _plain_word, "offset_from": lambda match, text: not _led_by("lasting", match, text),
+    "weekday": _weekday, "length": _length, "length_ordinal": _length, "period": _period, "quarter": _quarter,
+    "now": _plain_word, "often": _plain_word, "offset_from": lambda match, text: not _led_by("lasting", match, text),
 }  # fmt: skip

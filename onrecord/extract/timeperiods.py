@@ -10,9 +10,10 @@ import math
 import re
 
 from onrecord.extract import calendar
-from onrecord.extract.calendar import Setting, at, moved
+from onrecord.extract.calendar import Setting, at, cut, moved
 from onrecord.extract.numerals import Bounds
 from onrecord.extract.timegrammar import Found
+from onrecord.extract.timequarters import quarter_near, year_before
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import Amount, When
 
@@ -82,11 +83,26 @@ def period(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
         return _week(base, count, setting) if not (shift == "the last" or "past" in shift) else _window(base, 7, "day")
     if unit == "weekend":
         return calendar.weekend(base, _weekends(base, count, shift, setting))
-    if unit in ("decade", "century", "quarter"):
-        return When()
+    if unit == "quarter":
+        return quarter_near(base, count)
+    if unit == "century":
+        return When()  # too long to date anything by
+    if unit == "decade":
+        return _decade(base, count, shift)
     if shift in ("the last", "the past") and unit in ("month", "year"):
         return _window(base, 1 if unit == "month" else 12, "month")
     return at(moved(base, count, "day" if unit == "night" else unit))
+
+
+def _decade(base: str | None, count: int, shift: str) -> When:
+    """Return the decade that the date lies in, or one beside it; "the last decade" is the last ten years."""
+    year = cut(base, "year")
+    if year is None:
+        return When()
+    if shift in ("the last", "the past"):
+        return When(moved(year, -10, "year"), base)
+    first = (int(year) // 10 + count) * 10
+    return When(f"{first:04d}", f"{first + 9:04d}")
 
 
 def _count_of(shift: str) -> int:
@@ -128,6 +144,8 @@ def ago(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     count, step = _steps(found, bounds)
     if count is None:
         return When(None, setting.published)
+    if setting.compared and _is_a_year(found):
+        return year_before(setting.quarter)
     when = moved(setting.published, -count, step)
     if bounds is not None and bounds.high is not None and bounds.low not in (None, bounds.high):
         unit_steps = round(count * bounds.high / (bounds.low or 1))
@@ -144,8 +162,15 @@ def offset(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     """Resolve "a day earlier": counted from the last date that the text gave, else from publication."""
     count, step = _steps(found, bounds)
     sign = 1 if re.search(r"later|after", found.slots["all"]) else -1
+    if setting.compared and sign < 0 and _is_a_year(found):
+        return year_before(setting.quarter)
     base = setting.anchor or setting.published
     return at(moved(base, sign * count, step)) if count is not None else When()
+
+
+def _is_a_year(found: Found) -> bool:
+    """Tell whether "a year ago" may compare one quarter with another."""
+    return found.slots.get("unit") == "year" and found.slots.get("count") in ("a", "one")
 
 
 def offset_from(found: Found, setting: Setting, bounds: Bounds | None) -> When:

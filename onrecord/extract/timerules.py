@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from onrecord.extract import calendar, timeperiods
+from onrecord.extract import calendar, timeperiods, timequarters, timeyears
 from onrecord.extract.calendar import Setting, at, cut, moved
 from onrecord.extract.numerals import Bounds
 from onrecord.extract.timegrammar import Found
+from onrecord.extract.timeyears import stated_year
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import When
 
@@ -36,20 +38,6 @@ def _month_number(found: Found) -> int:
     return int(table("times")["months"][found.slots["month"].rstrip(".")])
 
 
-def _stated_year(found: Found, setting: Setting) -> str | None:
-    """Return the year that the wording itself gives, as four digits, or `None`."""
-    slots = found.slots
-    if "year" in slots:
-        return slots["year"][:4]
-    words = slots.get("yearword")
-    if words is None:
-        return None
-    relative = re.match(r"that|the", words)
-    base = cut(setting.anchor if relative else setting.published, "year")
-    count = {"last": -1, "next": 1, "following": 1, "previous": -1}
-    return moved(base, next((n for word, n in count.items() if word in words), 0), "year")
-
-
 def _iso(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
     iso = found.slots["iso"][:10]
     calendar.day_of(iso)
@@ -69,7 +57,7 @@ def _numeric(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
 
 def _month_of(found: Found, setting: Setting, day: int = 1) -> str | None:
     """Return the month meant as YYYY-MM: of the stated year, of the sentence's year, or the nearest one."""
-    month, year = _month_number(found), _stated_year(found, setting)
+    month, year = _month_number(found), stated_year(found, setting)
     if year is None and "yearword" in found.slots:
         return None
     if year is None and setting.published is None:
@@ -98,6 +86,8 @@ def _nearest_day(setting: Setting, month: int, day: int) -> str | None:
 
 def _date(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     day = int(found.slots["dd"])
+    if "shift" in found.slots:
+        setting = replace(setting, ahead=bool(re.search("next|coming", found.slots["shift"])), year=None)
     return at(calendar.on_day(_month_of(found, setting, day), day))
 
 
@@ -121,29 +111,29 @@ def _month(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
 
 def _season(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     months = table("times")["seasons"][found.slots["season"]]
-    year = _stated_year(found, setting) or (setting.year if "shift" not in found.slots else None)
+    year = stated_year(found, setting) or (setting.year if "shift" not in found.slots else None)
     if year is not None:  # the winter of 2015 may begin in it or end in it
         return at(year) if months[1] < months[0] else calendar.season(months, int(year))
     shift = found.slots.get("shift", "")
     ahead = bool(setting.ahead)
+    this = cut(setting.published, "year")
+    if shift in ("this", "the current") and this and months[0] <= months[1]:
+        return calendar.season(months, int(this))  # "this summer" is that of the year, past or coming
     if "next" in shift or "coming" in shift:
         ahead = True
     return calendar.season_near(setting.published, months, ahead=ahead, strictly="last" in shift or "next" in shift)
 
 
-def _decade(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
-    first = found.slots["decade"]
-    return When(first, f"{int(first) + 9}")
-
-
-def _year(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
-    return at(found.slots["year"][:4])
-
-
-def _year_range(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
-    first = found.slots["year"][:4]
-    last = first[:2] + found.slots["yy"]
-    return When(first, last) if last > first else at(first)
+def _holiday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
+    """Return the day of the year told, else the last one, or the next one if the verb looks ahead."""
+    month, *rest = table("times")["holidays"][" ".join(found.slots["holiday"].split())]
+    year, published = stated_year(found, setting), cut(setting.published, "day")
+    if year is not None or published is None:
+        return at(calendar.named_day(int(year), month, rest) if year else None)
+    days = [calendar.named_day(int(published[:4]) + offset, month, rest) for offset in (-1, 0, 1)]
+    if setting.ahead or re.search("next|coming|this", found.slots.get("shift", "")):
+        return at(min(day for day in days if day >= published))
+    return at(max(day for day in days if day <= published))
 
 
 def _weekday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
@@ -184,8 +174,11 @@ def _clock(_found: Found, setting: Setting, _bounds: Bounds | None) -> When:
 
 _RULES: dict[str, Callable[[Found, Setting, Bounds | None], When]] = {
     "iso": _iso, "numeric": _numeric, "date": _date, "date_range": _date_range, "month": _month, "season": _season,
-    "decade": _decade, "year": _year, "year_range": _year_range, "weekday": _weekday, "day_word": _day_word,
-    "part_of_day": _part_of_day, "clock": _clock, "period": timeperiods.period, "ago": timeperiods.ago,
+    "holiday": _holiday, "weekday": _weekday, "day_word": _day_word, "part_of_day": _part_of_day, "clock": _clock,
+    "year": timeyears.year, "year_range": timeyears.year_range, "year_in_words": timeyears.year_in_words,
+    "year_end": timeyears.year_end, "decade": timeyears.decade, "century": timeyears.century,
+    "quarter": timequarters.quarter, "quarter_again": timequarters.quarter_again,
+    "quarter_before": timequarters.quarter_before, "period": timeperiods.period, "ago": timeperiods.ago,
     "offset": timeperiods.offset, "offset_from": timeperiods.offset_from, "window_back": timeperiods.window_back,
     "window_ahead": timeperiods.window_ahead, "recent": timeperiods.recent, "coming": timeperiods.coming,
 }  # fmt: skip

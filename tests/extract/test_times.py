@@ -87,6 +87,26 @@ def test_a_weekday_is_never_after_a_publication_that_looks_back(published: str) 
     assert (found.when.start or "") <= published
 
 
+@pytest.mark.parametrize("published", ["2017-03-01", "2017-07-10", "2017-11-20"])
+def test_this_summer_is_that_of_the_year_past_or_coming(published: str) -> None:
+    found = times(*one_sentence("There were no boats this summer.", published=published))[0]
+    assert found.when == When("2017-06", "2017-08")
+
+
+def test_the_quarter_is_a_time_once_the_text_has_named_one() -> None:
+    filler = ["The village has a mill."] * 6
+    texts = ["The quarter was shelled.", "In the third quarter it paid nothing.", *filler, "The quarter was dry."]
+    found = times(*in_sentences(*texts, published=_PUBLISHED))
+    assert [item.when for item in found] == [When("2017-07", "2017-09")] * 2
+
+
+def test_a_year_earlier_is_a_quarter_only_shortly_after_one() -> None:
+    filler = ["The village has a mill.", "It has a school.", "It has a well.", "It has a bridge.", "It has a square."]
+    near = times(*in_sentences("In the third quarter it paid.", "A year ago it did not.", published=_PUBLISHED))
+    far = times(*in_sentences("In the third quarter it paid.", *filler, "A year ago it fell.", published=_PUBLISHED))
+    assert (near[1].when, far[1].when) == (When("2016-07", "2016-09"), When("2016", "2016"))
+
+
 _PIECES = st.sampled_from(
     [
         "on",
@@ -115,6 +135,12 @@ _PIECES = st.sampled_from(
         "from",
         "to",
         "in",
+        "third",
+        "quarter",
+        "nineteen ninety-six",
+        "’80s",
+        "12th century",
+        "Thanksgiving",
     ]
 )
 
