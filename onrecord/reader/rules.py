@@ -48,7 +48,7 @@ def abbreviations() -> frozenset[str]:
 class RuleTagger:
     """Cuts a text into sentences and tokens by rule; it needs no weights and no network."""
 
-    version = "rules-1"
+    version = "rules-2"
 
     def tag(self, text: str) -> Tagged:
         """Return the sentences and tokens of a text, in order.
@@ -145,7 +145,7 @@ def _initial_before_name(text: str, pieces: list[tuple[int, int]], i: int) -> bo
         return False
     following = text[slice(*pieces[i + 1])]
     if text[slice(*pieces[i])].lower() in {"a.m.", "p.m."} and following[0].isupper():
-        return False
+        return following in _words("after_clock")
     return following.lower() not in _words("openers") and following not in _OPENERS
 
 
