@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.model.vocabulary import EVENT_TYPES, MEASURES, MODES, STANCES, STATUSES
 from training.dispatches import same_name, timeline_text, without_text
+from training.events import TYPES, rams, type_of
 from training.samples import Sample, bio, cuts, part, stretches
 
 ANNOTATIONS = sorted((Path(__file__).parents[2] / "training" / "annotations").glob("*.json"))
@@ -108,3 +110,36 @@ def test_a_timeline_becomes_a_text() -> None:
 )
 def test_names_are_compared_as_the_scorer_does(gold: str, name: str, same: bool) -> None:
     assert same_name(gold, name) is same
+
+
+def test_types_of_other_corpora_go_by_their_longest_beginning() -> None:
+    assert type_of("conflict.attack.airstrikemissilestrike") == "air_strike/shelling"
+    assert type_of("justice.judicialconsequences.execute") == "killing"
+    assert type_of("Life.Die.Unspecified") == "killing"
+    assert type_of("personnel.elect.winelection") is None
+    assert {one for kinds in TYPES.values() for one in kinds.split("/")} <= set(EVENT_TYPES)
+
+
+def test_rams_tells_only_what_it_says(tmp_path: Path) -> None:
+    row = {
+        "sentences": [["Raiders", "shot", "a", "guard", "in", "Ardun", "."]],
+        "evt_triggers": [[1, 1, [["life.die.n/a", 1.0]]]],
+        "gold_evt_links": [[[1, 1], [3, 3], "evt089arg01victim"], [[1, 1], [5, 5], "evt089arg02place"]],
+    }
+    path = tmp_path / "rams.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(row).encode()))
+    (sample,) = rams(path)
+    assert sample.labels["event"] == [None, "B-killing", None, None, None, None, None]
+    assert sample.links == [(1, "target", (3, 5), (3,)), (1, "place", (3, 5), (5,))]
+
+
+def test_what_rules_say_is_cut_with_the_words() -> None:
+    sample = Sample(["a", "b", "c", "d"], [0, 0, 1, 1])
+    sample.ruled, sample.casts, sample.about = (
+        {2: (3,)},
+        {2: (frozenset({3}), frozenset(), frozenset())},
+        {3: (1.0, 1, 0)},
+    )
+    cut = part(sample, 2, 4)
+    assert (cut.ruled, cut.casts) == ({0: (3,)}, {0: (frozenset({1}), frozenset(), frozenset())})
+    assert cut.about == {1: (1.0, 1, 0)}
