@@ -20,7 +20,7 @@ def test_words_bear_what_the_rules_say_of_them() -> None:
     hints = KNOWN.word_hints(WORDS)
     assert [RULED[i] for i in hints[2]] == ["territory_gain", "happened"]
     assert sum(map(len, hints)) == 2
-    assert RULED == (*EVENT_TYPES, *STATUSES)
+    assert list(RULED) == [*EVENT_TYPES, *STATUSES]
 
 
 def test_pairs_bear_who_the_rules_have_in_which_role() -> None:
