@@ -138,7 +138,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--encoder", help="as for training.train")
     parser.add_argument("--float", action="store_true", help="no int8, to measure what it loses")
     parser.add_argument("--heat", type=Path, help="what training.calibrate wrote")
-    parser.add_argument("--version", default="neural-1")
+    parser.add_argument("--version", default="neural-2")
     args: Any = parser.parse_args(argv)
     encoder = folder_of(args.encoder)
     model = Reader(encoder)

@@ -36,8 +36,14 @@ STRETCH = {"gum": 400, "ewt": 200, "attribution": 200, "entities": 200, "events"
 BATCH = 700
 # How often each corpus is seen over the whole run.
 ROUNDS = {
-    "gum": 6.0, "ewt": 2.5, "attribution": 1.6, "entities": 6.0, "events": 3.0, "places": 1.5, "dispatches": 7.0
-}  # fmt: skip
+    "gum": 12.0,
+    "ewt": 5.5,
+    "attribution": 4.0,
+    "entities": 16.0,
+    "events": 2.5,
+    "places": 1.25,
+    "dispatches": 12.5,
+}
 SILENT = 0.25  # share of samples whose rules are not told
 WEIGHTS = {"event": 2.0, "status": 0.7, "claim": 0.7, "anchor": 0.7, "link": 1.5, "chain": 1.0, "arc": 1.5}
 # What is kept is the moving mean of the weights: this much of it stays, each so many steps. With 0.998 a step, over a

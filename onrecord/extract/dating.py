@@ -16,8 +16,8 @@ from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
 
 # Chosen on the development part of the gold annotation.
-RULE_DATE = 0.1  # the say of the rules, beside the reader's chance of each date
-SURE = 0.3  # what both together must give a date
+RULE_DATE = 0.2  # the say of the rules, beside the reader's chance of each date
+SURE = 0.4  # what both together must give a date
 ALIKE = 1.5  # how alike another mention must be to date an event
 POINTED = 0.6  # how much "the", "this" before it says that it was told before
 _FAR = 0.05  # how much less alike for each sentence between

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from onrecord.extract.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
 from onrecord.extract.runs import Run, body, capital, is_never
+from onrecord.extract.whereabouts import (
+    after_settlement,
+    ails,
+    before_region,
+    beside_places,
+    is_region_code,
+    well_known,
+)
 from onrecord.model.vocabulary import EntityKind
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
@@ -25,6 +33,7 @@ _PARTY = frozenset(
 )
 _UNDERTAKINGS = frozenset({"Operation", "Exercise", "Resolution", "Treaty", "Project", "Article", "Section", "Chapter"})
 _BEFORE_LISTS = frozenset({"in", "from", "near", "through", "across", "into", "throughout"})
+_SAYS = frozenset({"said", "says", "added", "told", "tweeted", "wrote", "explained"})  # people do, places hardly
 _CITY = 200_000  # people; a name that large a town bears is rarely a person's last name alone
 
 
@@ -34,6 +43,7 @@ class Evidence:
 
     people: frozenset[str]
     places: frozenset[str]
+    firsts: frozenset[str] = frozenset()  # first words of persons' names
 
 
 def evidence_of(story: Story, runs: list[Run]) -> Evidence:
@@ -41,18 +51,44 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
     people: set[str] = set()
     places: set[str] = set()
     likely: set[str] = set()
+    lasts = {story.word(run.sentence, run.last) for run in runs if run.first < run.last}
     for run in runs:
         name = story.text(run.sentence, run.first, run.last)
         last = bare(story.word(run.sentence, run.last))
         somewhere = used_as_place(story, run) and bool(story.kit.gazetteer.lookup(name))  # "elders from Ardun said"
+        somewhere = somewhere or (name not in lasts and _reports(story, run, name))
         speaks = story.speaks(run.sentence, run.first, run.last) and not somewhere
-        if run.titled or speaks or _described(story, run):
+        if run.dateline or (_is_beside_region(story, run) and not run.titled):
+            places.add(name.title() if run.dateline else name)
+        elif run.titled or speaks or (_described(story, run) and not somewhere):
             people |= {name, last}
         elif run.last > run.first and _unknown_person(story, run, name):
             likely.add(last)
         elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
             places.add(name)
-    return Evidence(frozenset(people | (likely - places)), frozenset(places - people))
+    places |= beside_places(story, runs, places, people | likely)
+    several = (r for r in runs if r.first < r.last and bare(story.word(r.sentence, r.last)) in people | likely)
+    firsts = {story.word(r.sentence, r.first) for r in several}
+    places -= {name for name in firsts if not any(_is_firmly_place(story, run, name) for run in runs)}
+    return Evidence(frozenset(people | (likely - places)), frozenset(places - people), frozenset(firsts - places))
+
+
+def _reports(story: Story, run: Run, name: str) -> bool:
+    """Tell whether a well-known place is named, "Hong Kong reported", and not a person who only says: "Bali said"."""
+    return well_known(story, name) and not run.titled and story.low(run.sentence, run.last + 1) not in _SAYS
+
+
+def _is_firmly_place(story: Story, run: Run, name: str) -> bool:
+    """Tell whether a run of this name stands where a place does, and owns nothing: no "from Georgia's hard work"."""
+    if story.text(run.sentence, run.first, run.last) != name or not used_as_place(story, run):
+        return False
+    return story.word(run.sentence, run.last + 1) not in POSSESSIVE_MARKS
+
+
+def _is_beside_region(story: Story, run: Run) -> bool:
+    """Tell whether a name stands before its region ("Columbia, Ky.") and is known, or none that a person may bear."""
+    name = story.text(run.sentence, run.first, run.last)
+    return before_region(story, run) and (run.first == run.last or story.kit.gazetteer.known(name))
 
 
 def bare(word: str) -> str:
@@ -74,8 +110,12 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last):
+    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
         return None
+    if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
+        return None
+    if run.dateline:
+        return "place"
     if not run.titled:
         after = noun_after(story, run.sentence, run.last)
         kind = _by_head(story, run, words) or (after[0] if after else None)
@@ -88,7 +128,7 @@ def _several(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKin
     """Return the kind of a name of several words."""
     if run.titled:
         return "person"
-    if name in evidence.places:
+    if name in evidence.places or (well_known(story, name) and name not in evidence.people):
         return "place"
     if name in evidence.people or bare(story.word(run.sentence, run.last)) in evidence.people:
         return "person"
@@ -106,22 +146,52 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
         return "organisation"
     if name[-1] == "s" and name[:-1] in story.lists.demonyms:
         return "population"
-    if name in story.lists.countries and not run.titled:
+    if name in story.lists.countries and not run.titled and name not in evidence.firsts:
         return "place" if is_land(story, run) or not _acts(story, run) else "organisation"
-    if name in evidence.places or (place and story.kit.gazetteer.known(name) and name not in evidence.people):
+    if name in evidence.places or (place and _may_be_place(story, run, name) and name not in evidence.people):
         return "place"
-    if _ACRONYM.match(name) and not run.titled:
+    if is_region_code(story, run, name) or (after_settlement(story, run) and name not in evidence.people):
+        return "place"
+    if _ACRONYM.match(name) and not run.titled and not well_known(story, name):
         spoken = story.speaks(run.sentence, run.first, run.last)
         return "organisation" if spoken or story.low(run.sentence, run.first - 1) in {"the", "(", "told"} else None
-    if run.titled or bare(name) in evidence.people:
+    if run.titled or bare(name) in evidence.people or name in evidence.firsts:
         return "person"
+    return _alone(story, run, name)
+
+
+def _alone(story: Story, run: Run, name: str) -> EntityKind | None:
+    """Return the kind of a word with no sign beside it, by how well it is known as a place."""
     gazetteer = story.kit.gazetteer
-    if gazetteer.known(name) and not run.opens and len(name) > 3:
+    if name.lower() in story.lists.directions:  # "a North Korean-style parade"
+        return None
+    if gazetteer.known(name) and not run.opens and len(name) > 2:
         best = gazetteer.lookup(name)[0]
-        return "place" if best.country in _HOME or best.population > _CITY else None
-    if run.opens and _opens_as_place(story, run, name):
+        return "place" if best.country in _HOME or best.population > _CITY or well_known(story, name) else None
+    if run.opens and (_opens_as_place(story, run, name) or _opens_well_known(story, name)):
         return "place"
     return "person"
+
+
+def _may_be_place(story: Story, run: Run, name: str) -> bool:
+    """Tell whether a word that stands where a place may is known as one: no "the Games", no "according to FAO"."""
+    index, gazetteer = run.sentence, story.kit.gazetteer
+    before, further = story.low(index, run.first - 1), story.low(index, run.first - 2)
+    if before == "to" and further == "according":
+        return False
+    if _ACRONYM.match(name):
+        return bool(gazetteer.commonly(name))
+    ends = story.low(index, run.last + 1)
+    if before == "the" and (not ends.isalpha() or ends in story.lists.after_head):
+        return any(place.kind != "town" for place in gazetteer.commonly(name))
+    return gazetteer.known(name)
+
+
+def _opens_well_known(story: Story, name: str) -> bool:
+    """Tell whether a word that opens a sentence is a place that everybody knows: "Queensland reports two cases"."""
+    if name.lower() in story.lists.openers or not well_known(story, name, opens=True):
+        return False
+    return not re.search(rf"\b{re.escape(name)} [A-Z]", story.dispatch.text)
 
 
 def _opens_as_place(story: Story, run: Run, name: str) -> bool:

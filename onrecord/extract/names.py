@@ -74,7 +74,8 @@ def _actors(story: Story) -> list[Draft]:
             continue
         common_noun = first[1] == last[1] and story.word(*first)[0].islower()
         in_a_name = actor.kind == "population" and (capital(story.word(first[0], first[1] + 1)) or first[1] == 0)
-        if not common_noun and not in_a_name:
+        money = story.dispatch.text[end : end + 1] in {"$", "£"}  # "US$ 5 million"
+        if not common_noun and not in_a_name and not money:
             found.append(Draft(first[0], first[1], last[1], actor.kind, actor.name, actor=actor))
     return found
 
@@ -85,6 +86,8 @@ def _classified(story: Story, run: Run, evidence: Evidence) -> Draft | None:
     if kind is None:
         return None
     name = story.text(run.sentence, run.first, run.last)
+    if run.dateline:
+        name = name.title()
     if kind == "organisation" and name in story.lists.capitals:
         name = story.lists.capitals[name]  # "Ankara said": the government that sits there
     draft = Draft(run.sentence, run.first, run.last, kind, name)

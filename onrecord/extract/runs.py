@@ -24,9 +24,15 @@ _TOO_PLAIN = frozenset(
 )
 
 
+_DATELINE = 4  # letters at least of a dateline's first word; shorter ones are acronyms
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Capitalised words that may be a name; `titled` tells that a title or a role stands right before them."""
+    """Capitalised words that may be a name; `titled` tells that a title or a role stands right before them.
+
+    `dateline` tells that they are the town, in capitals, that a dispatch is sent from.
+    """
 
     sentence: int
     first: int
@@ -35,6 +41,7 @@ class Run:
     gender: str = ""
     opens: bool = False
     title: str = ""
+    dateline: bool = False
 
 
 def capital(word: str) -> bool:
@@ -107,7 +114,10 @@ def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]
 
 def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
     """Yield runs without openers of sentences, peoples' adjectives, titles and days at their ends."""
-    for run in _split(story, runs):
+    for run in _split(story, _without_dateline(story, runs)):
+        if run.dateline:
+            yield run
+            continue
         kept = _without_title(story, _without_opener(story, run))
         last = kept.last
         while last >= kept.first and _closes_no_name(story, kept, last):
@@ -139,6 +149,33 @@ def _split(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
             yield replace(run, first=cut, opens=False)
 
 
+def _without_dateline(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
+    """Part the town that a dispatch is sent from, in capitals, from what follows: "BELIS" and "Omar Tell"."""
+    for run in runs:
+        last = _dateline_end(story, run)
+        if last is None:
+            yield run
+            continue
+        yield replace(run, last=last, dateline=True)
+        if last < run.last:
+            yield replace(run, first=last + 1)
+
+
+def _dateline_end(story: Story, run: Run) -> int | None:
+    """Return the last token of a dateline that a run begins with, if it does: a known town at the front of a line."""
+    tokens = story.sentences[run.sentence].tokens
+    front = story.dispatch.text[: tokens[run.first].start].rstrip(" \t")
+    if run.first or (front and front[-1] != "\n"):
+        return None
+    capitals = [i for i in range(run.first, run.last + 1) if tokens[i].text.isupper() and len(tokens[i].text) > 1]
+    last = run.first + len(capitals) - 1
+    if not capitals or capitals[-1] != last or len(tokens[run.first].text) < _DATELINE:
+        return None
+    name = story.text(run.sentence, run.first, last).title()
+    ends = last < run.last or story.word(run.sentence, last + 1) in {",", "(", "-", "–", "—", "--", ":"}
+    return last if ends and story.kit.gazetteer.known(name) else None
+
+
 def _splits(story: Story, run: Run, i: int) -> bool:
     """Tell whether a title that is no part of names ("Sheikh" may be) begins at token `i`, and none before it."""
     if story.low(run.sentence, i) in _IN_NAMES or not _title_at(story, run, i) or _title_at(story, run, i - 1):
@@ -152,10 +189,18 @@ def _without_opener(story: Story, run: Run) -> Run:
         word = story.low(run.sentence, first)
         plain = word in _ARTICLES or not _is_body_name(story, run)
         opener = run.opens and word in story.lists.openers and plain
-        if not opener and not is_never(story, run.sentence, first):
+        if (not opener and not is_never(story, run.sentence, first)) or _opens_place(story, run, first):
             break
         first += 1
     return replace(run, first=first, opens=run.opens and first == run.first)
+
+
+def _opens_place(story: Story, run: Run, first: int) -> bool:
+    """Tell whether a plain word opens the name of a known place: "New Zealand", "British Columbia"."""
+    if story.low(run.sentence, first) in _ARTICLES:
+        return False
+    ends = range(first + 1, min(run.last, first + 2) + 1)
+    return any(story.kit.gazetteer.commonly(story.text(run.sentence, first, end)) for end in ends)
 
 
 def _is_body_name(story: Story, run: Run) -> bool:
