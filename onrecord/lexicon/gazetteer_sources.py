@@ -20,7 +20,7 @@ KINDS: Final = frozenset(
     "country admin1 admin2 town quarter facility camp crossing river lake mountain region desert road".split()  # noqa: SIM905
 )
 NOWHERE = "XX"  # the section of what lies in several countries
-_FIELDS = frozenset({"lat", "lon", "kind", "aliases", "within", "rough", "population", "geonames"})
+_FIELDS = frozenset({"lat", "lon", "kind", "aliases", "within", "rough", "population", "geonames", "admin1"})
 # GeoNames' cut of populated places: the lowest, since the villages of a front line are small. It finds Hajin and
 # al-Susah, which the cut at 5,000 people drops; the compiled file takes 60 MB instead of 20.
 _TOWNS = "cities500.json"
@@ -131,7 +131,7 @@ def _row(where: str, country: str, name: str, entry: Any) -> Row:
     aliases = entry.get("aliases", [])
     if not (isinstance(aliases, list) and all(isinstance(a, str) and fold(a) for a in [*aliases, name])):
         raise DataError(f"{at}: aliases is a list of names in quotes, each with a letter")
-    rest = {k: entry[k] for k in ("kind", "within", "rough", "population", "geonames") if k in entry}
+    rest = {k: entry[k] for k in ("kind", "within", "rough", "population", "geonames", "admin1") if k in entry}
     rest |= {"lat": float(entry["lat"]), "lon": float(entry["lon"])}
     return Row(name=name, country="" if country == NOWHERE else country, aliases=tuple(aliases), **rest)
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Control, Event
 from onrecord.model.values import day_after, first_day
-from onrecord.reconcile.facts import Facts
+from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.sieges import sieges
 from onrecord.reconcile.timeline import Mark, moment, timeline
 
@@ -21,8 +21,9 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
     """Return who held each place over which time, by place, start and holder.
 
     A capture that happened opens a stretch and ends that of the other side; a side that only entered makes the place
-    contested. A claim that a side holds the place is put with the stretch that it falls into; where that is another
-    side's, the stretch is disputed. Fights and sieges end with the capture, or where nothing more is told of them.
+    contested, and so does a capture that nobody but its own side tells of and another denies. A claim that a side holds
+    the place is put with the stretch that it falls into; where that is another side's, the stretch is disputed. Fights
+    and sieges end with the capture, or where nothing more is told of them.
     Provinces and countries are held by several at once, so that there each claim of holding stands by itself.
     """
     listed = list(events)
@@ -96,10 +97,34 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> Mark | 
         day=day,
         holder=holders[0],
         claims=event.claims,
-        full=event.status == "happened" and not only_entered and (not shares or max(shares) >= 100),
-        loser=next((body for body in facts.holders(event.targets) if body not in facts.generic), None),
+        full=event.status == "happened"
+        and not only_entered
+        and (not shares or max(shares) >= 100)
+        and not _only_boasted(event, held, facts),
+        loser=_loser(event, claims, facts),
         share=max(shares, default=None),
         disputed=event.grade == "contested",
+    )
+
+
+def _loser(event: Event, claims: Mapping[str, Claim], facts: Facts) -> str | None:
+    """Return who is said to have lost the place, else the side that denies that it fell."""
+    denials = [c for c in map(claims.get, event.claims) if c and facts.denied(c)]
+    deniers = [source for c in denials if (source := facts.source(c))]
+    bodies = [*facts.holders(event.targets), *facts.holders(deniers)]
+    own = [b for b in bodies if any(facts.related(b, agent) for agent in event.agents)]
+    return next((b for b in bodies if b not in facts.generic and b not in own), None)
+
+
+def _only_boasted(event: Event, held: list[Claim], facts: Facts) -> bool:
+    """Tell whether a capture is denied, and nobody but the side that is said to have made it tells of it."""
+    if not any(d.field == "status" for d in event.disputes):
+        return False
+    told = [s for c in held if (s := facts.source(c)) is not None]
+    return (
+        bool(told)
+        and all(any(facts.related(s, agent) for agent in event.agents) for s in told)
+        and not any(origin.startswith("own:") for origin in sources(held, facts))
     )
 
 

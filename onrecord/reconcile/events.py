@@ -14,6 +14,7 @@ from onrecord.model.vocabulary import Grade, Status
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
+from onrecord.reconcile.vague import settled
 
 # What an event is when its claims differ: the first of these that a claim asserts.
 _STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "uncertain", "expected", "conditional", "denied")
@@ -28,7 +29,7 @@ def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
     older one turns out to tell of the same event.
     """
     points = Common(facts)
-    groups = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
+    groups = settled(gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough), facts)
     made = [_event(group, facts) for group in groups]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 

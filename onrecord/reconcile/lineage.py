@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from zlib import crc32
 
@@ -59,8 +59,8 @@ def lineages(dispatches: Iterable[Dispatch]) -> dict[str, str]:
 
     Two dispatches belong together where half of the shorter one's runs of five words stand in the other as well (and
     they hold the same numbers), or where within a few days they share several long quotations or sentences, or tell
-    much of the shorter one in nearly the same sentences. The oldest is the first by date of publication, then by id;
-    undated ones come last.
+    much of the shorter one in nearly the same sentences. What reports far apart in time share is an outlet's stock and
+    tells nothing. The oldest is the first by date of publication, then by id; undated ones come last.
     """
     by_id = {d.id: d for d in dispatches}
     clusters = Clusters()
@@ -80,16 +80,55 @@ def age(dispatch: Dispatch) -> tuple[str, str]:
 
 def _akin(dispatches: dict[str, Dispatch]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of dispatches that are copies or rewrites of one report."""
-    pairs = _candidates(dispatches)
+    pairs, stock = _candidates(dispatches)
     prints = {i: _print(dispatches[i]) for i in sorted({i for pair in pairs for i in pair})}
-    for one, other in sorted(pairs):
-        pair = prints[one], prints[other]
-        if is_copy(*pair) or is_rewrite(*pair) or is_retold(*pair):
+    copies = [pair for pair in sorted(pairs) if is_copy(prints[pair[0]], prints[pair[1]])]
+    yield from copies
+    near, far = _by_distance(sorted(pairs.difference(copies)), copies, dispatches)
+    stock.update(*(_shared(prints[one], prints[other]) for one, other in far))
+    told = {i: _without(prints[i], stock) for i in sorted({i for pair in near for i in pair})}
+    for one, other in near:
+        if is_rewrite(told[one], told[other]) or is_retold(told[one], told[other]):
             yield one, other
 
 
-def _candidates(dispatches: dict[str, Dispatch]) -> set[tuple[str, str]]:
-    """Return the pairs that share enough sampled shingles, or one long quotation or sentence, to be compared."""
+def _by_distance(
+    pairs: list[tuple[str, str]], copies: list[tuple[str, str]], dispatches: dict[str, Dispatch]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the pairs that may be rewrites of one wire, and those whose copies all appeared too far apart for it."""
+    clusters = Clusters()
+    for one, other in copies:
+        clusters.join(one, other)
+    groups = clusters.groups(i for pair in (*pairs, *copies) for i in pair)
+    near: list[tuple[str, str]] = []
+    far: list[tuple[str, str]] = []
+    for one, other in pairs:
+        mine, theirs = groups[clusters.find(one)], groups[clusters.find(other)]
+        close = any(_close(dispatches[a], dispatches[b]) for a in mine for b in theirs)
+        (near if close else far).append((one, other))
+    return near, far
+
+
+def _shared(one: _Print, other: _Print) -> set[int]:
+    """Return what two dispatches have in common that appeared too far apart to be rewrites of one wire.
+
+    That is an outlet's stock: the footer, the paragraph on how the war began, the lines of a form.
+    """
+    return {*(one.shingles & other.shingles), *(one.stretches & other.stretches)}
+
+
+def _without(print_: _Print, stock: set[int]) -> _Print:
+    """Return what is compared of a dispatch without what is an outlet's stock."""
+    sentences = tuple(s for s in print_.sentences if not stock.issuperset(_shingles(list(s))))
+    kept = print_.shingles - stock
+    return replace(print_, shingles=kept or print_.shingles, stretches=print_.stretches - stock, sentences=sentences)
+
+
+def _candidates(dispatches: dict[str, Dispatch]) -> tuple[set[tuple[str, str]], set[int]]:
+    """Return the pairs that share enough sampled shingles, or two long quotations or sentences, to be compared.
+
+    Beside them the shingles, quotations and sentences that so many share that they tell nothing.
+    """
     holders: defaultdict[int, list[str]] = defaultdict(list)
     stretches: defaultdict[int, list[str]] = defaultdict(list)
     for name in sorted(dispatches):
@@ -100,7 +139,9 @@ def _candidates(dispatches: dict[str, Dispatch]) -> set[tuple[str, str]]:
             stretches[stretch].append(name)
     shared = Counter(pair for names in holders.values() if len(names) <= _COMMON for pair in combinations(names, 2))
     quoted = Counter(pair for names in stretches.values() if len(names) <= _COMMON for pair in combinations(names, 2))
-    return {p for p, n in shared.items() if n >= _SHARED_SAMPLES} | {p for p, n in quoted.items() if n >= 2}
+    pairs = {p for p, n in shared.items() if n >= _SHARED_SAMPLES} | {p for p, n in quoted.items() if n >= 2}
+    common = (part for held in (holders, stretches) for part, names in held.items() if len(names) > _COMMON)
+    return pairs, set(common)
 
 
 def is_copy(one: _Print, other: _Print) -> bool:

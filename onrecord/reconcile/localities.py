@@ -37,12 +37,16 @@ class Localities:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What one dispatch says around its facilities: its towns, the places resolved, its bodies' names, its text."""
+    """What one dispatch says around its facilities: its towns, the places resolved, its bodies' names, its text.
+
+    `others` are the places that no table resolves, of which the next spelling may be resolved elsewhere.
+    """
 
     towns: list[Sighting]
     known: list[Place]
     bodies: frozenset[str]
     text: str
+    others: list[Sighting] = field(default_factory=list)
 
 
 def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mapping[str, str]) -> Localities:
@@ -76,7 +80,8 @@ def _place(
         if hit is not None:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
-    around = _Around(towns, [r.place for r in resolved.values()], *dispatch)
+    others = [s for s in named if s.id not in found.keys]
+    around = _Around(towns, [r.place for r in resolved.values()], *dispatch, others)
     rest = [s for s in sightings if s.id not in found.keys]
     for sighting in rest:
         found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{sighting.folded}"
@@ -91,7 +96,9 @@ def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
         what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
         return _part_of(found, place, what or sighting.folded, hit.precision)
     found.places[place.key] = place
-    found.precisions[place.key] = min(found.precisions.get(place.key, hit.precision), hit.precision)
+    # "Corniche district" is the quarter of that name: no division in which much may happen at once.
+    precision = "exact" if place.kind == "quarter" and hit.precision in ("admin1", "admin2") else hit.precision
+    found.precisions[place.key] = min(found.precisions.get(place.key, precision), precision)
     return place.key
 
 
@@ -118,6 +125,9 @@ def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | N
     town = next((t for t in around.towns if _describes(_without(folded, t.folded))), None)
     if town is None and not _describes(folded):
         return None
+    beside = _beside(sighting, around.others, around)
+    if town is None and beside and not _beside(sighting, around.towns, around):
+        return f"part:place:{beside.folded}:{folded}"
     town = town or _town_of(sighting, around, many=folded.split()[-1] in table("reconcile")["many"])
     if town is None:
         return f"place:{folded}@{sighting.dispatch}"
@@ -142,14 +152,18 @@ def _town_of(sighting: Sighting, around: _Around, *, many: bool) -> Sighting | N
     Of several in a sentence the one behind "at" or "in" next to the facility, else the closest before it. What every
     town has `many` of stands nowhere unless its sentence says so.
     """
-    near = [d for m in sighting.mentions for t in around.towns for o in t.mentions if (d := _distance(m, o, t, around))]
-    if near:
-        towns = {t.id: t for t in around.towns}
-        return towns[min(near)[1]]
+    if near := _beside(sighting, around.towns, around):
+        return near
     told = sorted(((len(t.mentions), t.id, t) for t in around.towns), reverse=True, key=lambda n: n[:2])
     if not told or many or (len(told) > 1 and told[0][0] < _MAIN * told[1][0]):
         return None
     return told[0][2]
+
+
+def _beside(sighting: Sighting, towns: list[Sighting], around: _Around) -> Sighting | None:
+    """Return the one of these places that a sentence names next to the facility."""
+    near = [d for m in sighting.mentions for t in towns for o in t.mentions if (d := _distance(m, o, t, around))]
+    return {t.id: t for t in towns}[min(near)[1]] if near else None
 
 
 def _distance(facility: Mention, place: Mention, town: Sighting, around: _Around) -> tuple[int, str] | None:

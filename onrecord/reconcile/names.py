@@ -12,15 +12,19 @@ from rapidfuzz import fuzz
 from onrecord.lexicon.actors import Actor, Actors
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer import Gazetteer
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Dispatch, Entity, Reading
 from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.entities import Group, entities
 from onrecord.reconcile.judgements import Decisions
 from onrecord.reconcile.localities import Localities, localities
-from onrecord.reconcile.persons import person_keys, person_links
+from onrecord.reconcile.othernames import other_names, reordered_names
+from onrecord.reconcile.persons import consonants, person_keys, person_links
 from onrecord.reconcile.shortforms import short_forms
 from onrecord.reconcile.sightings import Sighting, sightings
 
+_PLACE_ALIKE = 45  # of a place that the tables lack and the one that sounds the same: Choukra and Shuqra have 46
+_PLACE_NEARLY = 70  # of such a place and the only one with its consonants: Busayra and Basirah have 71
 _SPELT_ALIKE = 80  # of two folded names that sound alike: "Raqa Civil Council", "Raqqa Civil Council" have 97
 
 
@@ -68,7 +72,7 @@ def name_entities(
     seen = sightings(listed)
     keys = _first_keys(seen, dispatches, lineage, knowledge)
     _tell_apart(seen, keys, decided)
-    clusters = _clustered(seen, keys, listed, knowledge.actors, decided)
+    clusters = _clustered(seen, keys, listed, decided, knowledge=knowledge, dispatches=dispatches)
     acting = frozenset(m for r in listed for c in r.claims for m in (*c.agents, *c.targets))
     groups = [g for g in _groups(seen, keys, clusters) if not _role_only(g, acting)]
     made = entities(groups, dispatches, listed, knowledge=(knowledge.actors, knowledge.gazetteer), decided=decided)
@@ -131,9 +135,15 @@ def _tell_apart(seen: list[Sighting], keys: _Keys, decided: Decisions) -> None:
 
 
 def _clustered(
-    seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors, decided: Decisions
+    seen: list[Sighting],
+    keys: _Keys,
+    readings: list[Reading],
+    decided: Decisions,
+    *,
+    knowledge: Knowledge,
+    dispatches: Mapping[str, Dispatch],
 ) -> Clusters:
-    """Return the keys joined: as judged, then as persons' names and spellings go."""
+    """Return the keys joined: as judged, then bodies and places, then persons, of whom the sides are known by then."""
     labels: defaultdict[str, set[str]] = defaultdict(set)
     named = {}
     for sighting in seen:
@@ -148,11 +158,42 @@ def _clustered(
     clusters = Clusters({k: frozenset(v) for k, v in labels.items()}, decided.different)
     for one, other in _judged_same(labels, decided):
         clusters.join(one, other)
-    for one, other in sorted(person_links(_sides(seen, keys, readings, actors))):
+    spelt = [*_spellings(named), *_actors_misspelt(named, seen, keys), *_places_elsewhere(seen, keys)]
+    for one, other in [*spelt, *_quarters(named), *reordered_names(named)]:
         clusters.join(one, other)
-    for one, other in [*_spellings(named), *_actors_misspelt(named, seen, keys), *_places_elsewhere(seen, keys)]:
+    bodies, persons = ([s for s in seen if s.sort == sort] for sort in ("body", "person"))
+    for one, other in other_names(bodies, _joined(bodies, keys, clusters), dispatches):
+        clusters.join(one, other)
+    for one, other in sorted(person_links(_sides(seen, keys, readings, knowledge.actors, clusters))):
+        clusters.join(one, other)
+    for one, other in other_names(persons, _joined(persons, keys, clusters), dispatches):
+        clusters.join(one, other)
+    for one, other in _facilities(keys, clusters):
         clusters.join(one, other)
     return clusters
+
+
+def _joined(seen: Iterable[Sighting], keys: _Keys, clusters: Clusters) -> dict[str, str]:
+    """Return the key that stands for each sighting so far."""
+    return {s.id: clusters.find(keys.of[s.id]) for s in seen}
+
+
+def _quarters(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield "Mashlab district" with "Mashlab" where no table holds either."""
+    closing = frozenset(table("reconcile")["quarters"]["words"])
+    for key, folded in sorted(named.items()):
+        head, _, last = folded.rpartition(" ")
+        if last in closing and f"place:{head}" in named and key == f"place:{folded}":
+            yield f"place:{head}", key
+
+
+def _facilities(keys: _Keys, clusters: Clusters) -> Iterator[tuple[str, str]]:
+    """Yield the facilities of one name in towns that turned out to be one."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted({k for k in keys.of.values() if k.startswith("part:")}):
+        home, _, what = key.removeprefix("part:").rpartition(":")
+        found[clusters.find(home), what].append(key)
+    yield from (pair for held in found.values() for pair in pairwise(held))
 
 
 def _judged_same(labels: Mapping[str, set[str]], decided: Decisions) -> Iterator[tuple[str, str]]:
@@ -168,11 +209,18 @@ def _places_elsewhere(seen: list[Sighting], keys: _Keys) -> Iterator[tuple[str, 
     for sighting in seen:
         if keys.of[sighting.id] in keys.places.places:
             located[_sound(sighting.folded)][keys.of[sighting.id]] = sighting.folded
+    every: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by the consonants, of which three tell
+    for key, folded in ((k, f) for held in located.values() for k, f in held.items()):
+        if len(consonants(folded)) >= 3:
+            every[consonants(folded)][key] = folded
     for sighting in seen:
         key = keys.of[sighting.id]
-        homes = located.get(_sound(sighting.folded), {}) if key == f"place:{sighting.folded}" and sighting.named else {}
-        for home, folded in homes.items():
-            if len(homes) == 1 and fuzz.ratio(folded, sighting.folded) >= _SPELT_ALIKE:
+        if key != f"place:{sighting.folded}" or not sighting.named:
+            continue
+        homes = located.get(_sound(sighting.folded), {})
+        near = homes or every.get(consonants(sighting.folded), {})
+        for home, folded in near.items():
+            if len(near) == 1 and fuzz.ratio(folded, sighting.folded) >= (_PLACE_ALIKE if homes else _PLACE_NEARLY):
                 yield home, key
 
 
@@ -207,14 +255,17 @@ def _actors_misspelt(named: Mapping[str, str], seen: list[Sighting], keys: _Keys
                 yield owner, key
 
 
-def _sides(seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors) -> dict[str, frozenset[str]]:
+def _sides(
+    seen: list[Sighting], keys: _Keys, readings: list[Reading], actors: Actors, clusters: Clusters
+) -> dict[str, frozenset[str]]:
     """Return, for each person's key, the sides for which statements say that the person speaks."""
     key_of = {m.id: keys.of[s.id] for s in seen for m in s.mentions}
     sides: dict[str, set[str]] = {keys.of[s.id]: set() for s in seen if s.sort == "person"}
     for statement in (s for r in readings for s in r.statements):
         speaker = key_of.get(statement.speaker or "", "")
         if speaker in sides and statement.organisation in key_of:
-            sides[speaker].add(_side(key_of[statement.organisation], keys.actors, actors))
+            side = _side(clusters.find(key_of[statement.organisation]), keys.actors, actors)
+            sides[speaker].add(clusters.find(side))
     return {key: frozenset(names) for key, names in sides.items()}
 
 
@@ -258,4 +309,4 @@ def _groups(seen: list[Sighting], keys: _Keys, clusters: Clusters) -> list[Group
 def _rank(key: str) -> tuple[int, str]:
     """Return the order in which keys stand for an entity: known actors and places before names, names by alphabet."""
     own = key.partition(":")[0] in ("person", "body", "place")
-    return (2 if "@" in key else int(own), key)
+    return (2 if "@" in key else int(own or key.startswith("part:place:")), key)

@@ -18,6 +18,9 @@ _SPELT_ALIKE = (
     70  # of two whole names that sound alike: the worst true pair met (Rami Abdurrahman, Abdel Rahman) has 83
 )
 _MISSPELT = 88  # of two surnames: a slip in a name of eight letters has 88; Robertson and Robinson have 71
+_GIVEN_ALIKE = (
+    65  # of two first names beside one surname, on one side: Yusuf and Youssef have 67, Hassan and Hussein 62
+)
 _ABD = re.compile(r"^abd(?:[aeou][lrn])?(?=\w{3})")  # Abdurrahman, Abdul Rahman and Abdel-Rahman are one name
 
 
@@ -79,23 +82,40 @@ def person_links(organisations: Mapping[str, frozenset[str]]) -> Iterator[tuple[
     `organisations` gives, for each key, the sides for which its bearer is said to speak. Two that speak for different
     sides are not brought together, nor is a short name that fits two longer ones which do not fit each other.
     """
-    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    buckets: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for key in sorted(organisations):
         if "@" not in key:
-            buckets[sounds(_name(key))[0]].append(key)
-    for keys in buckets.values():
-        links = [p for p in combinations(keys, 2) if alike(_name(p[0]), _name(p[1])) or _spelt_anew(*p, organisations)]
+            for end in (0, -1):
+                buckets[end, sounds(_name(key))[end]].append(key)
+    for (end, _), keys in buckets.items():
+        like = _alike_names if end == 0 else _spelt_anew
+        links = [p for p in combinations(keys, 2) if like(*p, organisations)]
         for one, other in links:
             mine, theirs = organisations[one], organisations[other]
             if (not mine or not theirs or mine & theirs) and not _torn(one, other, links):
                 yield one, other
 
 
+def _alike_names(one: str, other: str, organisations: Mapping[str, frozenset[str]]) -> bool:
+    return alike(_name(one), _name(other)) or _spelt_anew(one, other, organisations)
+
+
 def _spelt_anew(one: str, other: str, organisations: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether two speakers of one side have the same first name and a surname of the same sound: Silo, Sello."""
+    """Tell whether two speakers of one side have surnames of one sound (Silo, Sello) and one first name (Saleh, Salih).
+
+    The first name is the same, or has the same consonants and much the same letters.
+    """
     mine, theirs = parts(_name(one)), parts(_name(other))
-    same = len(mine) == len(theirs) > 1 and mine[0] == theirs[0] and sounds(_name(one)) == sounds(_name(other))
-    return same and bool(organisations[one] & organisations[other])
+    if not organisations[one] & organisations[other] or len(mine) != len(theirs) or len(mine) < 2:
+        return False
+    first = fuzz.ratio(mine[0], theirs[0]) >= _GIVEN_ALIKE and consonants(mine[0]) == consonants(theirs[0])
+    return first and sounds(_name(one))[1:] == sounds(_name(other))[1:]
+
+
+@lru_cache(maxsize=1 << 16)
+def consonants(part: str) -> str:
+    """Return the consonants of the sound of a folded name; a weak h at the end is none."""
+    return re.sub("[12]", "", skeleton(part) or part).rstrip("h")
 
 
 def _torn(one: str, other: str, links: list[tuple[str, str]]) -> bool:

@@ -19,13 +19,15 @@ class PlaceContext:
 
     `countries` are codes with weights, of which only the ratios count; `points` are (longitude, latitude) of places
     already resolved; `dateline` is the place that the dispatch was sent from; `within` are names that hold the place
-    that is asked for ("Iraq" for "Sinjar, Iraq").
+    that is asked for ("Iraq" for "Sinjar, Iraq"). `divisions` are the first-level divisions that the dispatch names,
+    with weights likewise.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
     points: tuple[tuple[float, float], ...] = ()
     dateline: str | None = None
     within: tuple[str, ...] = ()
+    divisions: Mapping[Place, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ _COUNTRY = 6.0  # times the country's share of the dispatch
 _NEAR = 2.0  # in full beside a place already resolved, fading with distance
 _FADE_KM = 150.0
 _WITHIN = 5.0  # lies in the place that the words name around it
+_IN_DIVISION = 6.0  # times the share of the dispatch's sure places that are its division: "Columbia" beside "Kentucky"
+_AMONG_DIVISIONS = 3.0  # is a division, and the dispatch lists others of its country: "Washington" beside "Oregon"
+_LISTED = 3  # so many other divisions at least, and more of them than towns, make such a list
 _KIND = 6.0  # is what the words say it is: a province, a river
 _COMMON_NAME = 4.0  # goes by this name usually; it is not an old or foreign one of GeoNames
 _SOUND = -3.0  # is only spelt alike
@@ -109,7 +114,7 @@ _SURE = 0.85
 
 
 def _is_sure(found: Resolved) -> bool:
-    return found.score >= _SURE and (found.place.kind == "country" or found.place.population >= _WELL_KNOWN)
+    return found.score >= _SURE and (found.place.kind in ("country", "admin1") or found.place.population >= _WELL_KNOWN)
 
 
 def _context(sure: Mapping[str, Resolved], counts: Mapping[str, int], dateline: str | None) -> PlaceContext:
@@ -118,7 +123,10 @@ def _context(sure: Mapping[str, Resolved], counts: Mapping[str, int], dateline: 
         code = sure[name].place.country
         weights[code] = weights.get(code, 0.0) + counts[name]
     points = tuple(sorted({r.place.point for r in sure.values() if r.place.kind not in ("country", "region")}))
-    return PlaceContext(countries=weights, points=points, dateline=dateline)
+    divisions: dict[Place, float] = {}
+    for name in sorted(n for n in sure if sure[n].place.kind == "admin1"):
+        divisions[sure[name].place] = divisions.get(sure[name].place, 0.0) + counts[name]
+    return PlaceContext(countries=weights, points=points, dateline=dateline, divisions=divisions)
 
 
 def _without(context: PlaceContext, own: Resolved | None, count: int) -> PlaceContext:
@@ -128,7 +136,13 @@ def _without(context: PlaceContext, own: Resolved | None, count: int) -> PlaceCo
     code = own.place.country
     weights = {c: w - count if c == code else w for c, w in context.countries.items()}
     points = tuple(p for p in context.points if p != own.place.point)
-    return replace(context, countries={c: w for c, w in weights.items() if w > 0}, points=points)
+    divisions = {p: w - count if p == own.place else w for p, w in context.divisions.items()}
+    return replace(
+        context,
+        countries={c: w for c, w in weights.items() if w > 0},
+        points=points,
+        divisions={p: w for p, w in divisions.items() if w > 0},
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- weighing
@@ -179,7 +193,7 @@ def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tup
     if not weighed:
         return None
     best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))
-    if not _plausible(best, len(weighed)):
+    if not _plausible(asked, best, len(weighed)):
         return None
     share = 1 / sum(exp(w.weight - best.weight) for w in weighed)
     return Resolved(best.place, _precision(best.place, asked.shape), round(share, 3), (*asked.reasons, *best.reasons))
@@ -187,10 +201,12 @@ def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tup
 
 def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:
     place = candidate.place
-    weight, reasons = _own_weight(asked, candidate)
+    listed = place.kind == "admin1" and _lists_divisions(place, context)
+    weight, reasons = _own_weight(asked, replace(candidate, eponymous=candidate.eponymous and not listed))
     share = _share(place.country, context.countries)
     held = [p for p in within if _holds(p, place)]
     nearest = min((distance(place.point, p) for p in context.points), default=None)
+    inside = _share_of_division(place, context)
     close = nearest is not None and nearest <= _FADE_KM and place.kind != "country"
     if share:
         weight += _COUNTRY * share
@@ -198,11 +214,18 @@ def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: t
     if held:
         weight += _WITHIN
         reasons.append(f"lies in {held[0].name}")
+    if inside:
+        weight += _IN_DIVISION * inside
+        reasons.append(f"{inside:.0%} of the places that are sure are its division")
+    if listed:
+        weight += _AMONG_DIVISIONS
+        reasons.append("stands among divisions of its country")
     if nearest is not None and place.kind != "country":
         weight += _NEAR * exp(-nearest / _FADE_KM)
     if close:
         reasons.append(f"{nearest:.0f} km from a place that is sure")
-    return _Weighed(place, weight, candidate.spelt, bool(held) or share >= _ENOUGH_SHARE or close, tuple(reasons))
+    supported = bool(held or inside) or share >= _ENOUGH_SHARE or close
+    return _Weighed(place, weight, candidate.spelt, supported, tuple(reasons))
 
 
 def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
@@ -222,10 +245,12 @@ def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
     return weight, reasons
 
 
-def _plausible(best: _Weighed, rivals: int) -> bool:
+def _plausible(asked: Asked, best: _Weighed, rivals: int) -> bool:
     """Tell whether a name may be resolved so: by its context, or because the place is large or has no rival."""
-    if best.supported or best.place.kind in _DIVISIONS:
+    if best.supported or best.place.kind in ("country", "admin1"):
         return True
+    if best.place.kind == "admin2":
+        return best.spelt and (rivals == 1 or "admin2" in asked.kinds)
     if best.place.population >= _WELL_KNOWN or best.place.kind in _LANDSCAPE:
         return best.spelt or rivals == 1
     return best.spelt and rivals == 1
@@ -234,6 +259,29 @@ def _plausible(best: _Weighed, rivals: int) -> bool:
 def _share(country: str, countries: Mapping[str, float]) -> float:
     total = sum(countries[code] for code in sorted(countries))
     return countries.get(country, 0.0) / total if total else 0.0
+
+
+def _share_of_division(place: Place, context: PlaceContext) -> float:
+    """Return the share of a dispatch's sure places that are divisions which hold this place; 0 for a division."""
+    total = sum(context.countries[code] for code in sorted(context.countries))
+    if not total or place.kind in ("country", "admin1"):
+        return 0.0
+    holding = sorted(w for division, w in context.divisions.items() if _in_division(place, division))
+    return min(1.0, sum(holding) / total)
+
+
+def _lists_divisions(place: Place, context: PlaceContext) -> bool:
+    """Tell whether a dispatch lists divisions of this one's country, so that its name is a division's, not a town's."""
+    others = sum(d.country == place.country and d.key != place.key for d in context.divisions)
+    return others >= _LISTED and 2 * len(context.divisions) > len(context.points)
+
+
+def _in_division(place: Place, division: Place) -> bool:
+    if place.country != division.country:
+        return False
+    if place.admin1 and division.admin1:
+        return place.admin1 == division.admin1
+    return distance(place.point, division.point) <= _WITHIN_KM
 
 
 def _holders(names: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
@@ -250,6 +298,8 @@ def _holders(names: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
 def _holds(outer: Place, inner: Place) -> bool:
     if outer.kind == "country":
         return inner.country == outer.country
+    if outer.kind == "admin1" and outer.admin1 and inner.admin1:
+        return inner.country == outer.country and inner.admin1 == outer.admin1 and inner.key != outer.key
     reach = _WITHIN_KM if outer.kind in ("admin1", "region", "desert") else _WITHIN_KM / 3
     return inner.within == outer.key or (outer.key != inner.key and distance(outer.point, inner.point) <= reach)
 

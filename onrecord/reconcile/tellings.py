@@ -141,11 +141,11 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     if together and one.origin == other.origin and one.denied != other.denied:
         return None  # nobody asserts and denies one thing in one report
     place, time = _places(one, other, facts), _times(one, other)
-    if place is None or time is None or _other_counts(one, other):
+    if place is None or time is None or other_counts(one, other):
         return None
     if not together and (place < 1 or time < 1):
         return None
-    actors = _actors(one, other, facts)
+    actors = actors_in_common(one, other, facts)
     if together and actors < 0 and one.origin == other.origin:
         return None
     if (not one.real or not other.real) and not (
@@ -226,7 +226,8 @@ def _near(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] - other[1] < slack and other[0] - one[1] < slack
 
 
-def _actors(one: Telling, other: Telling, facts: Facts) -> float:
+def actors_in_common(one: Telling, other: Telling, facts: Facts) -> float:
+    """Return a point each for a common agent and target, less one for each that the two do not share."""
     if one.claim.type in _words("mutual"):
         return _shared(one.agents | one.targets, other.agents | other.targets, facts)
     if (one.agents & other.targets) - one.targets or (other.agents & one.targets) - other.targets:
@@ -240,7 +241,7 @@ def _shared(mine: frozenset[str], theirs: frozenset[str], facts: Facts) -> float
     return 1.0 if mine & theirs or any(facts.related(a, b) for a in mine for b in theirs) else -1.0
 
 
-def _other_counts(one: Telling, other: Telling) -> bool:
+def other_counts(one: Telling, other: Telling) -> bool:
     """Tell whether one source gives the two different numbers of the same: then they are two events."""
     if one.origin != other.origin or one.lineage != other.lineage:
         return False
@@ -255,6 +256,11 @@ def apart(one: Amount, other: Amount) -> bool:
 
 def _undated(one: Telling, other: Telling) -> bool:
     return not one.claim.when.known and not other.claim.when.known
+
+
+def whole() -> frozenset[str]:
+    """Return the types of events that take a place as a whole."""
+    return _words("whole")
 
 
 @cache

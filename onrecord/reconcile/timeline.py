@@ -169,14 +169,22 @@ def _add_state(stretches: list[Control], state: Control) -> None:
 
 
 def _open(stretches: list[Control], claim: Claim, seen: str | None, facts: Facts) -> None:
-    """Open a stretch for a holding that no stretch covers: the next capture ends it, by the same side takes it in."""
+    """Open a stretch for a holding that no stretch covers: the next capture ends it.
+
+    One by the same side within a month takes it in; of a later one the place must have been lost in between.
+    """
     later = [n for n, s in enumerate(stretches) if s.since and (not seen or first_day(seen) < first_day(s.since))]
     at = later[0] if later else len(stretches)
-    if later and stretches[at].state == "holds" and _agrees(stretches[at], claim, facts):
+    soon = not seen or not later or _days_between(seen, stretches[at].since or "") <= _STEPS_DAYS
+    if later and soon and stretches[at].state == "holds" and _agrees(stretches[at], claim, facts):
         stretches[at] = _with(stretches[at], claim)
         return
     until = stretches[at].since if later else None
     stretches.insert(at, replace(_seen(claim.place or "", claim), since=None, until=until))
+
+
+def _days_between(one: str, other: str) -> int:
+    return abs((first_day(one) - first_day(other)).days)
 
 
 def _stray(stretch: Control, claim: Claim, claims: Mapping[str, Claim], facts: Facts) -> bool:

@@ -39,7 +39,10 @@ class Towns(Gazetteer):
         return self.lookup(name)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        return (Place(f"test:{name}", name, (38.0, 35.0), TOWNS[name], "SY", population=9000),) if name in TOWNS else ()
+        if name not in TOWNS:
+            return ()
+        people = 9000 if TOWNS[name] == "town" else 0
+        return (Place(f"test:{name}", name, (38.0, 35.0), TOWNS[name], "SY", population=people),)
 
 
 KIT = Kit(RuleTagger(), load((CASES / "names_actors.toml",)), Towns())

@@ -37,6 +37,7 @@ def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gazetteer]:
     """A gazetteer of TOWNS and OURS."""
     monkeypatch.setattr(gazetteer_build, "towns", lambda: iter(TOWNS))
     monkeypatch.setattr(gazetteer_build, "supplement", lambda: OURS)
+    monkeypatch.setattr(gazetteer_build, "divisions", lambda: Supplement("none", ()))
     gazetteer = open_gazetteer(cache=tmp_path / "cache")
     yield gazetteer
     gazetteer.close()

@@ -1,0 +1,131 @@
+"""Accounts that give no day or no town, joined to the one event that they can mean."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from onrecord.reconcile.facts import Facts
+from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, other_counts, whole
+
+_NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
+_SHARED = 1.0  # an agent or a target in common
+
+
+def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
+    """Return the groups, those without a day or a town joined to the one dated and placed group that they fit.
+
+    Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
+    it is the one of that town in the days before publication, or, where only a province is told, the one of that day
+    with an actor in common. What fits several stays alone: an account that might mean either means neither for sure.
+    """
+    vague = [g for g in groups if _is_vague(g, facts)]
+    firm = [list(g) for g in groups if not _is_vague(g, facts)]
+    index: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, group in enumerate(firm):
+        for key in dict.fromkeys(k for t in group for k in _firm_keys(t, facts)):
+            index[key].append(number)
+    rest = []
+    for group in vague:
+        home = _home(group, firm, index, facts)
+        if home is None:
+            rest.append(group)
+        else:
+            firm[home].extend(group)
+    return [*firm, *rest]
+
+
+def _is_vague(group: Sequence[Telling], facts: Facts) -> bool:
+    """Tell whether no account of the group gives both a day and a town, and all tell of what is or is denied."""
+    told = all(t.real or t.denied for t in group)
+    return told and not any(t.fine and t.claim.place and not facts.wide(t.claim.place) for t in group)
+
+
+def _firm_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
+    kind = telling.claim.type
+    yield (kind, telling.lineage)
+    if telling.claim.place and telling.days and telling.fine:
+        for place in facts.chain(telling.claim.place):
+            yield from ((kind, place, day) for day in _each(telling.days))
+
+
+def _home(
+    group: Sequence[Telling],
+    firm: Sequence[Sequence[Telling]],
+    index: defaultdict[tuple[object, ...], list[int]],
+    facts: Facts,
+) -> int | None:
+    """Return the number of the one group that a vague one fits: in its own report, else in all of them."""
+    kind = group[0].claim.type
+    own = {n for t in group for n in index.get((kind, t.lineage), ())}
+    fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
+    if not own or not fitting:
+        keys = ((kind, place, day) for t in group for place in _around(t, facts) for day in _each(_window(t)))
+        others = {n for key in keys for n in index.get(key, ())} - own
+        fitting = [n for n in sorted(others) if _fits(group, firm[n], facts)]
+        if not any(t.days for t in group):  # a report that gives no day tells of the latest
+            last = max((_day(firm[n]) for n in fitting), default=None)
+            fitting = [n for n in fitting if _day(firm[n]) == last]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _day(group: Sequence[Telling]) -> date:
+    """Return the day on which the event of a dated group began, by most accounts."""
+    days = Counter(t.days[0] for t in group if t.days and t.fine)
+    return min(days, key=lambda d: (-days[d], d))
+
+
+def _around(telling: Telling, facts: Facts) -> list[str]:
+    """Return the places under which an account's event is found: its own, and the town around a part of it."""
+    chain = facts.chain(telling.claim.place) if telling.claim.place else ()
+    return [p for p in chain if p == telling.claim.place or not facts.wide(p)]
+
+
+def _fits(group: Sequence[Telling], firm: Sequence[Telling], facts: Facts) -> bool:
+    """Tell whether nothing of one group speaks against the other, and something of it for it."""
+    pairs = [(one, other) for one in group for other in firm]
+    if any(_against(one, other, facts) for one, other in pairs):
+        return False
+    return any(_speaks_for(one, other, facts) for one, other in pairs)
+
+
+def _against(one: Telling, other: Telling, facts: Facts) -> bool:
+    a, b = one.claim.place, other.claim.place
+    if a and b and a != b and (not facts.related(a, b) or one.claim.type in whole()):
+        return True
+    mine, theirs = _window(one), _window(other)
+    if mine and theirs and not (mine[0] < theirs[1] and theirs[0] < mine[1]):
+        return True
+    if one.lineage == other.lineage and one.origin == other.origin and one.denied != other.denied:
+        return True
+    return other_counts(one, other) or actors_in_common(one, other, facts) < 0
+
+
+def _speaks_for(one: Telling, other: Telling, facts: Facts) -> bool:
+    if one.lineage == other.lineage:
+        # A headline without an actor may be of anything; what follows ("The capture came after …") refers back.
+        return _follows(one, other) or actors_in_common(one, other, facts) >= _SHARED
+    place, window = one.claim.place, _window(one)
+    if not place or not other.claim.place or not window or not other.fine:
+        return False
+    if facts.wide(place):
+        return one.fine and one.days == other.days and actors_in_common(one, other, facts) >= _SHARED
+    return (window[1] - window[0]).days <= FINE_DAYS
+
+
+def _follows(one: Telling, other: Telling) -> bool:
+    return one.claim.dispatch == other.claim.dispatch and one.claim.trigger > other.claim.trigger
+
+
+def _window(telling: Telling) -> tuple[date, date] | None:
+    """Return the days that an account gives, else those of its report and the few before; `None` without any date."""
+    if telling.days or not telling.told:
+        return telling.days
+    return telling.told - timedelta(days=_NEWS_DAYS), telling.told + timedelta(days=1)
+
+
+def _each(days: tuple[date, date] | None) -> Iterator[date]:
+    """Yield each day of a stretch that is no longer than a week."""
+    if days and (days[1] - days[0]).days <= FINE_DAYS:
+        yield from (days[0] + timedelta(days=n) for n in range((days[1] - days[0]).days))
