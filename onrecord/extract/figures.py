@@ -90,11 +90,19 @@ def _measured(counted: _Counted, found: Sequence[Found], known: dict[Span, Measu
     if by_noun and by_noun.measure in _BY_NOUN_ALONE:
         return by_noun
     for step in (_by_role(counted, found), _by_whole(counted, known), _by_cue(counted), by_noun):
-        if step and _fits(step, by_noun, quantity):
+        if step and _fits(step, by_noun, quantity) and (step.measure != "territory" or _of_land(counted)):
             return step
-    if not quantity.noun:
+    if not quantity.noun or quantity.noun == "%":
         return None
     return Measured("other", "other", f'nothing says what becomes of the "{quantity.noun}"')
+
+
+def _of_land(counted: _Counted) -> bool:
+    """Tell whether a share can be one of land: a word beside it speaks of holding or of a place."""
+    if counted.quantity.amount.unit != "%":
+        return True
+    land = {*table("measures")["cues"]["territory"], *table("measures")["nouns"]["territory"], "country", "caliphate", "land", "ground"}
+    return bool(set(counted.view.words) & land) or any(chunk.category == "place" for chunk in counted.view.chunks)
 
 
 def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:

@@ -8,9 +8,10 @@ who and where; the rules keep what they are best at (dates, bounds, channels) an
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.extract.casting import acting, suffering
 from onrecord.extract.forms import BASE, ING, PARTICIPLE, PAST
 from onrecord.extract.found import Found
 from onrecord.extract.grammar import Chunk, View, chunk_of
@@ -29,8 +30,15 @@ from onrecord.reader.read import Trigger as Seen
 # Chosen on the development part of the gold annotation (27 dispatches).
 RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
 SURE = 0.57  # what both together must give an event
-SIDE_SURE = 0.17  # what the reader must give an agent or target
+TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
+SIDE_SURE = 0.18  # what reader and rules must give an agent or target
+RULE_SIDE = 0.15  # the say of the rules in who and whom
+AWAY = 0.85  # how much the reader's chance of who or whom counts where it stands in another sentence
 PLACE_SURE = 0.15
+SECOND = 0.4  # how likely another of the same side must be, beside the likeliest
+_SUFFERED = frozenset({"killing", "injury"})
+_OWNED = 4  # words between an owner and the event noun that is his: "Turkey's latest ground offensive"
+_Side = dict[str, tuple[float, Mention]]
 _TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
 _PLACES = frozenset({"place", "facility"})
 
@@ -80,8 +88,11 @@ class Learned:
     def mention_of(self, argument: Argument) -> Mention | None:
         """Return the mention that an argument is, or the nearest that names the same; `None` where none has a name."""
         own = self.mentions.get((argument.start, argument.end))
-        if own or argument.name is None:
+        if own:
             return own
+        inside = [m for (s, e), m in self.mentions.items() if argument.start <= s and e == argument.end]
+        if inside or argument.name is None:
+            return max(inside, key=lambda m: m.span.end - m.span.start, default=None)
         same = [m for m in self.mentions.values() if m.name == argument.name]
         return min(same, key=lambda m: (abs(m.span.start - argument.start), m.span.start), default=None)
 
@@ -92,9 +103,17 @@ class Learned:
 
 
 def met(
-    found: Sequence[Found], learned: Learned, views: Sequence[View], times: Sequence[TimeExpression], actors: Actors
+    found: Sequence[Found],
+    learned: Learned,
+    views: Sequence[View],
+    times: Sequence[TimeExpression],
+    actors: Actors,
+    led: Mapping[str, Mention],
 ) -> list[Found]:
-    """Return the events as rules and reader together have them, in the order of the words."""
+    """Return the events as rules and reader together have them, in the order of the words.
+
+    `led` gives the governments of leaders.
+    """
     by_rule: dict[int, list[Found]] = {}
     for item in found:
         by_rule.setdefault(item.view.sentence.index, []).append(item)
@@ -103,9 +122,11 @@ def met(
         seen = learned.within(view.sentence.span)
         pairs = _paired(by_rule.get(view.sentence.index, []), seen)
         here = [kept for item, one in pairs if (kept := _weighed(item, one))]
-        alone = [s for s in seen if not any(s is one for _, one in pairs)]
+        taken = [item.view.span(item.trigger.first, item.trigger.after) for item, _ in pairs]
+        alone = [s for s in seen if not any(s.start < span.end and span.start < s.end for span in taken)]
         here += [own for s in alone if (own := _seen_only(view, s, learned, times, heading))]
-        events += sorted((_with_arguments(item, learned, actors) for item in here), key=lambda item: item.trigger.first)
+        told = (_with_arguments(item, learned, actors, led) for item in here)
+        events += sorted(told, key=lambda item: item.trigger.first)
     return events
 
 
@@ -140,7 +161,7 @@ def _seen_only(
 ) -> Found | None:
     """Return an event that the reader alone sees, `None` where it is not sure enough."""
     trigger = _trigger(view, seen, learned)
-    if trigger is None or (1 - RULE_TYPE) * seen.event_score < SURE:
+    if trigger is None or (1 - RULE_TYPE) * seen.event_score < SURE or seen.score < TYPE_SURE:
         return None
     here = [time for time in times if view.sentence.span.holds(time.span)]
     when = time_of(view, trigger.first, here, verbal=trigger.verbal, state=seen.status)
@@ -162,25 +183,51 @@ def _trigger(view: View, seen: Seen, learned: Learned) -> Trigger | None:
     return Trigger(first, after, lemma, pos, (seen.type,), frozenset(form) if pos == VERB else frozenset(), after)
 
 
-def _with_arguments(item: Found, learned: Learned, actors: Actors) -> Found:
-    """Return an event with who, whom and where as the reader has them."""
+def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[str, Mention]) -> Found:
+    """Return an event with who, whom and where as the reader has them; the rules have a say in who and whom."""
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
+    doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
+    for chunk in item.around.after.get("by", ()) if item.agents else ():
+        doers[chunk.mention.name] = (1.0, chunk.mention)
+    sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)
     agents, targets = (
-        _side([a for a in given if a.role == role], learned, actors, mates)
-        for role, mates in (("agent", item.agents), ("target", item.targets))
+        tuple(_chunk(item, mention, actors) for mention in _chosen(side, other))
+        for side, other in ((doers, sufferers), (sufferers, doers))
     )
-    agents, targets = fitting_sides(item.kind, agents, targets)
+    kept, hit = fitting_sides(item.kind, acting(agents), suffering(targets, item.kind, agents), led)
     likely = (learned.mention_of(a) for a in given if a.role == "place" and a.score >= PLACE_SURE)
     place = next((mention for mention in likely if mention and mention.kind in _PLACES), None)
-    return replace(item, agents=agents, targets=targets, place=place)
+    return replace(item, agents=kept, targets=hit, place=place)
 
 
-def _side(given: Iterable[Argument], learned: Learned, actors: Actors, by_rule: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return those likely enough; whom the rules have, too, keeps the place in the sentence that they gave."""
-    own = {chunk.mention.name: chunk for chunk in by_rule}
-    found: dict[str, Chunk] = {}
+def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], learned: Learned) -> _Side:
+    """Return how likely each is in a role: the reader's chance, less from other sentences, and the rules' say."""
+    found: _Side = {}
     for argument in given:
         mention = learned.mention_of(argument)
-        if mention and argument.score >= SIDE_SURE:
-            found.setdefault(mention.name, own.get(mention.name) or chunk_of(mention, actors))
-    return tuple(found.values())
+        if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
+            here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
+            chance = argument.score * (1.0 if here else AWAY)
+            found[mention.name] = (chance + found.get(mention.name, (0.0, mention))[0], mention)
+    for chunk in by_rule:
+        known = found.get(chunk.mention.name, (0.0, chunk.mention))
+        found[chunk.mention.name] = (known[0] + RULE_SIDE, known[1])
+    return found
+
+
+def _chosen(side: _Side, other: _Side) -> list[Mention]:
+    """Return those likely enough: in themselves, beside the likeliest of the side, and rather here than there."""
+    least = max(SIDE_SURE, SECOND * max((chance for chance, _ in side.values()), default=0.0))
+    return [m for name, (c, m) in side.items() if c >= least and not (name in other and other[name][0] > c)]
+
+
+def _owns_another(item: Found, mention: Mention) -> bool:
+    """Tell whether a name stands there only as the owner of something else: "the death of Begum's son"."""
+    own = next((chunk for chunk in item.view.chunks if chunk.mention.id == mention.id), None)
+    return bool(own and own.possessive and not 0 <= item.trigger.first - own.after <= _OWNED)
+
+
+def _chunk(item: Found, mention: Mention, actors: Actors) -> Chunk:
+    """Return a mention as a chunk: its place in the event's sentence, where it stands there."""
+    own = next((chunk for chunk in item.view.chunks if chunk.mention.id == mention.id), None)
+    return own or chunk_of(mention, actors)

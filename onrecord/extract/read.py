@@ -53,6 +53,7 @@ class Ruled:
     said: list[Attributed]
     statements: tuple[Statement, ...]
     views: tuple[View, ...]
+    led: dict[str, Mention]
     found: list[Found]
 
     @property
@@ -74,8 +75,9 @@ def by_rule(dispatch: Dispatch, kit: Kit) -> Ruled:
     said: list[Attributed] = stretches(dispatch, sentences, cast)
     statements: tuple[Statement, ...] = made(dispatch, said, cast)
     views: tuple[View, ...] = views_of(sentences, mentions, kit.actors)
-    found: list[Found] = carried(frames(views, times, statements, leaders(mentions, profiles, kit.actors)))
-    return Ruled(sentences, mentions, times, quantities, cast, said, statements, views, found)
+    led: dict[str, Mention] = leaders(mentions, profiles, kit.actors)
+    found: list[Found] = carried(frames(views, times, statements, led))
+    return Ruled(sentences, mentions, times, quantities, cast, said, statements, views, led, found)
 
 
 def read(dispatch: Dispatch, kit: Kit) -> Reading:
@@ -90,7 +92,8 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         seen: Read = kit.reader.read(dispatch.text, ruled.known)
         learned = Learned.of(seen, ruled.mentions)
         statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
-        found = dated(met(ruled.found, learned, ruled.views, ruled.times, kit.actors), ruled.times)
+        events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
+        found = dated(events, ruled.times)
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
     held = control(ruled.views, found, ruled.quantities, ruled.times)
     claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)

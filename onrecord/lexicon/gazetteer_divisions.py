@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
@@ -95,9 +95,17 @@ class _Towns:
     names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
+def _installed() -> bool:
+    try:
+        version(_PACKAGE)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
 def divisions_state() -> bytes:
     """Return what the name of the compiled file depends on: the package's version and the words that are no names."""
-    return " ".join([version(_PACKAGE), *sorted(_no_names())]).encode() if find_spec(_PACKAGE) else b""
+    return " ".join([version(_PACKAGE), *sorted(_no_names())]).encode() if _installed() else b""
 
 
 def divisions() -> Supplement:
@@ -105,7 +113,7 @@ def divisions() -> Supplement:
 
     Raises DataError where the package's files have another form.
     """
-    if not find_spec(_PACKAGE):
+    if not _installed():
         return Supplement(_PACKAGE, ())
     try:
         return Supplement(_PACKAGE, tuple(_Divisions(supplement()).rows()))

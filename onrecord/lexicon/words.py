@@ -62,10 +62,19 @@ def cased_so(known: tuple[str, ...], text: str, run: list[Token]) -> bool:
     """Tell whether the words in the text have the capitals that the known name has."""
     if not acronyms_fit(known, run):
         return False
-    if any(_wants_capital(word) and not token.word[0].isupper() for word, token in zip(known, run, strict=True)):
+    small = [
+        token for word, token in zip(known, run, strict=True) if _wants_capital(word) and not token.word[0].isupper()
+    ]
+    # Some papers write the last word small: "the Free Syrian army", "Kurdistan Workers' party".
+    if small and not (small == [run[-1]] and len(run) > 1 and run[-1].key in _CLASS_WORDS):
         return False
     plain_word_too = len(run) == 1 and _is_acronym(known[0]) and run[0].key in _COMMON_WORDS
     return not (plain_word_too and _shouted(text, run[0]))
+
+
+_CLASS_WORDS = frozenset(
+    {"army", "party", "front", "forces", "force", "units", "movement", "council", "brigade", "brigades", "coalition"}
+)
 
 
 def _is_acronym(word: str) -> bool:

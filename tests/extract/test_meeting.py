@@ -51,7 +51,7 @@ def a_read(*events: Trigger, text: str = TEXT, tag: str = "VERB", **parts: Any) 
 def events(read: Read, text: str = TEXT) -> list[tuple[str, str, str]]:
     """The events that come of both, as (words, type, status)."""
     rules = ruled(text)
-    found = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors)
+    found = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {})
     spans = [item.view.span(item.trigger.first, item.trigger.after) for item in found]
     return [(text[s.start : s.end], item.kind, item.status) for s, item in zip(spans, found, strict=True)]
 
@@ -87,7 +87,7 @@ def test_who_and_where_are_the_readers_and_point_to_mentions() -> None:
     place = next(m for words, m in spans.items() if "Saraqeb" in words)
     whole = argument("place", TEXT[place.span.start : place.span.end], 0.9)
     read = a_read(seen("captured", arguments=(*trigger.arguments[:1], whole), others=trigger.others))
-    (item,) = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors)
+    (item,) = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {})
     assert [chunk.mention for chunk in item.agents] == [spans["Rebels"]]
     assert item.targets == ()
     assert item.place == place
@@ -104,7 +104,7 @@ def test_a_date_comes_from_the_reader_or_from_the_same_event_told_again() -> Non
         seen("Talks", text, types=(("negotiation", 0.95),)),
         text=text,
     )
-    found = dated(met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors), rules.times)
+    found = dated(met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {}), rules.times)
     dates = {item.trigger.lemma: item.when.start for item in found}
     assert dates == {"shell": "2017-10-13", "shelling": "2017-10-13", "talks": None}
     assert any("elsewhere" in reason for item in found for reason in item.reasons)

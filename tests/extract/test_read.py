@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from onrecord.model.vocabulary import CONTROL_STATES, EVENT_TYPES, MEASURES, STA
 from tests.factories import a_dispatch
 
 KIT = standard_kit()
+CASES = Path(__file__).parents[1] / "cases" / "read.toml"
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 STORY = """Army retakes Tal Abyad as families flee
 
@@ -114,3 +117,20 @@ def test_a_dispatch_is_read_fast_enough() -> None:
 def test_the_reader_is_named_in_the_reading() -> None:
     assert read(a_dispatch(STORY), KIT).reader == KIT.version
     assert json.dumps(KIT.version)
+
+
+@pytest.mark.parametrize(
+    "case", tomllib.loads(CASES.read_text(encoding="utf-8"))["case"], ids=lambda case: case["name"]
+)
+def test_classes_of_error_that_were_mended(case: dict[str, Any]) -> None:
+    reading = read(a_dispatch(case["text"]), KIT)
+    name = {mention.id: mention.name for mention in reading.mentions}
+    events = [claim for claim in reading.claims if claim.kind == "event"]
+    agents = {name[agent] for event in events for agent in event.agents}
+    targets = {name[target] for event in events for target in event.targets}
+    measures = {claim.type for claim in reading.claims if claim.kind == "figure"}
+    assert not {event.type for event in events} & set(case.get("none", ()))
+    assert set(case.get("agents", ())) <= agents
+    assert not targets & set(case.get("never_targets", ()))
+    assert set(case.get("measures", ())) <= measures
+    assert not measures & set(case.get("no_measures", ()))
