@@ -25,6 +25,7 @@ _ATTACKS = frozenset(
     {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash", "killing"}
 )
 _BY_NOUN_ALONE = frozenset({"attacks", "killed", "wounded", "casualties", "other"})
+_NEAR_PLACE = 2  # words between a share and the place that it is one of: "80% of the north"
 _THINGS = frozenset({"destroyed", "territory", "attacks"})
 
 
@@ -101,8 +102,11 @@ def _of_land(counted: _Counted) -> bool:
     """Tell whether a share can be one of land: a word beside it speaks of holding or of a place."""
     if counted.quantity.amount.unit != "%":
         return True
-    land = {*table("measures")["cues"]["territory"], *table("measures")["nouns"]["territory"], "country", "caliphate", "land", "ground"}
-    return bool(set(counted.view.words) & land) or any(chunk.category == "place" for chunk in counted.view.chunks)
+    listed = table("measures")
+    land = {*listed["cues"]["territory"], *listed["nouns"]["territory"], "country", "caliphate", "land", "ground"}
+    follows = [c for c in counted.view.chunks if c.category == "place" and c.first <= counted.after + _NEAR_PLACE]
+    named = any(chunk.after > counted.first for chunk in follows)
+    return named or bool(set(counted.view.words) & (land - {"%"}))
 
 
 def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:

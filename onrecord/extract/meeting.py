@@ -131,12 +131,13 @@ def met(
 
 
 def _paired(found: Sequence[Found], seen: Sequence[Seen]) -> list[tuple[Found, Seen | None]]:
-    """Return each event of the rules with the likeliest of the reader's triggers that overlaps it."""
+    """Return each event of the rules with the reader's trigger that overlaps it, the one that agrees if several do."""
     pairs = []
     for item in found:
         span = item.view.span(item.trigger.first, item.trigger.after)
         same = [s for s in seen if s.start < span.end and span.start < s.end]
-        pairs.append((item, max(same, key=lambda s: s.event_score, default=None)))
+        kind = item.kind
+        pairs.append((item, max(same, key=lambda s: (dict(s.types).get(kind, 0.0), s.event_score), default=None)))
     return pairs
 
 

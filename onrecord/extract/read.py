@@ -66,10 +66,10 @@ def by_rule(dispatch: Dispatch, kit: Kit) -> Ruled:
     """Return all that the rules find in a dispatch."""
     tagged: Tagged = kit.tagger.tag(dispatch.text)
     sentences: tuple[Sentence, ...] = sentences_of(dispatch, tagged)
-    named: tuple[Mention, ...] = mentions_of(dispatch, sentences, kit)
+    times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
+    named: tuple[Mention, ...] = without_months(mentions_of(dispatch, sentences, kit), times)
     mentions: tuple[Mention, ...] = tuple(sorted((*named, *demonyms(sentences, named, kit)), key=lambda m: m.span))
     profiles: tuple[Profile, ...] = profiles_of(dispatch, sentences, mentions, kit)
-    times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
     quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences, times)
     cast = Cast.of(dispatch.text, mentions, profiles)
     said: list[Attributed] = stretches(dispatch, sentences, cast)
@@ -78,6 +78,11 @@ def by_rule(dispatch: Dispatch, kit: Kit) -> Ruled:
     led: dict[str, Mention] = leaders(mentions, profiles, kit.actors)
     found: list[Found] = carried(frames(views, times, statements, led))
     return Ruled(sentences, mentions, times, quantities, cast, said, statements, views, led, found)
+
+
+def without_months(named: tuple[Mention, ...], times: tuple[TimeExpression, ...]) -> tuple[Mention, ...]:
+    """Leave out places that are part of a time: nothing happened in a town called May."""
+    return tuple(m for m in named if m.kind != "place" or not any(time.span.holds(m.span) for time in times))
 
 
 def read(dispatch: Dispatch, kit: Kit) -> Reading:

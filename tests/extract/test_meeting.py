@@ -104,7 +104,8 @@ def test_a_date_comes_from_the_reader_or_from_the_same_event_told_again() -> Non
         seen("Talks", text, types=(("negotiation", 0.95),)),
         text=text,
     )
-    found = dated(met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {}), rules.times)
+    told = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {})
+    found = dated(told, rules.times)
     dates = {item.trigger.lemma: item.when.start for item in found}
     assert dates == {"shell": "2017-10-13", "shelling": "2017-10-13", "talks": None}
     assert any("elsewhere" in reason for item in found for reason in item.reasons)
