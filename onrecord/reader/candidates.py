@@ -164,22 +164,38 @@ def _marked(
     return [Candidate(m.head, m.start, m.end, m.chain, best.get(m.chain)) for m in others]
 
 
-def filled(found: Candidates, role: str, likely: Floats) -> tuple[list[Argument], list[Argument]]:
-    """Return what fills a role of an event, and what else may; `likely` are the chances of `found.of(role)` and none.
+def filled(found: Candidates, role: str, likely: Floats) -> list[tuple[list[Argument], list[Argument]]]:
+    """Return for each event what fills a role, and what else may.
 
-    The chances of all candidates that mean the same are added up before choosing; they are shown by the likeliest.
-    Chosen are those likelier than none and at least half as likely as the likeliest; an event has one place.
+    `likely` is (events, candidates and none): the chances of `found.of(role)` and of none. The chances of all
+    candidates that mean the same are added up before choosing; they are shown by the likeliest. Chosen are those
+    likelier than none and at least half as likely as the likeliest; an event has one place.
     """
+    some = found.of(role)
     groups: dict[object, list[int]] = {}
-    for i, one in enumerate(found.of(role)):
+    for i, one in enumerate(some):
         groups.setdefault(one.group if role in ROLES[:3] else i, []).append(i)
-    rows = [(float(likely[members].sum()), members) for members in groups.values()]
-    rows = sorted((row for row in rows if row[0] >= FAINT), key=lambda row: (-row[0], row[1]))
-    least = max(float(likely[-1]), 0.5 * rows[0][0]) if rows else 1.0
+    members = list(groups.values())
+    own = np.zeros((len(some), len(members)))
+    for column, rows in enumerate(members):
+        own[rows, column] = 1.0
+    return [
+        _chosen(role, some, members, one, total)
+        for one, total in zip(likely, likely[:, :-1] @ own if members else likely[:, :0], strict=True)
+    ]
+
+
+def _chosen(
+    role: str, some: Sequence[Candidate], members: list[list[int]], likely: Floats, total: Floats
+) -> tuple[list[Argument], list[Argument]]:
+    """Return what fills a role of one event, and what else may; `total` are the chances of the groups `members`."""
+    order = sorted(np.flatnonzero(total >= FAINT).tolist(), key=lambda g: (-total[g], members[g]))
+    least = max(float(likely[-1]), 0.5 * float(total[order[0]])) if order else 1.0
     chosen: list[Argument] = []
     others: list[Argument] = []
-    for chance, members in rows:
-        shown = found.of(role)[members[int(np.argmax(likely[members]))]]
-        argument = Argument(role, shown.start, shown.end, shown.chain, shown.name, rounded(chance))
-        (chosen if chance > least and not (role == "place" and chosen) else others).append(argument)
+    for group in order:
+        shown = some[max(members[group], key=lambda i: (likely[i], -i))]
+        argument = Argument(role, shown.start, shown.end, shown.chain, shown.name, rounded(total[group]))
+        sure = total[group] > least and not (role == "place" and chosen)
+        (chosen if sure else others).append(argument)
     return chosen, others

@@ -239,13 +239,12 @@ class Reader:
             return
         hints = known.pair_hints([cut.span(*trigger) for trigger in triggers], [one.known for one in found.all])
         scores = self._link(cut, seen, asked, partners, hints)
-        likely = {
-            role: with_none(scores[link][:, found.columns(role)], self._heat.get(role, 1.0))
-            for link, role in enumerate(ROLES)
-        }
-        for row in range(len(asked)):
-            by_role = [filled(found, role, likely[role][row]) for role in ROLES]
-            yield tuple(a for chosen, _ in by_role for a in chosen), tuple(a for _, others in by_role for a in others)
+        by_role = []
+        for link, role in enumerate(ROLES):
+            likely = with_none(scores[link][:, found.columns(role)], self._heat.get(role, 1.0))
+            by_role.append(filled(found, role, likely))
+        for row in zip(*by_role, strict=True):
+            yield tuple(a for chosen, _ in row for a in chosen), tuple(a for _, others in row for a in others)
 
 
 def _heads(cut: Cut, anchors: Floats, tags: list[str]) -> list[int]:

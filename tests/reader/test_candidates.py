@@ -47,10 +47,10 @@ def test_what_means_the_same_is_added_up_and_an_event_has_one_place() -> None:
         Mentioned(9, 14, 2, "place", 1, 0.9, 0.9),
     )
     found = candidates(WORDS, [army, they, town], [], None)
-    likely = np.array([0.2, 0.25, 0.3, 0.25])  # army, they, town, none
-    agents, others = filled(found, "agent", likely)
+    likely = np.array([[0.2, 0.25, 0.3, 0.25]])  # army, they, town, none
+    ((agents, others),) = filled(found, "agent", likely)
     assert [(a.start, a.score) for a in agents] == [(17, 0.45), (9, 0.3)]
     assert others == []
-    (place,), rest = filled(found, "place", likely)
+    (((place,), rest),) = filled(found, "place", likely)
     assert place.start == 17
     assert [a.start for a in rest] == [9]
