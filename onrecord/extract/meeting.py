@@ -34,7 +34,8 @@ TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone 
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
 AWAY = 0.85  # how much the reader's chance of who or whom counts where it stands in another sentence
-PLACE_SURE = 0.15
+RULE_PLACE = 0.1  # the say of the rules in where
+PLACE_SURE = 0.15  # what both together must give a place
 SECOND = 0.4  # how likely another of the same side must be, beside the likeliest
 _SUFFERED = frozenset({"killing", "injury"})
 _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's latest ground offensive"
@@ -196,9 +197,23 @@ def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[
         for side, other in ((doers, sufferers), (sufferers, doers))
     )
     kept, hit = fitting_sides(item.kind, acting(agents), suffering(targets, item.kind, agents), led)
-    likely = (learned.mention_of(a) for a in given if a.role == "place" and a.score >= PLACE_SURE)
-    place = next((mention for mention in likely if mention and mention.kind in _PLACES), None)
-    return replace(item, agents=kept, targets=hit, place=place)
+    place = _place(item, [a for a in given if a.role == "place"], learned)
+    reasons = (*item.reasons, "who, whom and where: the rules and the trained reader together")
+    return replace(
+        item, agents=kept, targets=hit, place=place, reasons=reasons if kept or hit or place else item.reasons
+    )
+
+
+def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention | None:
+    """Return the likeliest place, by the reader's chance and the rules' say."""
+    found = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
+    for argument in given:
+        mention = learned.mention_of(argument)
+        if mention and mention.kind in _PLACES:
+            known = found.get(mention.name, (0.0, mention))
+            found[mention.name] = (known[0] + argument.score, mention)
+    best = max(found, key=lambda name: (found[name][0], name), default=None)
+    return found[best][1] if best is not None and found[best][0] >= PLACE_SURE else None
 
 
 def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], learned: Learned) -> _Side:
