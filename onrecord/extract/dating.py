@@ -65,9 +65,14 @@ def _filled(found: Sequence[Found], choose: _Choice, reason: str) -> list[Found]
     told = [item for item in found if item.when.start]
     filled = []
     for item in found:
-        other = choose(item, told) if not item.when.known and item.status in _DATED else None
+        other = choose(item, told) if not item.when.known and _is_dated(item) else None
         filled.append(replace(item, when=other.when, reasons=(*item.reasons, reason)) if other else item)
     return filled
+
+
+def _is_dated(item: Found) -> bool:
+    """Tell whether an event has happened or goes on, by what both have it to be or by the trained reader alone."""
+    return item.status in _DATED or (item.seen is not None and item.seen.status in _DATED)
 
 
 def _same_event(item: Found, told: Sequence[Found]) -> Found | None:
@@ -100,5 +105,5 @@ def _with_it(item: Found, told: Sequence[Found]) -> Found | None:
     if item.kind not in _EFFECTS | _MEANS:
         return None
     here = [o for o in told if o.view.sentence.index == item.view.sentence.index and o.kind in _EFFECTS | _MEANS]
-    here = [o for o in here if o.status in _DATED]
+    here = [o for o in here if _is_dated(o)]
     return min(here, key=lambda o: (abs(o.trigger.first - item.trigger.first), o.trigger.first), default=None)

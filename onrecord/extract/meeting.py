@@ -23,6 +23,7 @@ from onrecord.extract.where_when import headings, time_of
 from onrecord.lexicon.actors import Actors
 from onrecord.model.records import Mention
 from onrecord.model.values import Span, When
+from onrecord.model.vocabulary import Status
 from onrecord.reader.candidates import Known, KnownEvent, KnownName
 from onrecord.reader.read import Argument, Read
 from onrecord.reader.read import Trigger as Seen
@@ -30,6 +31,7 @@ from onrecord.reader.read import Trigger as Seen
 # Chosen on the development part of the gold annotation (27 dispatches).
 RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
 SURE = 0.57  # what both together must give an event
+RULE_STATUS = 0.2  # the say of the rules in its status
 TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
@@ -153,9 +155,12 @@ def _weighed(item: Found, seen: Seen | None) -> Found | None:
     reasons = item.reasons
     if kind != item.kind:
         reasons = (*reasons, f"the trained reader takes it for {kind} ({chances[kind]:.0%})")
-    if seen.status != item.status:
-        reasons = (*reasons, f"the trained reader takes it as {seen.status} ({seen.status_score:.0%})")
-    return replace(item, kind=kind, status=seen.status, seen=seen, score=round(total[kind], 2), reasons=reasons)
+    statuses: dict[Status, float] = {name: (1 - RULE_STATUS) * chance for name, chance in seen.statuses}
+    statuses[item.status] = statuses.get(item.status, 0.0) + RULE_STATUS
+    status = max(statuses, key=lambda one: (statuses[one], one))
+    if status != item.status:
+        reasons = (*reasons, f"the trained reader takes it as {status} ({seen.status_score:.0%})")
+    return replace(item, kind=kind, status=status, seen=seen, score=round(total[kind], 2), reasons=reasons)
 
 
 def _seen_only(
