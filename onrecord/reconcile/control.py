@@ -95,7 +95,8 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> Mark | 
     only_entered = all((facts.words(c).split() or [""])[0] in entries for c in held)
     return Mark(
         day=day,
-        holder=holders[0],
+        # Where a force took the town with a coalition's help, the force holds it.
+        holder=min(holders, key=lambda one: facts.categories.get(one) == "coalition"),
         claims=event.claims,
         full=event.status == "happened"
         and not only_entered
