@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.reading.counting import Span, f1, paired, shared
+from bench.reading.counting import Span, f1, paired, share, shared
 from bench.reading.jsonl import rows
 from onrecord.extract.amounts import quantities
 from onrecord.extract.numerals import numerals
@@ -103,8 +103,8 @@ def scores(path: Path, read: Callable[[str], list[Known]] = counted, *, errors: 
         "texts": texts,
         "amounts": amounts,
         "found": found,
-        "precision": round(100 * hit / found, 1) if found else 0.0,
-        "recall": round(100 * hit / amounts, 1) if amounts else 0.0,
+        "precision": share(hit, found),
+        "recall": share(hit, amounts),
         "f1": f1(hit, amounts, found),
         "value": f1(value, amounts, found),
         "full": f1(full, amounts, found),

@@ -13,8 +13,6 @@ missed, misplaced and marked by us alone to standard error.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import sys
 from collections import Counter
@@ -22,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.reading.counting import Span, f1, paired, shared
+from bench.command import run
+from bench.reading.counting import Span, f1, in_context, paired, share, shared
 from bench.reading.toponyms import Article, Placed, Toponym, articles, toponyms
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import by_rule, standard_kit
@@ -75,16 +74,12 @@ def scores(path: Path, *, errors: int = 0) -> dict[str, Any]:
         "places": n["gold"],
         "adjectives": adjectives,
         "overlap": f1(n["overlap"], n["gold"], n["found"]),
-        "overlap_precision": _share(n["overlap"], n["found"]),
-        "overlap_recall": _share(n["overlap"], n["gold"]),
-        "within_161km": _share(n["near"], n["known"]),
-        "end_to_end": _share(n["near"], n["with_point"]),
-        "end_to_end_precision": _share(n["near"], n["found"] - n["overlap"] + n["known"]),
+        "overlap_precision": share(n["overlap"], n["found"]),
+        "overlap_recall": share(n["overlap"], n["gold"]),
+        "within_161km": share(n["near"], n["known"]),
+        "end_to_end": share(n["near"], n["with_point"]),
+        "end_to_end_precision": share(n["near"], n["found"] - n["overlap"] + n["known"]),
     }
-
-
-def _share(part: int, whole: int) -> float:
-    return round(100 * part / whole, 1) if whole else 0.0
 
 
 def _count(counts: Counter[str], article: Article, found: list[Placed]) -> Iterator[str]:
@@ -111,22 +106,12 @@ def _about(found: Placed, gold: Toponym) -> str:
 
 
 def _context(text: str, span: Span) -> str:
-    around = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
-    return " ".join(f"{around[0]}[{text[span[0] : span[1]]}]{around[1]}".split())
+    return " ".join(in_context(text, span, 40).split())
 
 
 def main(argv: list[str] | None = None) -> None:
     """Print the scores of one file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--errors", type=int, default=0, help="print so many errors to standard error")
-    args = parser.parse_args(argv)
-    if not args.path.is_file():
-        parser.error(f"{args.path} does not exist; give a file of the form of TR-News or GeoVirus")
-    try:
-        print(json.dumps(scores(args.path, errors=args.errors), indent=1))
-    except ValueError as error:
-        parser.error(str(error))
+    run(__doc__, scores, argv, wanted="a file of the form of TR-News or GeoVirus", fits=Path.is_file)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,14 @@ missed, what no one marked, and what has another value to standard error.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.reading.counting import f1, paired, shared
+from bench.command import run
+from bench.reading.counting import f1, in_context, paired, share, shared
 from bench.reading.timeml import Document, Timex, documents, timexes
 from onrecord.extract.sentences import sentences
 from onrecord.extract.times import times
@@ -46,8 +45,8 @@ def scores(path: Path, *, errors: int = 0) -> dict[str, Any]:
     for name in SCORES:
         hit = counts[name]
         out[name] = f1(hit, gold, found_in_all)
-        out[f"{name}_precision"] = round(100 * hit / found_in_all, 1) if hit else 0.0
-        out[f"{name}_recall"] = round(100 * hit / gold, 1) if hit else 0.0
+        out[f"{name}_precision"] = share(hit, found_in_all)
+        out[f"{name}_recall"] = share(hit, gold)
     return out
 
 
@@ -70,24 +69,14 @@ def _count(counts: Counter[str], document: Document, found: list[Timex]) -> Iter
 
 def _line(what: str, document: Document, timex: Timex, other: Timex | None = None) -> str:
     text = document.text
-    around = text[max(0, timex.start - 30) : timex.start], text[timex.end : timex.end + 30]
-    words = f"{around[0]}[{text[timex.start : timex.end]}]{around[1]}"
+    words = in_context(text, (timex.start, timex.end), 30)
     ours = f" ours {other.value or 'none'} [{text[other.start : other.end]}]" if other else ""
     return " ".join(f"{what} {document.name} {timex.value or 'none'}{ours}: {words}".split())
 
 
 def main(argv: list[str] | None = None) -> None:
     """Print the scores."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path, help="a folder or zip file of TimeML documents (.tml)")
-    parser.add_argument("--errors", type=int, default=0, help="print so many errors to standard error")
-    args = parser.parse_args(argv)
-    if not args.path.exists():
-        parser.error(f"{args.path} does not exist")
-    try:
-        print(json.dumps(scores(args.path, errors=args.errors), indent=1))
-    except ValueError as error:
-        parser.error(str(error))
+    run(__doc__, scores, argv, wanted="a folder or zip file of TimeML documents (.tml)")
 
 
 if __name__ == "__main__":

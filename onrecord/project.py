@@ -38,6 +38,7 @@ from onrecord.model.records import (
 from onrecord.model.values import When, first_day
 from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
+from onrecord.reader.neural import Reader
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
 from onrecord.sources.open import SourceOptions, read_source
@@ -69,9 +70,15 @@ class StandardReader:
 
 
 @cache
+def rule_kit(places: tuple[Path, ...] = ()) -> Kit:
+    """Return the parts without the trained reader, made once a process: all that concluding and judging need."""
+    return standard_kit(places, trained=False)
+
+
+@cache
 def kit(places: tuple[Path, ...] = ()) -> Kit:
     """Return the parts for reading, made once a process."""
-    return standard_kit(places)
+    return replace(rule_kit(places), reader=Reader())
 
 
 class Table:
@@ -150,7 +157,7 @@ class Project:
         self.store.save_record(made)
 
     def _reconcile(self, rule: Rule = "widest") -> Callable[..., Record]:
-        parts = kit(self.gazetteer_files)
+        parts = rule_kit(self.gazetteer_files)
         return partial(reconcile, knowledge=Knowledge(actors=parts.actors, gazetteer=parts.gazetteer), rule=rule)
 
     # ---------------------------------------------------------------------------------------- the record

@@ -15,6 +15,17 @@ def f1(hit: float, gold: float, found: float) -> float:
     return round(200 * hit / (gold + found), 1) if hit else 0.0
 
 
+def share(part: float, whole: float) -> float:
+    """Return a share in per cent, 0 of nothing."""
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def in_context(text: str, span: Span, reach: int) -> str:
+    """Return a stretch in brackets with so many characters on each side."""
+    start, end = span
+    return f"{text[max(0, start - reach) : start]}[{text[start:end]}]{text[end : end + reach]}"
+
+
 def add(counts: Counter[tuple[str, str]], name: str, hit: int, gold: int, found: int) -> None:
     """Add to what `results` turns into F1."""
     counts[name, "hit"] += hit

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from onrecord.extract.carried import MEANS, POINTING
 from onrecord.extract.found import Found
 from onrecord.extract.grammar import Chunk
 from onrecord.extract.parts import TimeExpression
@@ -25,15 +26,6 @@ _FAR = 0.05  # how much less alike for each sentence between
 _DATED = frozenset({"happened", "ongoing"})  # what is ahead, denied or doubtful is dated by its own words only
 _FAMILY = {"offensive": "fight", "armed_clash": "fight", "air_strike": "fire", "shelling": "fire"}
 _EFFECTS = frozenset({"killing", "injury", "destruction", "displacement"})
-_MEANS = frozenset(
-    {
-        "air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "offensive", "armed_clash",
-        "violence_against_civilians",
-    }
-)  # fmt: skip
-
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
-
 _Choice = Callable[[Found, Sequence[Found]], Found | None]
 
 
@@ -55,8 +47,10 @@ def _by_own_words(item: Found, known: Mapping[tuple[int, int], TimeExpression]) 
             chance = argument.score * (ELSEWHERE if away and item.when.known else 1.0)
             total[time.when] = total.get(time.when, 0.0) + chance
     best = max(total, key=lambda when: (total[when], when.start or "", when.end or ""), default=When())
-    if best == item.when or total.get(best, 0.0) < SURE:
-        return item if best == item.when and total.get(best, 0.0) >= SURE else replace(item, when=When())
+    if total.get(best, 0.0) < SURE:
+        return replace(item, when=When())
+    if best == item.when:
+        return item
     return replace(item, when=best, reasons=(*item.reasons, f"date: the trained reader's ({total[best]:.0%})"))
 
 
@@ -88,7 +82,7 @@ def _likeness(one: Found, other: Found) -> float:
     score = float(one.kind == other.kind) - (0.0 if one.status == other.status else 0.3)
     if one.place and other.place:
         score += 1.0 if one.place.name == other.place.name else -1.0
-    score += POINTED if one.view.word(one.trigger.first - 1) in _POINTING else 0.0
+    score += POINTED if one.view.word(one.trigger.first - 1) in POINTING else 0.0
     score += _shared(one.agents, other.agents, same=1.0, else_=-1.5)
     score += _shared(one.targets, other.targets, same=0.7, else_=-0.7)
     return score - _FAR * abs(one.view.sentence.index - other.view.sentence.index)
@@ -102,8 +96,8 @@ def _shared(one: Sequence[Chunk], other: Sequence[Chunk], *, same: float, else_:
 
 def _with_it(item: Found, told: Sequence[Found]) -> Found | None:
     """Return the nearest dated cause or effect in the same sentence."""
-    if item.kind not in _EFFECTS | _MEANS:
+    if item.kind not in _EFFECTS | MEANS:
         return None
-    here = [o for o in told if o.view.sentence.index == item.view.sentence.index and o.kind in _EFFECTS | _MEANS]
+    here = [o for o in told if o.view.sentence.index == item.view.sentence.index and o.kind in _EFFECTS | MEANS]
     here = [o for o in here if _is_dated(o)]
     return min(here, key=lambda o: (abs(o.trigger.first - item.trigger.first), o.trigger.first), default=None)

@@ -73,6 +73,10 @@ class View:
         """Return the chunk that covers a token."""
         return next((chunk for chunk in self.chunks if chunk.first <= index < chunk.after), None)
 
+    def chunk_of(self, mention: Mention) -> Chunk | None:
+        """Return the chunk that a mention is here, `None` where it stands in another sentence."""
+        return next((chunk for chunk in self.chunks if chunk.mention.id == mention.id), None)
+
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after an offset."""
         return bisect_right([token.end for token in self.sentence.tokens], offset)

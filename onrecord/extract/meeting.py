@@ -211,14 +211,17 @@ def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[
 
 def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention | None:
     """Return the likeliest place, by the reader's chance and the rules' say."""
-    found = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
+    found: _Side = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
     for argument in given:
         mention = learned.mention_of(argument)
         if mention and mention.kind in _PLACES:
-            known = found.get(mention.name, (0.0, mention))
-            found[mention.name] = (known[0] + argument.score, mention)
+            found[mention.name] = (_chance(found, mention.name) + argument.score, mention)
     best = max(found, key=lambda name: (found[name][0], name), default=None)
     return found[best][1] if best is not None and found[best][0] >= PLACE_SURE else None
+
+
+def _chance(side: _Side, name: str) -> float:
+    return side[name][0] if name in side else 0.0
 
 
 def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], learned: Learned) -> _Side:
@@ -229,7 +232,7 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
         if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
             here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
             chance = argument.score * (1.0 if here else AWAY)
-            found[mention.name] = (chance + found.get(mention.name, (0.0, mention))[0], mention)
+            found[mention.name] = (_chance(found, mention.name) + chance, mention)
     for chunk in by_rule:
         known = found.get(chunk.mention.name, (0.0, chunk.mention))
         found[chunk.mention.name] = (known[0] + RULE_SIDE, known[1])
@@ -239,16 +242,15 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
 def _chosen(side: _Side, other: _Side) -> list[Mention]:
     """Return those likely enough: in themselves, beside the likeliest of the side, and rather here than there."""
     least = max(SIDE_SURE, SECOND * max((chance for chance, _ in side.values()), default=0.0))
-    return [m for name, (c, m) in side.items() if c >= least and not (name in other and other[name][0] > c)]
+    return [m for name, (c, m) in side.items() if c >= least and _chance(other, name) <= c]
 
 
 def _owns_another(item: Found, mention: Mention) -> bool:
     """Tell whether a name stands there only as the owner of something else: "the death of Begum's son"."""
-    own = next((chunk for chunk in item.view.chunks if chunk.mention.id == mention.id), None)
+    own = item.view.chunk_of(mention)
     return bool(own and own.possessive and not 0 <= item.trigger.first - own.after <= _OWNED)
 
 
 def _chunk(item: Found, mention: Mention, actors: Actors) -> Chunk:
     """Return a mention as a chunk: its place in the event's sentence, where it stands there."""
-    own = next((chunk for chunk in item.view.chunks if chunk.mention.id == mention.id), None)
-    return own or chunk_of(mention, actors)
+    return item.view.chunk_of(mention) or chunk_of(mention, actors)
