@@ -30,11 +30,11 @@ from typing import Any
 
 from bench.reading.counting import Span, f1, paired, share, shared
 from bench.reading.jsonl import rows
-from onrecord.extract.amounts import quantities
-from onrecord.extract.numerals import numerals
+from onrecord.extract.quantities.amounts import quantities
+from onrecord.extract.quantities.numerals import numerals
+from onrecord.extract.quantities.shares import shares
 from onrecord.extract.sentences import sentences
-from onrecord.extract.shares import shares
-from onrecord.extract.times import times
+from onrecord.extract.times.times import times
 from onrecord.model.records import Dispatch, dispatch_id
 from onrecord.reader.rules import RuleTagger
 

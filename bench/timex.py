@@ -18,7 +18,7 @@ from bench.command import run
 from bench.reading.counting import f1, in_context, paired, share, shared
 from bench.reading.timeml import Document, Timex, documents, timexes
 from onrecord.extract.sentences import sentences
-from onrecord.extract.times import times
+from onrecord.extract.times.times import times
 from onrecord.model.records import Dispatch, dispatch_id
 from onrecord.reader.rules import RuleTagger
 

@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.extract.triggers import AMBIGUOUS, entries
+from onrecord.extract.events.triggers import AMBIGUOUS, entries
 from onrecord.model.vocabulary import EVENT_TYPES
 from onrecord.reader.labels import LINKS, PAIR_HINTS, TAGS
 from onrecord.reader.pairs import antecedents, described, features

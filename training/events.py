@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.reading.jsonl import rows
-from onrecord.extract.names import mentions
+from onrecord.extract.mentions.names import mentions
 from onrecord.extract.read import standard_kit
 from onrecord.extract.sentences import sentences
 from onrecord.model.records import Dispatch, dispatch_id

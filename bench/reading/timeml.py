@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-from onrecord.extract.calendar import moved
-from onrecord.extract.numerals import bounds_of, lowered
 from onrecord.extract.parts import TimeExpression
+from onrecord.extract.quantities.numerals import bounds_of, lowered
+from onrecord.extract.times.calendar import moved
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import When
 

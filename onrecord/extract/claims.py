@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.extract.status import TOLD_AS_PAST, TOLD_AS_PRESENT
+from onrecord.extract.events.status import TOLD_AS_PAST, TOLD_AS_PRESENT
 from onrecord.model.records import Claim, Statement
 from onrecord.model.vocabulary import Stance, Status
 

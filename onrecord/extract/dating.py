@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.extract.carried import MEANS, POINTING
-from onrecord.extract.found import Found
-from onrecord.extract.grammar import Chunk
+from onrecord.extract.events.carried import MEANS, POINTING
+from onrecord.extract.events.found import Found
+from onrecord.extract.events.grammar import Chunk
 from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.extract.cast import Cast
-from onrecord.extract.cues import nouns, verbs
+from onrecord.extract.attribution.cues import nouns, verbs
+from onrecord.extract.attribution.phrases import Phrase
+from onrecord.extract.attribution.reportunits import Attributed
+from onrecord.extract.mentions.cast import Cast
 from onrecord.extract.parts import Sentence
-from onrecord.extract.phrases import Phrase
-from onrecord.extract.reportunits import Attributed
 from onrecord.model.vocabulary import Stance
 from onrecord.reader.read import Attribution, Read, Stretch
 

@@ -11,15 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.casting import acting, suffering
-from onrecord.extract.forms import BASE, ING, PARTICIPLE, PAST
-from onrecord.extract.found import Found
-from onrecord.extract.grammar import Chunk, View, chunk_of
+from onrecord.extract.events.casting import acting, suffering
+from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST
+from onrecord.extract.events.found import Found
+from onrecord.extract.events.grammar import Chunk, View, chunk_of
+from onrecord.extract.events.roles import Roles
+from onrecord.extract.events.sides import fitting_sides
+from onrecord.extract.events.triggers import ADJECTIVE, NOUN, VERB, Trigger
+from onrecord.extract.events.where_when import headings, time_of
 from onrecord.extract.parts import Quantity, TimeExpression
-from onrecord.extract.roles import Roles
-from onrecord.extract.sides import fitting_sides
-from onrecord.extract.triggers import ADJECTIVE, NOUN, VERB, Trigger
-from onrecord.extract.where_when import headings, time_of
 from onrecord.lexicon.actors import Actors
 from onrecord.model.records import Mention
 from onrecord.model.values import Span, When

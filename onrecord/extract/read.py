@@ -5,28 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onrecord.extract.amounts import quantities as quantities_of
-from onrecord.extract.attribution import made, stretches
-from onrecord.extract.carried import carried
-from onrecord.extract.cast import Cast
+from onrecord.extract.attribution.reportunits import Attributed
+from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.claims import linked
-from onrecord.extract.control import control
 from onrecord.extract.dating import dated
-from onrecord.extract.demonyms import demonyms
-from onrecord.extract.figures import figures
-from onrecord.extract.found import Found
-from onrecord.extract.frames import event_claims, frames, views_of
-from onrecord.extract.grammar import View
+from onrecord.extract.events.carried import carried
+from onrecord.extract.events.control import control
+from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.found import Found
+from onrecord.extract.events.frames import event_claims, frames, views_of
+from onrecord.extract.events.grammar import View
+from onrecord.extract.events.sides import leaders
 from onrecord.extract.hearing import heard
 from onrecord.extract.meeting import Learned, known_of, met
-from onrecord.extract.names import mentions as mentions_of
+from onrecord.extract.mentions.cast import Cast
+from onrecord.extract.mentions.names import mentions as mentions_of
+from onrecord.extract.mentions.profiles import Profile
+from onrecord.extract.mentions.profiles import profiles as profiles_of
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
-from onrecord.extract.profiles import Profile
-from onrecord.extract.profiles import profiles as profiles_of
-from onrecord.extract.reportunits import Attributed
+from onrecord.extract.quantities.amounts import quantities as quantities_of
+from onrecord.extract.quantities.figures import figures
 from onrecord.extract.sentences import sentences as sentences_of
-from onrecord.extract.sides import leaders
-from onrecord.extract.times import times as times_of
+from onrecord.extract.times.times import times as times_of
 from onrecord.lexicon import actors, gazetteer
 from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
 from onrecord.reader.candidates import Known

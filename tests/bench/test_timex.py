@@ -11,7 +11,7 @@ import pytest
 
 from bench import timex
 from bench.reading.timeml import Timex, documents, timexes
-from onrecord.extract.times import times
+from onrecord.extract.times.times import times
 from tests.extract.marked import one_sentence
 
 _PUBLISHED = "2017-10-18"  # a Wednesday

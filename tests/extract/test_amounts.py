@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.amounts import quantities
-from onrecord.extract.numerals import bounds_of, value_of
 from onrecord.extract.parts import Quantity
+from onrecord.extract.quantities.amounts import quantities
+from onrecord.extract.quantities.numerals import bounds_of, value_of
 from tests.extract.marked import cases, in_sentences, one_sentence, unmarked
 
 _CASES = cases("amounts")["cases"]

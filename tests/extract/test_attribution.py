@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from onrecord.extract import attribution, cues
-from onrecord.extract.attribution import statements
-from onrecord.extract.channels import channel_in, medium
-from onrecord.extract.quotations import quotations
+from onrecord.extract.attribution import cues
+from onrecord.extract.attribution.channels import channel_in, medium
+from onrecord.extract.attribution.quotations import quotations
+from onrecord.extract.attribution.sources import speaker_text
+from onrecord.extract.attribution.statements import statements
 from onrecord.extract.sentences import sentences
-from onrecord.extract.sources import speaker_text
 from onrecord.model.records import Dispatch, Mention, Statement
 from onrecord.model.vocabulary import STANCES
 from onrecord.reader.rules import RuleTagger
@@ -211,4 +211,4 @@ def test_a_sentence_without_end_is_read_in_parts() -> None:
 
 def test_empty_texts_say_nothing() -> None:
     assert read("")[2] == ()
-    assert attribution.statements(a_dispatch("x"), (), (), ()) == ()
+    assert statements(a_dispatch("x"), (), (), ()) == ()

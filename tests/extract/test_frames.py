@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.extract.forms import plural, verb_forms
+from onrecord.extract.events.forms import plural, verb_forms
 from onrecord.extract.read import read, standard_kit
 from onrecord.model.records import Claim, Dispatch, Reading
 from tests.factories import a_dispatch

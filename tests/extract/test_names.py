@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.names import mentions
+from onrecord.extract.mentions.names import mentions
+from onrecord.extract.mentions.profiles import profiles
 from onrecord.extract.parts import Kit
-from onrecord.extract.profiles import profiles
 from onrecord.extract.sentences import sentences
 from onrecord.lexicon.actors import load
 from onrecord.lexicon.gazetteer import Gazetteer, Place

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.parts import TimeExpression
-from onrecord.extract.times import times
+from onrecord.extract.times.times import times
 from onrecord.model.values import When
 from tests.extract.marked import cases, in_sentences, one_sentence, unmarked
 

@@ -1,0 +1,133 @@
+"""Where reported words begin and end within a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.extract.attribution.channels import channel_pattern, time_pattern
+from onrecord.extract.attribution.cuegrammar import either_of, has_verb
+from onrecord.extract.attribution.cues import judging_forms, speech_forms
+from onrecord.extract.attribution.quotations import MASK
+
+_WORD = r"[\w’'.“”\"-]+"
+_LEAST = 3  # characters; shorter content is a slip of the rules, not words that somebody said
+_TRAILING = " \t\n.,;:–—"
+_PRONOUN = re.compile(r"(?:I|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Tt]his|[Tt]here|[Nn]o)\b")
+_LEADING = re.compile(
+    r"^(?:\s|[,;:–—])*(?:(?:But|And|Meanwhile|However|Separately|Also|Elsewhere|Yet|but|and|while|where|with)\b,?\s+)?"
+)
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Return the pattern of what ends reported words before their sentence does."""
+    forms = speech_forms()
+    finite = rf"(?:(?!\w+ing\b)(?:{forms}))"
+    participle = rf"(?:{forms})(?<=ing)"
+    joiner = r"(?:while|but|although|though|with|and|even as|as|whereas)"
+    said = r"(?:(?:also|later|then|has|have|had|\w+ly)\s+)*"
+    time_at_end = r"\s+(?:on|in|late|early|this|last|earlier)\s[^,]{2,40}[.]?$"
+    return re.compile(
+        "|".join(
+            [
+                rf"[{MASK};\n]",
+                r",?\s+according to\b",
+                r",\s+(?:in a statement|citing|quoting|meaning|in (?:an apparent|a move|a sign|a reference))\b",
+                rf",?\s+(?:and|but|while also|before)\s+{said}{finite}(?![\w-])",
+                rf",?\s+(?:and|but)\s+(?:also\s+|later\s+)?(?:called (?:for|on)|(?:{judging_forms('ed')}))\b",
+                rf",\s+{participle}(?=\s)",
+                rf",\s+(?:further\s+|also\s+)?(?:calling|(?:{judging_forms('ing')}))\b",
+                rf",\s+{joiner}\s+(?:{_WORD}\s+){{1,9}}?(?:{forms})(?![\w-])",
+                rf",\s+(?:{_WORD}\s+){{1,9}}?{finite}(?=\s*[.;]|\s*$|{time_at_end})",
+                rf",\s+(?:{finite})\s+(?:{_WORD}\s+){{0,8}}?{_WORD}[.]?\s*$",
+                rf",?\s+and\s+{participle}(?=\s)",
+                r",\s+but\s+(?:the\s|[A-Z])",
+                r",\s+(?:who|whom|whose|amid)\b|\s+as\s+(?:he|she|they)\b|\s+in what\b",
+                rf",\s+(?:a|an|another|the latest|one of the)\s+(?:\w+\s+)?(?:{either_of('remarks')})\b",
+            ]
+        )
+    )
+
+
+def clip(view: str, base: int, start: int) -> tuple[int, int] | None:
+    """Return the reported words that begin at `start`, up to where their clause ends; `None` where there are none."""
+    words = view[start - base :]
+    end = len(words)
+    if (found := _ends().search(words)) and found.start() > 0:
+        end = found.start()
+    end = min(end, _dash(words[:end]))
+    return trimmed(view, base, start, start + end)
+
+
+def _dash(words: str) -> int:
+    """Where a remark of the writer's own after a single dash begins; a pair of dashes stays inside."""
+    dashes = [m.start() for m in re.finditer(r"\s?[–—]\s|\s--?\s", words)]
+    return dashes[0] if len(dashes) == 1 else len(words)
+
+
+def content_before(view: str, base: int, end: int, *, comma: bool = True) -> tuple[int, int] | None:
+    """Return the reported words that end at `end`, where the source or the cue follows them.
+
+    With `comma` they must be parted from what follows by a comma or dash, as in "..., the mayor said".
+    """
+    left = view[: end - base]
+    plain = left.rstrip()
+    if comma and not plain.endswith((",", "–", "—", "-")):
+        return None
+    start = left.rfind(MASK) + 1
+    if cut := max((m.end() for m in re.finditer(r";\s|\n", left)), default=0):
+        start = max(start, cut)
+    found = trimmed(view, base, base + start, base + len(plain))
+    if found is None:
+        return None
+    lead = _LEADING.match(view[found[0] - base : found[1] - base])
+    begin = found[0] + (lead.end() if lead else 0)
+    said = view[begin - base : found[1] - base]
+    if len(said.split()) < 2 or (comma and len(said.split()) <= 6 and not has_verb(said) and not _PRONOUN.match(said)):
+        return None
+    return begin, found[1]
+
+
+def tail_of(view: str, base: int, at: int, *, opening: bool = False) -> tuple[int, int] | None:
+    """Return what a source goes on to say after a cue that followed its words: "..., he said, bringing the toll to 5".
+
+    With `opening` the cue began the sentence ("According to the mayor, ...") and all that follows is his.
+    """
+    rest = view[at - base :]
+    skip = 0
+    while found := time_pattern().match(rest, skip) or channel_pattern().match(rest, skip):
+        skip = found.end()
+    comma = (
+        re.match(r"[^,;.:]{0,160}?,\s+", rest[skip:])
+        if opening
+        else re.match(r"\s*\)?\s*,\s+(?=not including|\w+ing\s)", rest[skip:])
+    )
+    if not comma:
+        return None
+    begin = at + skip + comma.end()
+    if not opening and re.match(
+        rf"(?:{speech_forms()}|citing|quoting|speaking|referring|calling|urging|condemning|praising|accusing|blaming|according)\b",
+        view[begin - base :],
+    ):
+        return None
+    content = clip(view, base, begin)
+    return content if content and content[1] - content[0] >= 12 else None
+
+
+def trimmed(view: str, base: int, start: int, end: int) -> tuple[int, int] | None:
+    """Return the stretch without blanks and stops around it, or `None` where nothing is left."""
+    words = view[start - base : end - base]
+    words = re.sub(r"(?:\[\d+\])+\s*$", "", words.rstrip(_TRAILING))
+    words = words.rstrip(_TRAILING)
+    if (
+        words[-1:] in ("”", '"')
+        and words.count("“" if words[-1] == "”" else '"') % 2 == 0
+        and words[-1] == "”"
+        and "“" not in words
+    ):
+        words = words[:-1].rstrip(_TRAILING)
+    lead = len(words) - len(words.lstrip(" \t\n,;:–—"))
+    if len(words) - lead < _LEAST or not any(c.isalnum() for c in words):
+        return None
+    return start + lead, start + len(words)

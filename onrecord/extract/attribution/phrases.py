@@ -1,0 +1,336 @@
+"""Finds the phrase that names a source: before its verb, after it, or after "according to"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from onrecord.extract.attribution.channels import time_tail
+from onrecord.extract.attribution.cuegrammar import (
+    PRONOUNS,
+    either_of,
+    governed,
+    has_verb,
+    listed,
+    pattern,
+    prepositions,
+)
+from onrecord.extract.attribution.cues import either, words
+from onrecord.extract.attribution.quotations import MASK
+from onrecord.extract.mentions.cast import Cast
+from onrecord.model.records import Mention
+
+_PARENTHESIS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_DASHED = re.compile(r"[–—]([^–—]*)[–—](?=\s*$)")
+_RELATIVE = re.compile(r",?\s*\b(?:(?:some|many|most|several|all|both|one|two|three) of whom|who)\s*$")
+_ARTICLE = re.compile(
+    r"(?<![\w-])(?:the|a|an|one|another|some|several|many|two|three|his|her|its|their)\s", re.IGNORECASE
+)
+_SAID_BEFORE = re.compile(r"^\s*(?:said|says|say|added|wrote|according to)\s")
+_FIRST_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|would|[a-z]{2,}ed|[a-z]{3,}s|set|held|put|sent|gave|made|told|went|took|met)\s"
+)
+_REACH = 280  # characters before a verb in which its subject is looked for; in the training texts none is longer
+_GUESS = 6  # words that a source told by no known name or noun may have
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Where a source is named: the whole phrase `[start, end)` and its head, the words that name the speaker.
+
+    A phrase with `carried` names nobody: the source is that of the cue before it. One that is `guessed` ends with no
+    mention and no word for a speaker, and counts only before words that nothing but speech can follow. Offsets count
+    the dispatch.
+    """
+
+    start: int
+    end: int
+    head: tuple[int, int]
+    carried: bool = False
+    guessed: bool = False
+
+    @classmethod
+    def carries(cls, at: int) -> Phrase:
+        """Return a phrase that names nobody."""
+        return cls(at, at, (at, at), carried=True)
+
+    @classmethod
+    def of(cls, mention: Mention) -> Phrase:
+        """Return the phrase that is the mention and nothing more."""
+        return cls(mention.span.start, mention.span.end, (mention.span.start, mention.span.end))
+
+
+# ------------------------------------------------------------------------------------------------ before the verb
+
+
+def subject_before(view: str, base: int, end: int, cast: Cast) -> tuple[Phrase | None, str]:
+    """Return the phrase of the subject of the verb that starts at `end`, and the auxiliaries between the two.
+
+    `view` is the text that begins at offset `base` of the dispatch, with full quotations masked. The phrase is `None`
+    where the words before the verb name nobody who could speak.
+    """
+    low = max(0, end - base - _REACH)
+    left = _PARENTHESIS.sub(lambda found: " " * len(found[0]), view[low : end - base])
+    base += low
+    left, between = _without_auxiliaries(left)
+    if not left.strip(" ,") or re.search(rf"(?:\b(?:and|but|or|then|yet)|[{MASK}])\s*$", left):
+        return Phrase.carries(end), between
+    if left.rstrip().endswith(("–", "—")):
+        left = _DASHED.sub(lambda found: "," + found[1].replace(",", " ") + ",", left)
+    if re.search(r"(?:,|\b(?:of whom|who))\s*$", left):
+        return _apposed(left, base, cast), between
+    return _plain(left, base, cast), between
+
+
+def subject_of(start: int, end: int, cast: Cast) -> Phrase | None:
+    """Return the phrase of the subject of the clause that begins at `start`: what stands before its first verb."""
+    left = re.sub(r"^(?:In|On|At|During|After)\s[^,]{2,40},\s", lambda found: " " * len(found[0]), cast.text[start:end])
+    lead = len(left) - len(left.lstrip())
+    verb = _FIRST_VERB.search(left, lead)
+    if not verb:
+        return None
+    found, _ = subject_before(left, start, start + verb.start() + 1, cast)
+    return found if found and not found.carried else None
+
+
+def _without_auxiliaries(left: str) -> tuple[str, str]:
+    """Return the words without auxiliaries, adverbs, times and channels at their end, and those that were cut."""
+    between = ""
+    while True:
+        cut = pattern("auxiliary").search(left) or time_tail().search(left) or pattern("channel_tail").search(left)
+        if not cut or not cut[0].strip():
+            return left, between
+        opened, closed = cut[0].lstrip().startswith(","), cut[0].rstrip().endswith(",")
+        if closed and not opened:  # the comma closes a description: "Selo, speaking on Tuesday,"
+            return left, between
+        between = cut[0] + between
+        left = left[: cut.start()]
+        if opened and not closed and left.rstrip()[-1:] != ",":
+            left += ","
+
+
+def _plain(left: str, base: int, cast: Cast) -> Phrase | None:
+    """Return the subject that ends right before its verb: "the SDF spokesman Adil Selo" (said)."""
+    breaks = list(pattern("break").finditer(left))
+    start = breaks[-1].end() if breaks else 0
+    segment = left[start:]
+    if breaks and breaks[-1][0] in ("who", "which", "that") and "," not in segment and has_verb(segment):
+        found = _plain(left[: breaks[-1].start()], base, cast)  # "residents who fled the town" (said)
+        return replace(found, end=base + len(left.rstrip(" ,")), guessed=False) if found else None
+    if (comma := segment.rfind(", ")) >= 0:
+        if person := _described_person(segment, comma, base + start, cast):
+            return replace(Phrase.of(person), end=base + len(left))
+        start += comma + 2
+    joined = left.rfind(" and ", start)
+    if joined >= 0 and has_verb(left[start:joined]):
+        start = joined + 5
+    if opener := pattern("leading").match(left[start:]):
+        start += opener.end()
+    return _noun_phrase(left[start:], base + start, cast)
+
+
+def _described_person(segment: str, comma: int, at: int, cast: Cast) -> Mention | None:
+    """Return the person named before a description that no comma closes: "Pell, an adviser to the UN" (said)."""
+    if not pattern("apposition").match(segment[comma + 2 :].strip()):
+        return None
+    piece = segment.rfind(", ", 0, comma) + 1
+    return _exact_person(segment[piece:comma], at + piece, cast)
+
+
+def _apposed(left: str, base: int, cast: Cast) -> Phrase | None:
+    """Return the subject before something set between commas: "Adil Selo, a spokesman," (said)."""
+    left = _RELATIVE.sub(",", left)
+    start = max((m.end() for m in pattern("strong_break").finditer(left)), default=0)
+    pieces = [(m.start() + base, m[0]) for m in re.compile(r"[^,]+").finditer(left, start) if m[0].strip()]
+    end = base + len(left.rstrip(" ,"))
+    return _apposed_person(pieces, end, cast) or _apposed_other(pieces, end, cast)
+
+
+def _apposed_person(pieces: list[tuple[int, str]], end: int, cast: Cast) -> Phrase | None:
+    """Return the person among the pieces: the one that is then described, else the last."""
+    for (at, piece), (_, following) in pairwise(pieces):
+        if pattern("apposition").match(following.strip()) and (person := _exact_person(piece, at, cast)):
+            return replace(Phrase.of(person), start=_skip_blank(cast.text, at), end=end)
+    if len(pieces) < 2:
+        return None
+    for number in range(len(pieces) - 1, -1, -1):
+        at, piece = pieces[number]
+        if person := _exact_person(piece, at, cast):
+            first = pieces[number - 1][0] if number == len(pieces) - 1 else at
+            return replace(Phrase.of(person), start=_skip_blank(cast.text, first), end=end)
+    return None
+
+
+def _apposed_other(pieces: list[tuple[int, str]], end: int, cast: Cast) -> Phrase | None:
+    """Return the body or the described person that the pieces begin with."""
+    for number in range(len(pieces) - 1, -1, -1):
+        at, piece = pieces[number]
+        if number > 0 and (pattern("apposition").match(piece.strip()) or piece.strip().startswith("and ")):
+            continue
+        found = _plain(re.split(r"\s+(?:who|which|that|speaking)\b", piece)[0], at, cast)
+        return replace(found, end=end) if found else None
+    return None
+
+
+def _exact_person(piece: str, at: int, cast: Cast) -> Mention | None:
+    """Return the person whose name the piece is, but for a title or a description before it."""
+    person = cast.person_at(at, at + len(piece.rstrip(" ,")))
+    if person is None:
+        return None
+    before = _SAID_BEFORE.sub("", cast.text[at : person.span.start])
+    return None if governed(before) or len(before.split()) > 8 or has_verb(before) else person
+
+
+# ------------------------------------------------------------------------------------------------- noun phrases
+
+
+def _noun_phrase(segment: str, at: int, cast: Cast) -> Phrase | None:
+    """Return the noun phrase that ends the segment, told by the mention or by the noun for a speaker at its end."""
+    segment = segment.rstrip(" ,")
+    at, segment = at + len(segment) - len(segment.lstrip()), segment.lstrip()
+    end = at + len(segment)
+    last = segment.rsplit(maxsplit=1)[-1].lower() if segment else ""
+    if not last or last in listed("never_sources") or re.search(r"(?:^|\s)[Nn]o\s+(?:\w+\s+)?\w+$", segment):
+        return None
+    if last in PRONOUNS:
+        return Phrase(end - len(last), end, (end - len(last), end))
+    person = cast.person_at(at, end)
+    if person and not governed(cast.text[at : person.span.start]):
+        return replace(Phrase.of(person), start=_noun_start(segment, at, person.span.start), end=end)
+    if described := _described(segment, at):
+        return described
+    ending = next((m for m in cast.within(at, end) if m.span.end == end and m.form != "pronoun"), None)
+    if ending and not governed(cast.text[at : ending.span.start]):
+        return replace(Phrase.of(ending), start=_noun_start(segment, at, ending.span.start))
+    return _guess(segment, at)
+
+
+def _guess(segment: str, at: int) -> Phrase | None:
+    """Return the whole segment where it looks like a noun phrase: few words, none of them a verb."""
+    first = segment.split(maxsplit=1)[0].lower()
+    odd = first in ("as", "not", "only", "all", "than", "what", "that", "more", "less", "is", "no")
+    too_long = len(segment.split()) > _GUESS or not segment[-1].isalnum()
+    if odd or too_long or has_verb(segment) or re.match(rf"{prepositions()}\b", segment, re.IGNORECASE):
+        return None
+    return Phrase(at, at + len(segment), (at, at + len(segment)), guessed=True)
+
+
+@cache
+def speaker_nouns() -> re.Pattern[str]:
+    """Return the pattern of nouns for people and bodies that speak."""
+    return re.compile(rf"(?<![\w’'-])(?:{either(words('people') | words('bodies'))})(?![\w’'-])", re.IGNORECASE)
+
+
+def _described(segment: str, at: int) -> Phrase | None:
+    """Return a source told by a noun: "a council member", "officials in northern Iraq", "the defence ministry"."""
+    for noun in speaker_nouns().finditer(segment):
+        rest = segment[noun.end() :]
+        if rest and not pattern("rest_of_noun").match(rest):
+            continue
+        if rest and not pattern("participle").match(rest) and has_verb(rest):
+            continue
+        start = _described_start(segment[: noun.start()])
+        if len(segment[start : noun.start()].split()) > 9:
+            return None
+        return Phrase(at + start, at + len(segment), (at + start, at + _head_end(noun, rest)))
+    return None
+
+
+def _described_start(before: str) -> int:
+    """Return where the noun phrase begins, given the words before its noun: at its article, after a preposition."""
+    cut = max((m.end() for m in pattern("cut_before_noun").finditer(before)), default=0)
+    if joined := re.search(r"[\w’'-]+\s+and\s+(?:[\w’'-]+\s+){0,2}$", before):
+        whole = not has_verb(before[: joined.end()]) and cut <= joined.end()
+        cut = min(cut, joined.start()) if whole else cut
+    return max((m.start() for m in _ARTICLE.finditer(before, cut)), default=cut)
+
+
+def _head_end(noun: re.Match[str], rest: str) -> int:
+    """Return where the head ends: after "one of the drivers", and after "ministry of defence"."""
+    word = noun[0].lower()
+    if word in listed("quantifiers") and rest.startswith(" of ") and (more := speaker_nouns().search(rest)):
+        return noun.end() + more.end()
+    return noun.end() + (len(rest) if word in words("bodies") and len(rest.split()) <= 4 else 0)
+
+
+def _noun_start(segment: str, at: int, head: int) -> int:
+    """Return where the noun phrase begins whose head starts at `head`: after the preposition or comma before it."""
+    before = segment[: head - at]
+    cut = max((m.end() for m in re.finditer(rf",\s*|\b{prepositions()}\s+(?=[A-Z])|\band\s+", before)), default=0)
+    return at + cut
+
+
+def _skip_blank(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+# -------------------------------------------------------------------------------------------------- after the verb
+
+
+def phrase_after(view: str, base: int, start: int, cast: Cast) -> Phrase | None:
+    """Return the phrase of the source that begins at or after `start`: "according to ...", "said ...", "by ..."."""
+    rest = view[start - base :]
+    stop = _first_stop(rest)
+    begin, segment = start + len(rest[:stop]) - len(rest[:stop].lstrip()), rest[:stop].strip()
+    if not segment or segment.lower() in listed("never_sources"):
+        return None
+    end = begin + len(segment)
+    person = _leading_person(begin, end, cast)
+    if person:
+        return replace(Phrase.of(person), start=begin, end=end)
+    follow = re.match(r",\s*", rest[stop:])
+    if follow and (named := _apposed_name(rest, stop + follow.end(), start, cast)):
+        return replace(Phrase.of(named), start=begin)
+    first = segment.split(maxsplit=1)[0]
+    if first.lower() in PRONOUNS:
+        return Phrase(begin, begin + len(first), (begin, begin + len(first)))
+    return Phrase(begin, end, _head_after(segment, begin, cast))
+
+
+def _leading_person(begin: int, end: int, cast: Cast) -> Mention | None:
+    people = [m for m in cast.within(begin, end) if m.kind == "person" and m.form == "name"]
+    if not people or cast.text[people[0].span.end : people[0].span.end + 1] in ("’", "'"):
+        return None
+    return None if re.search(rf"\b{prepositions()}\s+$", cast.text[begin : people[0].span.start]) else people[0]
+
+
+def _head_after(segment: str, begin: int, cast: Cast) -> tuple[int, int]:
+    """Return the head of a phrase that begins at `begin` and names no person."""
+    some = speaker_nouns().finditer(segment)
+    noun = next((n for n in some if n[0].lower() not in listed("quantifiers") or n.end() == len(segment)), None)
+    first = next(iter(cast.within(begin, begin + len(segment))), None)
+    if noun and (first is None or noun.start() + begin < first.span.start or _extends(segment, begin, first, noun)):
+        return begin, begin + noun.end()
+    if first and first.span.start - begin <= 30:
+        return first.span.start, first.span.end
+    head = pattern("after_head").search(segment)
+    return begin, begin + (head.start() if head and head.start() else len(segment))
+
+
+def _first_stop(rest: str) -> int:
+    """Return where the phrase must have ended; the full stop of a title or an initial does not end it."""
+    for found in pattern("stop_forward").finditer(rest):
+        if found[0] == "." and pattern("title").search(rest[: found.start()]) and rest[found.end() :].strip():
+            continue
+        return found.start()
+    return len(rest)
+
+
+def _extends(segment: str, begin: int, first: Mention, noun: re.Match[str]) -> bool:
+    """Tell whether the noun belongs to the name before it: "Syrian officials", "the SDF spokesman"."""
+    between = segment[max(0, first.span.end - begin) : noun.start()]
+    return not re.search(rf"\b(?:{either_of('prepositions')})\b|,", between) and noun.end() + begin > first.span.end
+
+
+def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
+    """Return the person named right after a description: "the group's spokesman, Adil Selo"."""
+    piece = rest[at : at + _first_stop(rest[at:])]
+    if piece.strip().startswith(("a ", "the ", "an ")):
+        return None
+    inside = cast.within(start + at, start + at + len(piece))
+    person = next((m for m in inside if m.kind == "person" and m.form == "name"), None)
+    return person if person and person.span.start <= start + at + 12 else None

@@ -1,0 +1,74 @@
+"""Reads nouns and phrases that attribute without a verb: "according to", "the ministry's claim that"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.extract.attribution.clauses import clip, content_before, tail_of
+from onrecord.extract.attribution.cues import nouns
+from onrecord.extract.attribution.phrases import Phrase, phrase_after, subject_before
+from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
+from onrecord.extract.mentions.cast import Cast
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\bin the words of\s+")
+_TIME_OWNER = re.compile(r"\b(?:week|month|year|day|night|summer|spring|winter|autumn)[’']s\s+(?:\w+\s+)?$")
+_OWNER = re.compile(r"(?P<owner>[^,;:.“”\"()]{2,60})[’'](?:s)?\s+(?:[\w-]+\s+){0,3}?$")
+_OWN = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+){0,2}$")
+_ISSUED = re.compile(
+    r"\b(?:issued|issues|launched|made|makes|repeated|renewed|sounded|gave)\s+(?:an?|the|its|his|her|their|another)\s+"
+    r"(?:[\w-]+\s+)?$"
+)
+_PEOPLE_OF = re.compile(r"(?:^|\s)(?P<who>[A-Z][a-z]+(?:an|ish|ch|ese|i|qi|li|ian))\s+$")
+_NAMED_JUST_BEFORE = re.compile(r"\b(?:a|an|the)\s+[\w.-]+\s+$")
+_UNOWNED = re.compile(r"(?:^|\b(?:amid|were|are|been|of|despite|after|Amid|Despite))\s*$")
+_LEAST = 8  # characters of content after a noun; less is no clause
+
+
+def read_according(unit: Unit, cast: Cast) -> Iterator[Attributed]:
+    """Yield what is said "according to" somebody, before the phrase or after it, and what he goes on to say."""
+    for match in _ACCORDING.finditer(unit.view):
+        phrase = phrase_after(unit.view, unit.start, unit.start + match.end(), cast)
+        if phrase is None:
+            continue
+        hit = Hit(unit, unit.start + match.start(), unit.start + len(unit.view[: match.end()].rstrip()), phrase)
+        before = content_before(unit.view, unit.start, hit.start, comma=False)
+        tail = tail_of(unit.view, unit.start, phrase.end, opening=before is None)
+        yield from (hit.made(content, "asserts") for content in (before, tail) if content)
+
+
+def read_noun(unit: Unit, match: re.Match[str], cast: Cast) -> Iterator[Attributed]:
+    """Yield what a noun of saying with an owner attributes: "the ministry's claim that ...", "their pledge to ..."."""
+    noun = nouns()[match["noun"]]
+    start = unit.start + match.start()
+    phrase = _owner(unit, start, match, cast) if match["join"] in noun.joins else None
+    if phrase is None:
+        return
+    begin = unit.start + (match.start("join") if match["join"] == "to" else match.end())
+    content = clip(unit.view, unit.start, begin)
+    if content and content[1] - content[0] > _LEAST:
+        yield Hit(unit, start, unit.start + match.end("noun"), phrase).made(content, noun.stance)
+
+
+def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase | None:
+    """Return whose claim or pledge it is; reports and rumours that nobody owns are a source of their own."""
+    left = unit.view[: match.start()]
+    if _TIME_OWNER.search(left):
+        return None
+    if owned := _OWNER.search(left):
+        view = unit.view[: owned.end("owner")]
+        named, _ = subject_before(view, unit.start, unit.start + len(view), cast)
+        return None if named is None or named.carried else named
+    if own := _OWN.search(left):
+        return Phrase.carries(unit.start + own.start())
+    if issued := _ISSUED.search(left):
+        return subject_before(unit.view, unit.start, unit.start + issued.start(), cast)[0]
+    if people := _PEOPLE_OF.search(left):
+        span = (unit.start + people.start("who"), unit.start + people.end("who"))
+        return Phrase(*span, span)
+    before = [m for m in cast.within(unit.start, start) if m.span.end >= start - 1 and m.kind != "person"]
+    if before and _NAMED_JUST_BEFORE.search(left):
+        return Phrase.of(before[-1])
+    if match["noun"] == "reports" and match["join"] == "that" and _UNOWNED.search(left):
+        return Phrase(start, start + len("reports"), (start, start + len("reports")))
+    return None

@@ -1,0 +1,164 @@
+"""Who is said to have said what: the statements of a dispatch.
+
+The stretches come from `attributed`, which works by rule, and from `hearing`; what is done with them here (who the
+source is, for whom it speaks, over which channel, what stands within what) does not depend on how they were found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.extract.attribution.attributed import attributed
+from onrecord.extract.attribution.channels import channel_in, medium
+from onrecord.extract.attribution.cuegrammar import governed
+from onrecord.extract.attribution.cues import stance_of
+from onrecord.extract.attribution.phrases import Phrase, subject_of
+from onrecord.extract.attribution.quotations import quotations
+from onrecord.extract.attribution.reportunits import Attributed
+from onrecord.extract.attribution.sources import Heard, Source, resolve
+from onrecord.extract.mentions.cast import Cast, Profile
+from onrecord.extract.parts import Sentence
+from onrecord.model.records import Dispatch, Mention, Statement, statement_id
+from onrecord.model.values import Span
+
+_SAME = 0.6  # share of the outer words that an inner statement covers before the outer source is only its channel
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """An attributed stretch with its source and channel."""
+
+    stretch: Attributed
+    source: Source
+    channel: str | None = None
+
+
+def statements(
+    dispatch: Dispatch, sentences: Sequence[Sentence], mentions: Sequence[Mention], profiles: Sequence[Profile]
+) -> tuple[Statement, ...]:
+    """Return what the rules find that the dispatch attributes to sources other than itself; see `made`."""
+    cast = Cast.of(dispatch.text, mentions, profiles)
+    return made(dispatch, stretches(dispatch, sentences, cast), cast)
+
+
+def stretches(dispatch: Dispatch, sentences: Sequence[Sentence], cast: Cast) -> list[Attributed]:
+    """Return the attributed stretches that the rules find, in the order of their anchors."""
+    return attributed(dispatch.text, sentences, quotations(dispatch.text), cast)
+
+
+def made(dispatch: Dispatch, found: Sequence[Attributed], cast: Cast) -> tuple[Statement, ...]:
+    """Return the statements that attributed stretches amount to, in the order of the words.
+
+    `found` is in the order of its anchors. Spans are code points of the dispatch's text. A direct quotation is the
+    words inside the marks, an indirect one the reported clause without "that". `speaker` and `organisation` are ids
+    among the mentions of the cast, or `None` where the source is told by a description only; `speaker_text` is always
+    there. A stretch whose source cannot be told is left to the dispatch itself.
+    """
+    spoken = _with_sources(found, cast)
+    kept = _without_relays(spoken)
+    some = {s.id: s for s in (_statement(dispatch, one, cast) for one in kept)}
+    ordered = sorted(some.values(), key=lambda s: (s.content, s.id))
+    return tuple(_within(statement, ordered) for statement in ordered)
+
+
+def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
+    """Name each source, following pronouns and quotations that go on from one to the next."""
+    spoken: list[_Spoken] = []
+    last: _Spoken | None = None
+    person: Source | None = None
+    for stretch in found:
+        source = resolve(stretch.phrase, cast, _heard(stretch, last, person, cast.text))
+        if source is None and stretch.phrase.carried:
+            source = _subject_of(stretch, cast)
+        if source is None or source.text.lower() in ("i", "we", "you"):
+            continue
+        channel = channel_in(cast.text[stretch.around[0] : stretch.around[1]])
+        if stretch.cue is None and last is not None and last.source == source:
+            channel = last.channel  # a quotation that goes on is spoken where it began
+        spoken.append(_Spoken(stretch, source, channel))
+        if not stretch.spoken:
+            last, person = spoken[-1], source if source.person or source.role else person
+    return spoken
+
+
+def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, text: str) -> Heard:
+    """Who may be meant by a pronoun or a bare verb, which goes on ("..., adding that") from its own sentence only."""
+    if last is None:
+        return Heard()
+    bare_verb = stretch.phrase.carried and stretch.cue is not None
+    if bare_verb and last.stretch.sentence != stretch.sentence:
+        return Heard(None, person)
+    end = max(last.stretch.content[1], last.stretch.cue[1] if last.stretch.cue else 0)
+    between = text[end : max(end, stretch.opens)].rstrip()[:-1]
+    near = len(re.findall(r"[.!?]\s", between)) <= 1
+    return Heard(last.source, person, near=near, channel=last.channel)
+
+
+def _subject_of(stretch: Attributed, cast: Cast) -> Source | None:
+    """Return the subject of the sentence of a bare verb: "France called a meeting, deploring ..."."""
+    subject = subject_of(stretch.opens, stretch.anchor, cast)
+    if subject and (source := resolve(subject, cast, Heard())):
+        return source
+    named = [m for m in cast.within(stretch.opens, stretch.anchor) if m.form != "pronoun" and m.kind != "facility"]
+    leading = [
+        m for m in named if not governed(cast.text[stretch.opens : m.span.start]) and cast.text[m.span.end] not in "’'"
+    ]
+    if not leading:
+        return None
+    return resolve(Phrase.of(leading[0]), cast, Heard())
+
+
+def _without_relays(spoken: list[_Spoken]) -> list[_Spoken]:
+    """Drop news media that only pass on another's words, and note them as the channel of those words."""
+    relays = {n: name for n, one in enumerate(spoken) if (name := medium(one.source.text))}
+    kept: list[_Spoken] = []
+    for number, one in enumerate(spoken):
+        passed_on = number in relays and any(_covers(one, inner) for inner in spoken if inner is not one)
+        by = next((relays[n] for n in relays if n != number and _covers(spoken[n], one)), None)
+        if not passed_on:
+            kept.append(replace(one, channel=one.channel or by))
+    return kept
+
+
+def _covers(outer: _Spoken, inner: _Spoken) -> bool:
+    (a, b), (c, d) = outer.stretch.content, inner.stretch.content
+    cue = inner.stretch.cue
+    return cue is not None and a <= c and d <= b and a <= cue[0] < b and (d - c) >= _SAME * (b - a)
+
+
+def _statement(dispatch: Dispatch, one: _Spoken, cast: Cast) -> Statement:
+    stretch, source = one.stretch, one.source
+    body = next((m for m in cast.mentions if m.id == source.organisation), None)
+    # Nobody speaks for himself: "Amnesty", and "Amnesty and a monitor", name no body beside themselves.
+    own = body is not None and f"{source.text.casefold()} and ".startswith(f"{body.name.casefold()} and ")
+    content = Span(dispatch.id, *stretch.content)
+    cue = Span(dispatch.id, *stretch.cue) if stretch.cue else None
+    return Statement(
+        id=statement_id(content, source.text),
+        content=content,
+        speaker=source.mention,
+        speaker_text=source.text,
+        stance=stance_of(stretch.stance, content.of(dispatch.text), direct=stretch.direct),
+        direct=stretch.direct,
+        cue=cue,
+        organisation=None if own else source.organisation,
+        channel=one.channel,
+        role=source.role,
+    )
+
+
+def _within(statement: Statement, some: Sequence[Statement]) -> Statement:
+    """Return the statement with the smallest other one that holds its words and its cue."""
+    holders = [s for s in some if s.id != statement.id and _holds(s, statement)]
+    if not holders:
+        return statement
+    outer = min(holders, key=lambda s: (s.content.end - s.content.start, s.id))
+    return replace(statement, within=outer.id, channel=statement.channel or outer.speaker_text)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    if not outer.content.holds(inner.content) or outer.content == inner.content:
+        return False
+    return inner.cue is None or outer.content.holds(inner.cue)

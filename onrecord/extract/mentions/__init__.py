@@ -1,0 +1,1 @@
+"""Who and where a dispatch names: runs of capitals, epithets, pronouns, roles."""

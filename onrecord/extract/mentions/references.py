@@ -1,0 +1,282 @@
+"""Who is meant by a short form or an epithet, as far as the dispatch leaves one choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
+from onrecord.extract.mentions.kinds import bare
+from onrecord.extract.mentions.pronouns import antecedent, pronouns
+from onrecord.lexicon.actors import Actor
+from onrecord.lexicon.lexicon import table
+from onrecord.model.vocabulary import EntityKind
+
+_FIGHTERS = frozenset(
+    {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
+)
+_LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("aligned", "with"), ("fighting", "for")})
+_FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
+_OUTLAWS = frozenset({"group", "organisation", "organization"})
+_APART = 3  # words
+_PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
+
+
+# ------------------------------------------------------------------------------------------------- full names
+
+
+def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
+    """Return the names with surnames and acronyms replaced by what the dispatch spells out.
+
+    A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
+    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" makes "RCC" that council.
+    """
+    people = _people(story, drafts)
+    acronyms = dict(_acronyms(story, drafts))
+    found = []
+    for draft in drafts:
+        if draft.name in acronyms:
+            kind, name, actor = acronyms[draft.name]
+            found.append(replace(draft, kind=kind, name=name, actor=actor))
+        elif draft.actor is None and draft.name.isupper() and story.word(draft.sentence, draft.first - 1) == "(":
+            continue  # a short form in brackets of what is no body: a weapon, a disease
+        elif draft.kind == "person":
+            name = _full(draft.name, people)
+            known = " " in name or bool(draft.gender) or story.speaks(draft.sentence, draft.first, draft.last)
+            if known or story.low(draft.sentence, draft.first - 1) in story.lists.titles:
+                found.append(replace(draft, name=name))
+        else:
+            found.append(draft)
+    return found
+
+
+def _people(story: Story, drafts: list[Draft]) -> dict[str, str]:
+    """Return the full name for each last name, then for each first name, of the persons named in full."""
+    full = [d.name for d in drafts if d.kind == "person" and " " in d.name]
+    counts = Counter(full)
+    by_last: dict[str, str] = {}
+    by_first = _sharing_a_last_name(story, drafts)
+    for name in sorted(counts, key=lambda n: (-len(n.split()), full.index(n))):
+        words = name.split()
+        by_last.setdefault(bare(words[-1]), name)
+        by_first.setdefault(words[0], name)
+        by_last.setdefault(" ".join(words[-2:]), name)
+    return by_first | by_last
+
+
+def _sharing_a_last_name(story: Story, drafts: list[Draft]) -> dict[str, str]:
+    """Return "Omar Tell" for "Omar" where the dispatch says "Omar and Rami Tell"."""
+    found: dict[str, str] = {}
+    for one, other in pairwise(drafts):
+        together = one.sentence == other.sentence and other.first == one.last + 2
+        first_name = together and one.kind == other.kind == "person" and " " not in one.name and " " in other.name
+        if first_name and story.low(one.sentence, one.last + 1) == "and":
+            found.setdefault(one.name, f"{one.name} {other.name.split()[-1]}")
+    return found
+
+
+def _full(name: str, people: dict[str, str]) -> str:
+    full = people.get(bare(name), people.get(name, name)) if " " not in name else people.get(name, name)
+    return full if set(map(bare, name.split())) <= set(map(bare, full.split())) else name
+
+
+def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
+    for draft in drafts:
+        if draft.kind not in {"organisation", "group"} or story.word(draft.sentence, draft.last + 1) != "(":
+            continue
+        short = story.word(draft.sentence, draft.last + 2)
+        initials = "".join(w[0] for w in draft.name.replace("-", " ").split() if w[0].isupper())
+        if short.isupper() and len(short) > 1 and short[0] == initials[:1]:
+            yield short, (draft.kind, draft.name, draft.actor)
+
+
+# --------------------------------------------------------------------------------------------------- epithets
+
+
+@cache
+def _stands_for() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    data = table("nominals")
+    return (
+        {k: frozenset(v) for k, v in data["stands_for"].items()},
+        {k: frozenset(v) for k, v in data["narrows"].items()},
+    )
+
+
+def resolved(story: Story, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with epithets resolved, and pronouns among them where one antecedent is left.
+
+    An epithet that fits no actor of the dispatch keeps its own words as its name; "the city" that follows no town,
+    and a pronoun without an antecedent, are dropped.
+    """
+    actors = [d.actor for d in drafts if d.actor]
+    seen = Seen(story, Counter(a.name for a in actors), {a.name: a for a in actors})
+    seen.genders |= {d.name: d.gender for d in drafts if d.gender}
+    for draft in sorted([*drafts, *pronouns(story, drafts)], key=lambda d: d.where):
+        found = _resolve(seen, draft, drafts)
+        if found:
+            seen.drafts.append(found)
+    return seen.drafts
+
+
+def _resolve(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
+    if draft.form == "name":
+        return draft
+    if draft.form == "pronoun":
+        return antecedent(seen, draft)
+    if draft.kind == "place":
+        return _settlement(seen, draft)
+    if draft.kind == "facility":
+        return _building(draft, all_drafts, seen)
+    if draft.kind == "person":
+        return _office_holder(seen, draft)
+    if draft.kind == "group" and draft.actor is None:
+        name = _followed(seen, draft, all_drafts) or _actor_meant(seen, draft) or _whose(seen, draft)
+        return replace(draft, name=name) if name else _owned(draft)
+    return draft
+
+
+def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
+    """Return whose forces "forces loyal to NAME" are, and the group itself for "fighters from the GROUP"."""
+    if draft.head not in _FIGHTERS:
+        return None
+    index, at = draft.sentence, draft.last + 1
+    joined = seen.story.low(index, at), seen.story.low(index, at + 1)
+    belonging = joined[0] in {"of", "from"}
+    if not belonging and joined not in _LOYAL:
+        return None
+    at += 1 if belonging else 2
+    while seen.story.low(index, at) in {"the", "president", "syrian", "strongman", "leader"}:
+        at += 1
+    lord = next((d for d in all_drafts if d.sentence == index and d.first == at), None)
+    if lord and seen.story.word(index, lord.last + 1) in POSSESSIVE_MARKS:
+        lord = next((d for d in all_drafts if d.sentence == index and d.first == lord.last + 2), lord)
+    if lord is None or lord.form != "name":
+        return None
+    if belonging:
+        armed = lord.kind == "group" and lord.actor is not None and not draft.modifiers
+        return lord.name if armed else None
+    return f"{lord.name} {draft.name}" if lord.kind in {"person", "group", "organisation"} else None
+
+
+def _whose(seen: Seen, draft: Draft) -> str | None:
+    """Return the group whose fighters "its fighters" are, where the pronoun before them was resolved."""
+    if draft.determiner not in POSSESSIVE or draft.head not in _FIGHTERS or not seen.drafts:
+        return None
+    owner = seen.drafts[-1]
+    near = owner.form == "pronoun" and owner.sentence == draft.sentence and owner.last >= draft.first - 3
+    return owner.name if near and owner.kind == "group" else None
+
+
+def _owned(draft: Draft) -> Draft:
+    """Put the owner before a phrase's name: "Assad's forces" are the "Assad forces"."""
+    return replace(draft, name=f"{draft.owner} {draft.name}") if draft.owner else draft
+
+
+def _actor_meant(seen: Seen, draft: Draft) -> str | None:
+    """Return the actor that an epithet stands for, or `None`."""
+    stands_for, narrows = _stands_for()
+    words = seen.story.text(draft.sentence, draft.first, draft.last)
+    nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
+    if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural):
+        return nicknamed[0]
+    categories = stands_for.get(draft.head)
+    if categories is None or draft.owner:
+        return None
+    own = [m for m in draft.modifiers if m not in _PLAIN and not m.endswith(("-based", "-run"))]
+    peoples = [m for m in own if m in seen.story.lists.demonyms]
+    for modifier in own:
+        if modifier not in narrows and modifier not in peoples:
+            return None
+        categories = categories & narrows.get(modifier, categories) or narrows[modifier]
+    definite = draft.determiner in DEFINITE
+    if peoples and len(peoples) == len(own):
+        return None
+    if not definite and not own and draft.head not in {"jihadists", "militants", "extremists"}:
+        return None
+    fitting = [n for n, a in sorted(seen.actors.items()) if a.category in categories and _of_people(seen, a, peoples)]
+    fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
+    if not definite and len(fitting) != 1:
+        return None
+    if draft.head in _OUTLAWS:  # an alliance of forces is "the alliance" or "the force", seldom "the group"
+        fitting = [n for n in fitting if seen.actors[n].category == "jihadist"] or fitting
+    return _nearest(seen, draft, fitting)
+
+
+def _of_people(seen: Seen, actor: Actor, peoples: list[str]) -> bool:
+    """Tell whether an actor is of the country that each of these adjectives names."""
+    story = seen.story
+    places = [story.kit.gazetteer.lookup(story.lists.demonyms[word])[:1] for word in peoples]
+    return all(found and found[0].country == actor.country for found in places)
+
+
+def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
+    """Return the one actor that fits, the one named last within three sentences, or the one named most."""
+    if len(fitting) <= 1:
+        return fitting[0] if fitting else None
+    acting = [d for d in seen.drafts if d.sentence == draft.sentence and d.name in fitting]
+    if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
+        # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
+        fitting = [name for name in fitting if name != acting[0].name] or fitting
+    for earlier in reversed(seen.drafts):
+        if draft.sentence - earlier.sentence > 3:
+            break
+        if earlier.name in fitting:
+            return earlier.name
+    return max(fitting, key=lambda name: (seen.named[name], name))
+
+
+def _settlement(seen: Seen, draft: Draft) -> Draft | None:
+    """Return "the city" as the town named last in this sentence or the one before, else the one named most."""
+    country = draft.head == "country"
+    places = [d for d in seen.drafts if d.kind == "place" and d.form == "name"]
+    earlier = [d for d in places if (_is_country(seen, d) if country else _is_town(seen, d, draft.head))]
+    if not earlier or draft.head in {"region", "island"}:
+        return None
+    if draft.sentence - earlier[-1].sentence <= (0 if country else 1):
+        return replace(draft, name=earlier[-1].name)
+    counts = Counter(d.name for d in earlier)
+    return replace(draft, name=max(counts, key=lambda name: (counts[name], name)))
+
+
+def _is_country(seen: Seen, draft: Draft) -> bool:
+    return draft.name in seen.story.lists.countries
+
+
+def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
+    """Tell whether a place may be called by this noun."""
+    words = draft.name.split()
+    if _is_country(seen, draft) or (len(words) > 1 and _is_country(seen, replace(draft, name=" ".join(words[1:])))):
+        return False
+    if head in {"province", "governorate"}:
+        return words[-1].lower() == head
+    if words[-1].lower() in seen.story.lists.place:
+        return head in words[-1].lower()
+    found = seen.story.kit.gazetteer.lookup(draft.name)
+    return not found or found[0].kind not in {"river", "lake", "mountain", "desert", "road", "country", "admin1"}
+
+
+def _office_holder(seen: Seen, draft: Draft) -> Draft:
+    """Return "the minister" as the person named last under that title."""
+    if draft.determiner != "the" or draft.modifiers:
+        return draft
+    holder = next((d for d in reversed(seen.drafts) if d.kind == "person" and draft.head in d.modifiers), None)
+    return replace(draft, name=holder.name) if holder else draft
+
+
+def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
+    """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
+    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
+        return draft
+    named = [
+        d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head
+    ]
+    before = [d for d in named if d.where < draft.where]
+    if draft.modifiers and not before:
+        return draft
+    if before or named:
+        return replace(draft, name=(before[-1] if before else named[0]).name)
+    described = [d for d in seen.drafts if d.kind == "facility" and d.head == draft.head and d.modifiers]
+    return replace(draft, name=described[-1].name) if described and not draft.modifiers else draft

@@ -1,0 +1,1 @@
+"""Number expressions, and the figure claims made of them."""

@@ -1,0 +1,1 @@
+"""The time expressions of a dispatch, from their wordings to the calendar."""
