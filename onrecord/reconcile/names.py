@@ -15,6 +15,7 @@ from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Dispatch, Entity, Reading
 from onrecord.reconcile.clusters import Clusters
+from onrecord.reconcile.copiednames import copied_names
 from onrecord.reconcile.entities import Group, entities
 from onrecord.reconcile.judgements import Decisions
 from onrecord.reconcile.localities import Localities, localities
@@ -72,7 +73,8 @@ def name_entities(
     seen = sightings(listed)
     keys = _first_keys(seen, dispatches, lineage, knowledge)
     _tell_apart(seen, keys, decided)
-    clusters = _clustered(seen, keys, listed, decided, knowledge=knowledge, dispatches=dispatches)
+    copied = [(keys.of[a.id], keys.of[b.id]) for a, b in copied_names(seen, lineage, dispatches)]
+    clusters = _clustered(seen, keys, listed, decided, copied=copied, knowledge=knowledge, dispatches=dispatches)
     acting = frozenset(m for r in listed for c in r.claims for m in (*c.agents, *c.targets))
     groups = [g for g in _groups(seen, keys, clusters) if not _role_only(g, acting)]
     made = entities(groups, dispatches, listed, knowledge=(knowledge.actors, knowledge.gazetteer), decided=decided)
@@ -140,6 +142,7 @@ def _clustered(
     readings: list[Reading],
     decided: Decisions,
     *,
+    copied: Iterable[tuple[str, str]],
     knowledge: Knowledge,
     dispatches: Mapping[str, Dispatch],
 ) -> Clusters:
@@ -159,7 +162,7 @@ def _clustered(
     for one, other in _judged_same(labels, decided):
         clusters.join(one, other)
     spelt = [*_spellings(named), *_actors_misspelt(named, seen, keys), *_places_elsewhere(seen, keys)]
-    for one, other in [*spelt, *_quarters(named), *reordered_names(named)]:
+    for one, other in [*spelt, *_quarters(named), *reordered_names(named), *copied]:
         clusters.join(one, other)
     bodies, persons = ([s for s in seen if s.sort == sort] for sort in ("body", "person"))
     for one, other in other_names(bodies, _joined(bodies, keys, clusters), dispatches):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -20,6 +20,8 @@ _UNPLACED = 4.0  # where one of the two gives no place, the day and the actors m
 _OTHER_REPORT = 4.0  # across reports: the same place and day, or one of them and the actors
 _RESTATED = 3.0  # a headline says the lead again in other words: the same type there is nearly always the same event
 _LEAD = 500  # characters after the headline: two or three sentences, in which a report has its news
+_AFTERMATH = 600  # characters from an event to the deaths that it is said to have caused: about three sentences
+_TELLING = 5  # people: "three killed" is told of every other incident
 _COPIED = 9.0  # the same words at the same point of a copied sentence are the same event, whatever they say
 
 
@@ -31,6 +33,7 @@ class Telling:
     `counts` are the figures that it gives, by measure; `days` the first day of the time that decides and the first
     day after it, `None` where no time is told; `told` the day of publication. Tellings of one `profile` say the
     same of status, place, time and actors. `part` is `headline`, `lead` or "" after where in the report it stands.
+    `cause` is the claim of what did it, of deaths and injuries that are told with it; its `counts` are theirs as well.
     """
 
     claim: Claim
@@ -48,6 +51,7 @@ class Telling:
     told: date | None = None
     counts: tuple[tuple[str, Amount], ...] = ()
     part: str = ""
+    cause: str | None = None
 
     @property
     def fine(self) -> bool:
@@ -67,13 +71,31 @@ def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
     The order rests on what the claims say and on where they stand, never on the order in which they came.
     """
     listed = list(claims)
+    causes = dict(_causes(c for c in listed if c.kind == "event"))
     counts: dict[str, list[tuple[str, Amount]]] = {}
     for claim in listed:
         if claim.kind == "figure" and claim.about and claim.amount and claim.mode in (None, "event"):
-            counts.setdefault(claim.about, []).append((claim.type, claim.amount))
+            for about in dict.fromkeys(filter(None, (claim.about, causes.get(claim.about)))):
+                counts.setdefault(about, []).append((claim.type, claim.amount))
     profiles: dict[object, int] = {}
-    told = [_telling(c, facts, tuple(sorted(counts.get(c.id, ()))), profiles) for c in listed if c.kind == "event"]
+    told = [_telling(c, facts, tuple(counts.get(c.id, ())), profiles) for c in listed if c.kind == "event"]
+    told = [replace(t, cause=causes.get(t.claim.id)) for t in told]
     return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
+
+
+def _causes(events: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Yield each claim of deaths or injuries with that of what did it: in its sentence, else the last one before it.
+
+    The two are told of one time and place, or one of them is told of none.
+    """
+    last: Claim | None = None
+    for claim in sorted(events, key=lambda c: c.trigger):
+        if claim.type in _words("causes"):
+            last = claim
+        elif claim.type in _words("consequences") and last is not None and last.dispatch == claim.dispatch:
+            apart = last.place and claim.place and last.place != claim.place
+            if not apart and last.when.meets(claim.when) and claim.trigger.start - last.trigger.end < _AFTERMATH:
+                yield claim.id, last.id
 
 
 def _telling(
@@ -83,7 +105,7 @@ def _telling(
     agents, targets = frozenset(claim.agents) - facts.generic, frozenset(claim.targets) - facts.generic
     denied = facts.denied(claim)
     real = claim.status in ("happened", "ongoing", "uncertain") and not denied
-    said = (claim.type, claim.place, claim.when, agents, targets, real)
+    said = (claim.type, claim.place, claim.when, agents, targets, real, counts)
     return Telling(
         claim=claim,
         lineage=facts.lineage[claim.dispatch],
@@ -143,8 +165,7 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     place, time = _places(one, other, facts), _times(one, other)
     if place is None or time is None or other_counts(one, other):
         return None
-    if not together and (place < 1 or time < 1):
-        return None
+    far = not together and (place < 1 or time < 1)  # too little to be one, yet nothing against it
     actors = actors_in_common(one, other, facts)
     if together and actors < 0 and one.origin == other.origin:
         return None
@@ -152,6 +173,8 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
         place >= 2 and (time >= 1 or (_undated(one, other) and one.words == other.words))
     ):
         return None
+    if far:
+        return min(0.0, actors)
     restated = one.claim.dispatch == other.claim.dispatch and {one.part, other.part} == {"headline", "lead"}
     return place + time + actors + (together and one.words == other.words) + _RESTATED * restated
 
@@ -246,6 +269,11 @@ def other_counts(one: Telling, other: Telling) -> bool:
     if one.origin != other.origin or one.lineage != other.lineage:
         return False
     return any(m == n and apart(a, b) for m, a in one.counts for n, b in other.counts)
+
+
+def same_counts(one: Telling, other: Telling) -> bool:
+    """Tell whether both give the same exact number of the same, one that is not met with by chance."""
+    return any(m == n and a == b and a.low == a.high and (a.low or 0) >= _TELLING for m, a in one.counts for n, b in other.counts)
 
 
 def apart(one: Amount, other: Amount) -> bool:

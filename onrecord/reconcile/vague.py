@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, other_counts, whole
+from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, other_counts, same_counts, whole
 
 _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
+_MONTH = 31  # days: what is told of a month may be the one event of its sort there
 _SHARED = 1.0  # an agent or a target in common
 
 
 def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
-    """Return the groups, those without a day or a town joined to the one dated and placed group that they fit.
+    """Return the groups, those without a day or a town joined to the one dated and placed group that they fit best.
 
     Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
-    it is the one of that town in the days before publication, or, where only a province is told, the one of that day
-    with an actor in common. What fits several stays alone: an account that might mean either means neither for sure.
+    it is the one of that town in the days before publication, or in the month that is told with an actor in common, or
+    the one of which the same number is told; or, where only a province is told, the one of that day with an actor or a
+    number in common. What fits several alike stays alone: an account that might mean either means neither for sure.
     """
     vague = [g for g in groups if _is_vague(g, facts)]
     firm = [list(g) for g in groups if not _is_vague(g, facts)]
@@ -48,6 +50,14 @@ def _firm_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
     if telling.claim.place and telling.days and telling.fine:
         for place in facts.chain(telling.claim.place):
             yield from ((kind, place, day) for day in _each(telling.days))
+            yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
+
+
+def _vague_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
+    kind = telling.claim.type
+    for place in _around(telling, facts):
+        yield from ((kind, place, day) for day in _each(_window(telling), longest=_MONTH))
+        yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
 
 
 def _home(
@@ -61,13 +71,35 @@ def _home(
     own = {n for t in group for n in index.get((kind, t.lineage), ())}
     fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
     if not own or not fitting:
-        keys = ((kind, place, day) for t in group for place in _around(t, facts) for day in _each(_window(t)))
+        keys = (key for t in group for key in _vague_keys(t, facts))
         others = {n for key in keys for n in index.get(key, ())} - own
-        fitting = [n for n in sorted(others) if _fits(group, firm[n], facts)]
+        found = {n: points for n in sorted(others) if (points := _across(group, firm[n], facts)) is not None}
+        fitting = [n for n, points in found.items() if points == max(found.values())]
         if not any(t.days for t in group):  # a report that gives no day tells of the latest
             last = max((_day(firm[n]) for n in fitting), default=None)
             fitting = [n for n in fitting if _day(firm[n]) == last]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _across(group: Sequence[Telling], firm: Sequence[Telling], facts: Facts) -> float | None:
+    """Return how much speaks for one event of two groups of different reports; `None` where too little does."""
+    pairs = [(one, other) for one in group for other in firm]
+    if any(_against(one, other, facts) for one, other in pairs):
+        return None
+    return max((points for pair in pairs if (points := _evidence(*pair, facts)) is not None), default=None)
+
+
+def _evidence(one: Telling, other: Telling, facts: Facts) -> float | None:
+    place, window = one.claim.place, _window(one)
+    if not place or not other.claim.place or not other.fine:
+        return None
+    counts, actors = same_counts(one, other), actors_in_common(one, other, facts)
+    near = window is not None and (window[1] - window[0]).days <= FINE_DAYS
+    if facts.wide(place):
+        enough = one.fine and one.days == other.days and (actors >= _SHARED or counts)
+    else:
+        enough = near or counts or (one.days is not None and actors >= _SHARED)
+    return 2.0 * counts + max(actors, 0.0) + near if enough else None
 
 
 def _day(group: Sequence[Telling]) -> date:
@@ -83,11 +115,12 @@ def _around(telling: Telling, facts: Facts) -> list[str]:
 
 
 def _fits(group: Sequence[Telling], firm: Sequence[Telling], facts: Facts) -> bool:
-    """Tell whether nothing of one group speaks against the other, and something of it for it."""
+    """Tell whether a group fits one of its own report: nothing speaks against it, and something for it."""
     pairs = [(one, other) for one in group for other in firm]
     if any(_against(one, other, facts) for one, other in pairs):
         return False
-    return any(_speaks_for(one, other, facts) for one, other in pairs)
+    # A headline without an actor may be of anything; what follows ("The capture came after …") refers back.
+    return any(_follows(one, other) or actors_in_common(one, other, facts) >= _SHARED for one, other in pairs)
 
 
 def _against(one: Telling, other: Telling, facts: Facts) -> bool:
@@ -102,18 +135,6 @@ def _against(one: Telling, other: Telling, facts: Facts) -> bool:
     return other_counts(one, other) or actors_in_common(one, other, facts) < 0
 
 
-def _speaks_for(one: Telling, other: Telling, facts: Facts) -> bool:
-    if one.lineage == other.lineage:
-        # A headline without an actor may be of anything; what follows ("The capture came after …") refers back.
-        return _follows(one, other) or actors_in_common(one, other, facts) >= _SHARED
-    place, window = one.claim.place, _window(one)
-    if not place or not other.claim.place or not window or not other.fine:
-        return False
-    if facts.wide(place):
-        return one.fine and one.days == other.days and actors_in_common(one, other, facts) >= _SHARED
-    return (window[1] - window[0]).days <= FINE_DAYS
-
-
 def _follows(one: Telling, other: Telling) -> bool:
     return one.claim.dispatch == other.claim.dispatch and one.claim.trigger > other.claim.trigger
 
@@ -125,7 +146,7 @@ def _window(telling: Telling) -> tuple[date, date] | None:
     return telling.told - timedelta(days=_NEWS_DAYS), telling.told + timedelta(days=1)
 
 
-def _each(days: tuple[date, date] | None) -> Iterator[date]:
-    """Yield each day of a stretch that is no longer than a week."""
-    if days and (days[1] - days[0]).days <= FINE_DAYS:
+def _each(days: tuple[date, date] | None, *, longest: int = FINE_DAYS) -> Iterator[date]:
+    """Yield each day of a stretch that is no longer than so many."""
+    if days and (days[1] - days[0]).days <= longest:
         yield from (days[0] + timedelta(days=n) for n in range((days[1] - days[0]).days))
