@@ -11,6 +11,7 @@ from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Dispute, Event, Position
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
+from onrecord.reconcile.aftermath import with_causes
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
@@ -29,7 +30,8 @@ def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
     older one turns out to tell of the same event.
     """
     points = Common(facts)
-    groups = settled(gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough), facts)
+    gathered = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
+    groups = with_causes(settled(gathered, facts), facts)
     made = [_event(group, facts) for group in groups]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 

@@ -128,7 +128,8 @@ def _against(one: Telling, other: Telling, facts: Facts) -> bool:
     if a and b and a != b and (not facts.related(a, b) or one.claim.type in whole()):
         return True
     mine, theirs = _window(one), _window(other)
-    if mine and theirs and not (mine[0] < theirs[1] and theirs[0] < mine[1]):
+    told = one.days is not None or not same_counts(one, other)  # an assumed window gives way to an equal number
+    if told and mine and theirs and not (mine[0] < theirs[1] and theirs[0] < mine[1]):
         return True
     if one.lineage == other.lineage and one.origin == other.origin and one.denied != other.denied:
         return True
