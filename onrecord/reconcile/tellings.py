@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -78,8 +78,11 @@ def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
             for about in dict.fromkeys(filter(None, (claim.about, causes.get(claim.about)))):
                 counts.setdefault(about, []).append((claim.type, claim.amount))
     profiles: dict[object, int] = {}
-    told = [_telling(c, facts, tuple(counts.get(c.id, ())), profiles) for c in listed if c.kind == "event"]
-    told = [replace(t, cause=causes.get(t.claim.id)) for t in told]
+    told = [
+        _telling(c, facts, tuple(counts.get(c.id, ())), profiles, cause=causes.get(c.id))
+        for c in listed
+        if c.kind == "event"
+    ]
     return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
 
 
@@ -99,7 +102,12 @@ def _causes(events: Iterable[Claim]) -> Iterator[tuple[str, str]]:
 
 
 def _telling(
-    claim: Claim, facts: Facts, counts: tuple[tuple[str, Amount], ...], profiles: dict[object, int]
+    claim: Claim,
+    facts: Facts,
+    counts: tuple[tuple[str, Amount], ...],
+    profiles: dict[object, int],
+    *,
+    cause: str | None,
 ) -> Telling:
     around = [p for p in facts.chain(claim.place) if not facts.wide(p)] if claim.place else []
     agents, targets = frozenset(claim.agents) - facts.generic, frozenset(claim.targets) - facts.generic
@@ -122,6 +130,7 @@ def _telling(
         told=first_day(published) if (published := facts.dispatches[claim.dispatch].published) else None,
         counts=counts,
         part=_part(claim, facts.dispatches[claim.dispatch]),
+        cause=cause,
     )
 
 
@@ -273,7 +282,11 @@ def other_counts(one: Telling, other: Telling) -> bool:
 
 def same_counts(one: Telling, other: Telling) -> bool:
     """Tell whether both give the same exact number of the same, one that is not met with by chance."""
-    return any(m == n and a == b and a.low == a.high and (a.low or 0) >= _TELLING for m, a in one.counts for n, b in other.counts)
+    return any(
+        m == n and a == b and a.low == a.high and (a.low or 0) >= _TELLING
+        for m, a in one.counts
+        for n, b in other.counts
+    )
 
 
 def apart(one: Amount, other: Amount) -> bool:
@@ -284,6 +297,11 @@ def apart(one: Amount, other: Amount) -> bool:
 
 def _undated(one: Telling, other: Telling) -> bool:
     return not one.claim.when.known and not other.claim.when.known
+
+
+def frequent() -> frozenset[str]:
+    """Return the types of events of which a town in war sees many a month."""
+    return _words("frequent")
 
 
 def whole() -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, other_counts, same_counts, whole
+from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, whole
 
 _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
 _MONTH = 31  # days: what is told of a month may be the one event of its sort there
@@ -18,9 +18,10 @@ def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]
     """Return the groups, those without a day or a town joined to the one dated and placed group that they fit best.
 
     Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
-    it is the one of that town in the days before publication, or in the month that is told with an actor in common, or
-    the one of which the same number is told; or, where only a province is told, the one of that day with an actor or a
-    number in common. What fits several alike stays alone: an account that might mean either means neither for sure.
+    it is the one of that town in the days before publication, or, of what is seldom, in the month that is told with an
+    actor in common, or the one of which the same number is told; or, where only a province is told, the one of that
+    day with an actor or a number in common. What fits several alike stays alone: an account that might mean either
+    means neither for sure.
     """
     vague = [g for g in groups if _is_vague(g, facts)]
     firm = [list(g) for g in groups if not _is_vague(g, facts)]
@@ -98,8 +99,15 @@ def _evidence(one: Telling, other: Telling, facts: Facts) -> float | None:
     if facts.wide(place):
         enough = one.fine and one.days == other.days and (actors >= _SHARED or counts)
     else:
-        enough = near or counts or (one.days is not None and actors >= _SHARED)
+        enough = near or counts or (one.days is not None and actors >= _SHARED and _rare(one, facts))
     return 2.0 * counts + max(actors, 0.0) + near if enough else None
+
+
+def _rare(telling: Telling, facts: Facts) -> bool:
+    """Tell whether a month sees few events of the sort: in one building or quarter, or of a type that is seldom."""
+    place = facts.entities.get(telling.claim.place or "")
+    small = place is not None and (place.kind == "facility" or place.precision == "within")
+    return small or telling.claim.type not in frequent()
 
 
 def _day(group: Sequence[Telling]) -> date:

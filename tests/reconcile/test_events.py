@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.model.records import Event, Marked, Record
-from onrecord.model.values import When
+from onrecord.model.values import Amount, When
 from tests.reconcile.scene import Scene, name_of, record_of, scene
 
 
@@ -283,3 +283,38 @@ def test_what_stands_far_below_a_headline_may_be_another_event() -> None:
         "seized", type="territory_gain", agents=[made.name("Northern Coalition")], place=there, when="2017-10-13"
     )
     assert len(record_of(made).events) == 2
+
+
+def _deadly(text: str, day: str | None, number: int, **fields: Any) -> Scene:
+    """A report of such a strike and of how many it killed."""
+    made = scene(text, **fields)
+    who, where = made.name("Northern Coalition"), made.name("Ardun", "place")
+    made.claim("bombed", type="air_strike", agents=[who], place=where, when=day or When())
+    hit = made.claim("died", type="killing", place=where, when=day or When())
+    count = Amount(number, number, unit="people")
+    made.claim(str(number), "figure", "killed", amount=count, about=hit, mode="event", who="people")
+    return made
+
+
+def test_an_equal_number_tells_of_which_strike_a_report_without_a_day_speaks() -> None:
+    told = "The Northern Coalition bombed Ardun, where 17 people died."
+    record = record_of(
+        _deadly("The Northern Coalition bombed Ardun on Friday. 17 people died.", "2017-10-13", 17, outlet="Herald"),
+        _deadly("The Northern Coalition bombed Ardun on Sunday. 9 people died.", "2017-10-15", 9, outlet="Gazette"),
+        _deadly(told, None, 17, outlet="Valley Times", published="2017-10-25"),
+    )
+    assert sorted(len(e.claims) for e in record.events if e.type == "air_strike") == [1, 2]
+    assert sorted(len(e.claims) for e in record.events if e.type == "killing") == [1, 2]
+
+
+def test_spellings_in_copies_of_one_sentence_are_one_name() -> None:
+    def report(town: str, **fields: Any) -> Scene:
+        lines = f"The Northern Coalition bombed {town} early on Friday and cut the road to the river crossing. "
+        made = scene(
+            lines + "Smoke hung over the market until the evening, and nobody was seen in the streets.", **fields
+        )
+        made.claim("bombed", type="air_strike", place=made.name(town, "place"), when="2017-10-13")
+        return made
+
+    record = record_of(report("Bousirah", outlet="Herald"), report("Basayra", outlet="Gazette"))
+    assert len({e.id for e in record.entities if e.kind == "place"}) == 1
