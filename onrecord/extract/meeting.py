@@ -43,6 +43,7 @@ _SUFFERED = frozenset({"killing", "injury"})
 _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's latest ground offensive"
 _Side = dict[str, tuple[float, Mention]]
 _TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
+_BODIES = frozenset({"organisation", "group"})
 _PLACES = frozenset({"place", "facility"})
 
 
@@ -98,6 +99,14 @@ class Learned:
             return max(inside, key=lambda m: m.span.end - m.span.start, default=None)
         same = [m for m in self.mentions.values() if m.name == argument.name]
         return min(same, key=lambda m: (abs(m.span.start - argument.start), m.span.start), default=None)
+
+    def as_kind(self, mention: Mention, kinds: frozenset[str]) -> Mention | None:
+        """Return a mention if it is of one of these kinds, else the nearest of them by its name: Syria as a land."""
+        if mention.kind in kinds:
+            return mention
+        same = [m for m in self.mentions.values() if m.name == mention.name and m.kind in kinds]
+        at = mention.span.start
+        return min(same, key=lambda m: (abs(m.span.start - at), m.span.start), default=None)
 
     def tag_at(self, offset: int) -> str:
         """Return the part of speech of the word that begins at an offset, "X" where none does."""
@@ -214,7 +223,8 @@ def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention 
     found: _Side = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
     for argument in given:
         mention = learned.mention_of(argument)
-        if mention and mention.kind in _PLACES:
+        mention = learned.as_kind(mention, _PLACES) if mention else None
+        if mention:
             found[mention.name] = (_chance(found, mention.name) + argument.score, mention)
     best = max(found, key=lambda name: (found[name][0], name), default=None)
     return found[best][1] if best is not None and found[best][0] >= PLACE_SURE else None
@@ -229,6 +239,8 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
     found: _Side = {}
     for argument in given:
         mention = learned.mention_of(argument)
+        if mention and mention.kind == "place":
+            mention = learned.as_kind(mention, _BODIES) or mention
         if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
             here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
             chance = argument.score * (1.0 if here else AWAY)
