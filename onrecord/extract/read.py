@@ -8,9 +8,9 @@ from pathlib import Path
 from onrecord.extract.attribution.reportunits import Attributed
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.claims import linked
+from onrecord.extract.control.control import control
 from onrecord.extract.dating import dated
 from onrecord.extract.events.carried import carried
-from onrecord.extract.events.control import control
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
@@ -100,10 +100,11 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
         found = dated(events, ruled.times)
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
-    held = control(ruled.views, found, ruled.quantities, ruled.times)
+    held, holders = control(ruled.views, found, ruled.quantities, ruled.times)
     claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)
     signed = tuple(replace(claim, reader=kit.version) for claim in claims)
-    return Reading(dispatch.id, kit.version, ruled.mentions, statements, signed)
+    mentions = tuple(sorted((*ruled.mentions, *holders), key=lambda m: m.span))
+    return Reading(dispatch.id, kit.version, mentions, statements, signed)
 
 
 def attributed_in(dispatch: Dispatch, kit: Kit) -> list[Attributed]:

@@ -58,6 +58,8 @@ def check_figure(dispatch: Dispatch, reading: Reading, claim: Claim, expected: d
             assert getattr(claim, field) == expected[field]
     if "place" in expected:
         assert expected["place"].lower() in called(dispatch, reading, claim.place)
+    if "part" in expected:
+        assert (claim.part_of is not None) == expected["part"]
 
 
 @pytest.mark.parametrize("case", CONTROL, ids=[case["text"][:50] for case in CONTROL])

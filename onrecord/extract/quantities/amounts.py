@@ -165,10 +165,34 @@ def _related(sentence: Sentence, found: list[_Counted]) -> list[Quantity]:
         words = _DANGLING.sub("", text[item.start : item.end])
         span = Span(dispatch, offset + item.start, offset + item.start + len(words))
         relation = _relation(text, item)
+        if not relation and (_goes_on(text, out, item, offset) or _opened_of(text, out, offset)):
+            relation = "of_which"
         whole = _whole(out, item) if relation == "of_which" else None
         relation = "" if relation == "of_which" and whole is None else relation
         out.append(Quantity(span, item.amount, item.noun, item.counted, relation, whole))
     return out
+
+
+_NEXT_PART = re.compile(r"[^.;:()]{0,50}?(?:,\s*(?:and\s+)?|\s+and\s+)(?:another\s+)?$")
+_OWN_VERB = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:were|was|have|has|had|are)\b")
+_OF = re.compile(
+    r"(?:^|[.,;:“\"—–]\s*|\bthat\s+)(?:out\s+)?of\s+(?:(?:the|those|these|all|its|their|some)\s+)*$", re.IGNORECASE
+)
+
+
+def _goes_on(text: str, before: list[Quantity], item: _Counted, offset: int) -> bool:
+    """Tell whether a list of parts goes on: "99 people, including 30 in Ardun, and 23 in Belis"."""
+    last = before[-1] if before else None
+    if last is None or last.relation != "of_which":
+        return False
+    joined = _NEXT_PART.fullmatch(text[last.span.end - offset : item.start])
+    return bool(joined) and not _OWN_VERB.match(text, item.end)
+
+
+def _opened_of(text: str, before: list[Quantity], offset: int) -> bool:
+    """Tell whether the sentence or clause opens with the whole: "Of the 130 injured, 77 were women"."""
+    wholes = [one for one in before if one.amount.unit == "people" and _OF.search(text[: one.span.start - offset])]
+    return any("," in text[one.span.end - offset :] for one in wholes)
 
 
 def _relation(text: str, item: _Counted) -> str:
@@ -196,6 +220,7 @@ def _whole(before: list[Quantity], item: _Counted) -> Span | None:
     size = item.amount.low or item.amount.high or 0
     for other in reversed(before):
         largest = other.amount.high or other.amount.low or 0
-        if other.relation != "of_which" and other.amount.unit not in ("days", "km2") and largest >= size:
+        alike = item.amount.unit in ("", "%", other.amount.unit)
+        if other.relation != "of_which" and alike and other.amount.unit not in ("days", "km2") and largest >= size:
             return other.span
     return None

@@ -168,5 +168,6 @@ def _majorities(text: str) -> list[Share]:
             phrase = counted_phrase(text, match.end(1))
             phrase = phrase if phrase.noun else _noun(text, match.end())
         if phrase.noun in data["of_territory"] or "majority" in words:
-            out.append(Share(match.start(), max(phrase.end, match.end(1)), Bounds(float(data["low"]), None), phrase))
+            bounds = Bounds(100.0, 100.0, True) if words in data["nearly_all"] else Bounds(float(data["low"]), None)
+            out.append(Share(match.start(), max(phrase.end, match.end(1)), bounds, phrase))
     return out

@@ -1,0 +1,84 @@
+"""Statements that a place is fought over: "contested", "divided between", "fighting continues in"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.extract.control.grounds import ground_after, ground_before
+from onrecord.extract.control.held import Ground, Held, at_words, listed, phrases
+from onrecord.extract.control.holders import Sides, only_holders
+from onrecord.extract.control.states import state_of
+from onrecord.extract.events.grammar import Chunk, View, words
+from onrecord.extract.events.neighbours import joined_on
+from onrecord.model.vocabulary import Status
+
+_NEAR = 3  # words between a fight and the verb that says that it goes on
+_REACH = 8  # words between that verb and the place
+
+
+def fought(view: View) -> Iterator[Held]:
+    """Yield each statement of a sentence that a place is fought over or divided."""
+    yield from _contested(view)
+    yield from _divided(view)
+    yield from _goes_on(view)
+    yield from _for_control(view)
+
+
+def _held(view: View, at: tuple[int, int], ground: Ground, holders: tuple[Chunk, ...], status: Status) -> Held:
+    said = " ".join(view.words[at[0] : at[1]])
+    return Held(view, *at, "contested", ground, holders, status, f'"{said}" says that the place is fought over')
+
+
+def _contested(view: View) -> Iterator[Held]:
+    """Find "the contested town" and "the town is contested", but no claim that is disputed by somebody."""
+    for i, word in enumerate(view.words):
+        if word not in listed("contested", "words") or view.word(i + 1) == "by":
+            continue
+        before = set(view.words[max(0, i - 3) : i]) & words("be") | {view.word(i - 1)} & {"remains", "remain"}
+        ground = ground_before(view, i) if before else ground_after(view, i + 1)
+        if ground and ground.place:
+            yield _held(view, (i, i + 1), ground, (), state_of(view, i) if before else "ongoing")
+
+
+def _divided(view: View) -> Iterator[Held]:
+    for phrase in phrases("contested", "divided"):
+        for i in range(len(view.words)):
+            if at_words(view, i, phrase):
+                after = i + len(phrase)
+                ground = ground_before(view, i)
+                first = next((c for c in view.chunks if 0 <= c.first - after <= _NEAR), None)
+                holders = only_holders(joined_on(view, first)) if first else ()
+                if ground and ground.place and holders:
+                    yield _held(view, (i, after), ground, holders, state_of(view, i))
+
+
+def _goes_on(view: View) -> Iterator[Held]:
+    """Find "fighting continues in the town", "clashes are still raging in parts of the city"."""
+    for i, word in enumerate(view.words):
+        if word not in listed("contested", "fights"):
+            continue
+        on = next(
+            (
+                k
+                for k in range(i + 1, i + 2 + _NEAR)
+                if any(at_words(view, k, p) for p in phrases("contested", "goes_on"))
+            ),
+            None,
+        )
+        near = [c for c in view.chunks if on and c.category == "place" and 0 < c.first - on <= _REACH]
+        place = next((c for c in near if c.preposition in {"in", "inside", "around", "across", "near", "of"}), None)
+        if on and place and view.clauses[place.first] == view.clauses[i]:
+            status: Status = "ongoing" if state_of(view, on) != "denied" else "denied"
+            yield _held(view, (i, i + 1), Ground(on + 1, place.after, place), (), status)
+
+
+def _for_control(view: View) -> Iterator[Held]:
+    for phrase in phrases("contested", "fight_for"):
+        for i in range(len(view.words)):
+            if at_words(view, i, phrase):
+                ground = ground_after(view, i + len(phrase))
+                if ground and ground.place:
+                    yield _held(view, (i, i + len(phrase)), ground, (), "ongoing")
+
+
+__all__ = ["Sides", "fought"]
