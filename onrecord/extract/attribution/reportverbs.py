@@ -10,7 +10,7 @@ from onrecord.extract.attribution.channels import channel_pattern, time_pattern,
 from onrecord.extract.attribution.clauses import clip, content_before, tail_of, trimmed
 from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import Verb, document_verbs, nouns, verb_pattern, verbs, words
-from onrecord.extract.attribution.phrases import Phrase, phrase_after, subject_before
+from onrecord.extract.attribution.phrases import Phrase, can_speak, phrase_after, subject_before
 from onrecord.extract.attribution.quotations import MASK, Quotation
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
@@ -128,14 +128,7 @@ def _inverted(unit: Unit, start: int, form: str, cast: Cast) -> Phrase | None:
     after = cast.text[phrase.head[1] : phrase.end]
     whole = bool(_FINITE.search(cast.text[phrase.start : phrase.end]))
     odd = bool(after.strip()) and not _AFTER_NAME.match(after)
-    return None if whole or odd or not _can_speak(phrase, cast) else phrase
-
-
-def _can_speak(phrase: Phrase, cast: Cast) -> bool:
-    """Tell whether the head is a mention or ends with a noun for a speaker."""
-    start, end = phrase.head
-    last = cast.text[start:end].rsplit(maxsplit=1)[-1].lower().strip('”"’,.')
-    return bool(cast.within(start, end)) or last in words("people") or last in words("bodies")
+    return None if whole or odd or not can_speak(phrase, cast) else phrase
 
 
 def _named_before(phrase: Phrase | None, verb: int, cast: Cast) -> bool:
@@ -165,7 +158,7 @@ def _by_agent(unit: Unit, match: re.Match[str], between: str, cast: Cast) -> Ite
     by = re.match(r"(?:\s+(?:as|to be)\s+(?P<as>[^,;.]{3,80}?))?\s+(?:\w+ly\s+|on \w+\s+)?by\s+", rest)
     phrase = phrase_after(unit.view, unit.start, end + by.end(), cast) if by else None
     some = [v for v in verbs()[match[0]] if not v.particles and v.frame in ("speech", "object", "as")]
-    if by is None or phrase is None or not some or not match.start() or not _can_speak(phrase, cast):
+    if by is None or phrase is None or not some or not match.start() or not can_speak(phrase, cast):
         return
     plainly = _BE.search(between) or _BE.search(unit.view[max(0, match.start() - 12) : match.start()])
     if some[0].stance not in ("confirms", "denies", "evaluates") and not plainly:
