@@ -14,32 +14,34 @@ _BY_STANCE: dict[Stance, Status] = {"denies": "denied", "predicts": "expected", 
 _SETTLED = frozenset({"expected", "conditional", "denied", "uncertain"})  # not made "expected" by a prediction
 
 
-def linked(claims: Iterable[Claim], statements: Sequence[Statement]) -> tuple[Claim, ...]:
+def linked(claims: Iterable[Claim], statements: Sequence[Statement], *, weighed: bool = False) -> tuple[Claim, ...]:
     """Return the claims in the order of their words, each once, with the innermost statement that holds its trigger.
 
     What a source denies is `denied`; what it predicts or demands is `expected` unless its words already say otherwise.
+    The latter is not said of events whose status the trained reader has `weighed`, for it sees the cue as well: with it
+    said, status is right for 83.1 of the development part and 94.1 of the training part, without it for 83.8 and 95.1.
     """
     by_id: dict[str, Claim] = {}
     for claim in claims:
-        by_id.setdefault(claim.id, _in_statement(claim, statements))
+        by_id.setdefault(claim.id, _in_statement(claim, statements, weighed and claim.kind == "event"))
     return tuple(sorted(by_id.values(), key=lambda c: (c.trigger, c.kind, c.type, c.id)))
 
 
-def _in_statement(claim: Claim, statements: Sequence[Statement]) -> Claim:
+def _in_statement(claim: Claim, statements: Sequence[Statement], weighed: bool) -> Claim:
     holding = [s for s in statements if s.content.holds(claim.trigger)]
     if not holding:
         return claim
     inner = min(holding, key=lambda s: (s.content.end - s.content.start, s.content, s.id))
-    status, reason = _vouched(claim, inner.stance)
+    status, reason = _vouched(claim, inner.stance, weighed)
     reasons = (*claim.reasons, reason) if reason else claim.reasons
     return replace(claim, statement=inner.id, status=status, reasons=reasons)
 
 
-def _vouched(claim: Claim, stance: Stance) -> tuple[Status, str]:
+def _vouched(claim: Claim, stance: Stance, weighed: bool) -> tuple[Status, str]:
     """Return the status that a source's stance leaves a claim, and why it changed."""
     wanted = _BY_STANCE.get(stance)
     lasting = claim.status == "ongoing" and stance == "predicts" and TOLD_AS_PRESENT not in claim.reasons
-    settled = claim.status in _SETTLED or lasting or TOLD_AS_PAST in claim.reasons
+    settled = weighed or claim.status in _SETTLED or lasting or TOLD_AS_PAST in claim.reasons
     if wanted is None or claim.status == wanted or (wanted == "expected" and settled):
         return claim.status, ""
     return wanted, f"its source {stance} it"

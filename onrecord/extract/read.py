@@ -101,7 +101,9 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         found = dated(events, ruled.times)
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
     held, holders = control(ruled.views, found, ruled.quantities, ruled.times)
-    claims: tuple[Claim, ...] = linked((*event_claims(found), *counted, *held), statements)
+    claims: tuple[Claim, ...] = linked(
+        (*event_claims(found), *counted, *held), statements, weighed=kit.reader is not None
+    )
     signed = tuple(replace(claim, reader=kit.version) for claim in claims)
     mentions = tuple(sorted((*ruled.mentions, *holders), key=lambda m: m.span))
     return Reading(dispatch.id, kit.version, mentions, statements, signed)

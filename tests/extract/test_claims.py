@@ -127,6 +127,14 @@ def test_a_stance_bears_on_the_status(stance: str, before: str, after: str) -> N
     assert claim.status == after
 
 
+@pytest.mark.parametrize(("stance", "after"), [("predicts", "happened"), ("demands", "happened"), ("denies", "denied")])
+def test_a_status_that_the_trained_reader_weighed_gives_way_to_a_denial_only(stance: str, after: str) -> None:
+    dispatch = a_dispatch()
+    statement = a_statement(dispatch, "Fighters left Ardun on Sunday", stance=stance, speaker_text="a source")
+    (claim,) = linked([a_claim(dispatch, "left")], [statement], weighed=True)
+    assert claim.status == after
+
+
 def test_no_claim_is_given_twice() -> None:
     dispatch = a_dispatch()
     assert len(linked([a_claim(dispatch, "left"), a_claim(dispatch, "left")], [])) == 1

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from onrecord.extract.dating import dated
-from onrecord.extract.hearing import heard
 from onrecord.extract.meeting import Learned, met
 from onrecord.extract.read import Ruled, by_rule, standard_kit
-from onrecord.reader.read import Argument, Attribution, Read, Stretch, Trigger, Word
+from onrecord.reader.read import Argument, Read, Trigger, Word
 from tests.factories import a_dispatch
 
 KIT = standard_kit(trained=False)
@@ -109,29 +108,3 @@ def test_a_date_comes_from_the_reader_or_from_the_same_event_told_again() -> Non
     dates = {item.trigger.lemma: item.when.start for item in found}
     assert dates == {"shell": "2017-10-13", "shelling": "2017-10-13", "talks": None}
     assert any("elsewhere" in reason for item in found for reason in item.reasons)
-
-
-SAID = "The army captured the hill, the mayor said. Witnesses told of heavy losses among the rebels in the hills."
-
-
-def stretch(words: str, score: float = 0.9) -> Stretch:
-    start = SAID.index(words)
-    return Stretch(start, start + len(words), score)
-
-
-def contents(read: Read) -> list[str]:
-    rules = ruled(SAID)
-    found = heard(rules.sentences, rules.said, read, rules.cast)
-    return [SAID[one.content[0] : one.content[1]] for one in found]
-
-
-def test_an_attribution_of_the_rules_stays_where_the_reader_bears_it_out() -> None:
-    first, second = "The army captured the hill", "heavy losses among the rebels in the hills"
-    both = a_read(text=SAID, claims=(stretch(first),))
-    assert contents(both) == [first]
-    assert contents(a_read(text=SAID)) == []
-    said = Attribution(stretch(second), stretch("Witnesses"), stretch("told of"))
-    alone = a_read(text=SAID, claims=(stretch(second),), attributions=(said,))
-    assert second in contents(alone)
-    nobody = a_read(text=SAID, claims=(stretch(second, 0.99),))
-    assert [one for one in contents(nobody) if one == second] == [one for one in contents(both) if one == second]

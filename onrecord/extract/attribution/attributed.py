@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.attribution.cues import noun_pattern, verb_pattern
-from onrecord.extract.attribution.phrases import Phrase
+from onrecord.extract.attribution.phrases import Phrase, can_speak, phrase_after
 from onrecord.extract.attribution.quotations import Quotation, masked
 from onrecord.extract.attribution.reportnouns import read_according, read_noun
 from onrecord.extract.attribution.reportunits import Attributed, Unit
@@ -57,6 +57,27 @@ def _cut(unit: Unit) -> Iterator[Unit]:
 
 
 def _read_unit(unit: Unit, quotes: Quotes, cast: Cast) -> Iterator[Attributed]:
+    some = _said_in(unit, quotes, cast)
+    yield from (_cited(unit, one, cast) for one in some) if _CITING.search(unit.view) else some
+
+
+_CITING = re.compile(r",?\s+(?:citing|quoting)\s+(?=\w)")
+
+
+def _cited(unit: Unit, one: Attributed, cast: Cast) -> Attributed:
+    """Return words that a source passes on with the one whom it cites, beside its name or after the words."""
+    if one.cue is None or one.phrase.carried:
+        return one
+    behind = max(one.content[1], one.cue[1], one.phrase.end)
+    for match in _CITING.finditer(unit.view):
+        at = unit.start + match.start()
+        if one.phrase.head[1] <= at < one.cue[0] or behind - 1 <= at <= behind + 2:
+            phrase = phrase_after(unit.view, unit.start, unit.start + match.end(), cast)
+            return replace(one, phrase=phrase, via=one.phrase) if phrase and can_speak(phrase, cast) else one
+    return one
+
+
+def _said_in(unit: Unit, quotes: Quotes, cast: Cast) -> Iterator[Attributed]:
     for match in verb_pattern().finditer(unit.view):
         yield from read_verb(unit, match, quotes, cast)
     yield from read_according(unit, cast)

@@ -50,8 +50,19 @@ def _in_a() -> str:
 def _on() -> str:
     networks = either(table("channels")["networks"]["words"])
     return (
-        rf"(?:[Oo]n|via|over)\s+(?P<network>{networks}|{_NAME}\s+(?:TV|television|radio))(?:\s+and\s+[\w-]+)?(?![\w-])"
+        rf"(?:[Oo]n|via|over)\s+(?:(?:its|his|her|their|the)\s+(?:official\s+)?)?"
+        rf"(?P<network>{networks}|{_NAME}\s+(?:TV|television|radio))"
+        r"(?:\s+(?:channel|account|page|feed))?(?:\s+and\s+[\w-]+)?(?![\w-])"
     )
+
+
+_OWN_PEOPLE = r"(?:his|her|their)\s+(?!the\b|that\b|how\b|an?\b|there\b|in\b|on\b|it\b|he\b|she\b|they\b)[a-z]+"
+
+
+@cache
+def _offices() -> str:
+    """Return an alternation of what one person is: "minister", "general"."""
+    return either(word for word in table("cues")["people"]["words"] if not word.endswith("s"))
 
 
 @cache
@@ -59,9 +70,10 @@ def hearer() -> str:
     """Return the expression for who is told: a news medium by name, or "reporters", "state television"."""
     media, hearers = either(table("channels")["media"]["words"]), either(table("channels")["hearers"]["words"])
     return (
-        rf"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:{media})"
+        rf"(?:{_OWN_PEOPLE}|the\s+{_NAME}\s+(?:[a-z]+\s+)?(?:{_offices()}),\s+{_NAME},"
+        rf"|(?:the\s+)?(?:[\w’'-]+\s+)?(?:{media})"
         r"(?:\s+(?:newspaper|news agency|agency|television|TV|radio|website))?"
-        rf"|(?:(?:the|a|local|state|state-run)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{hearers})|(?:his|her|their)\s+[a-z]+|{_NAME})(?![\w-])"
+        rf"|(?:(?:the|a|local|state|state-run)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{hearers})|{_NAME})(?![\w-])"
     )
 
 

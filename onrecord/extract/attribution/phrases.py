@@ -334,3 +334,33 @@ def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
     inside = cast.within(start + at, start + at + len(piece))
     person = next((m for m in inside if m.kind == "person" and m.form == "name"), None)
     return person if person and person.span.start <= start + at + 12 else None
+
+
+# ------------------------------------------------------------------------------------------- what a reader marked
+
+_RELATIVES = frozenset({"who", "whom", "which", "that"})
+
+
+def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
+    """Return the phrase of a source that the trained reader marks, `None` where its words name nobody.
+
+    A relative pronoun stands for what it follows: "Selo, who" (said).
+    """
+    start, end = span
+    view = cast.text[start:end]
+    if view.lower().strip(" ,") in _RELATIVES:
+        before = max(0, start - _REACH)
+        before = max(before, cast.text.rfind("\n", 0, start) + 1)
+        found, _ = subject_before(cast.text[before:end], before, end, cast)
+        return found if found and not found.carried else None
+    phrase = phrase_after(view, start, start, cast)
+    if phrase is None or pattern("determiner").fullmatch(cast.text[slice(*phrase.head)] + " "):
+        return None
+    return replace(phrase, start=start, end=end)
+
+
+def can_speak(phrase: Phrase, cast: Cast) -> bool:
+    """Tell whether the head is a mention or ends with a noun for a speaker."""
+    start, end = phrase.head
+    last = cast.text[start:end].rsplit(maxsplit=1)[-1].lower().strip('”"’,.')
+    return bool(cast.within(start, end)) or last in PRONOUNS or last in words("people") or last in words("bodies")

@@ -60,7 +60,7 @@ def masked(text: str, found: tuple[Quotation, ...]) -> str:
 
 
 def _doubles(text: str) -> Iterator[Quotation]:
-    opened, carries, paragraph = -1, False, False
+    opened, carries, paragraph, inner = -1, False, False, 0
     for match in _MARK.finditer(text):
         mark, at = match[0], match.start()
         if mark == "\n":
@@ -69,7 +69,11 @@ def _doubles(text: str) -> Iterator[Quotation]:
                 opened, carries, paragraph = _next_word(text, at) - 1, True, True
         elif opened < 0:
             if mark not in "”»" and _may_open(text, at, mark):
-                opened, carries, paragraph = at, False, False
+                opened, carries, paragraph, inner = at, False, False, 0
+        elif mark in "“«" and _quotes_within(text, at):
+            inner += 1
+        elif inner and mark in "”»":
+            inner -= 1
         elif mark in "“„«" or (mark == '"' and paragraph and _may_open(text, at, mark) and text[at - 1 : at] == "\n"):
             if at > opened + 1 and text[opened + 1 : at].strip():
                 yield _quotation(text, opened, at, at, carries=carries)
@@ -77,6 +81,17 @@ def _doubles(text: str) -> Iterator[Quotation]:
         else:
             yield _quotation(text, opened, at, at + 1, carries=carries)
             opened = -1
+
+
+def _quotes_within(text: str, at: int) -> bool:
+    """Tell whether the mark at `at` opens words quoted inside a quotation: two marks close before the line ends."""
+    following = [m[0] for m in _MARK.finditer(text, at + 1, _line_end(text, at))][:2]
+    return len(following) == 2 and all(mark in "”»" for mark in following)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _singles(text: str, doubles: list[Quotation]) -> Iterator[Quotation]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.extract.attribution.clauses import clip, content_before, tail_of
+from onrecord.extract.attribution.cuegrammar import has_verb
 from onrecord.extract.attribution.cues import nouns
 from onrecord.extract.attribution.phrases import Phrase, phrase_after, subject_before
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
@@ -46,8 +48,24 @@ def read_noun(unit: Unit, match: re.Match[str], cast: Cast) -> Iterator[Attribut
         return
     begin = unit.start + (match.start("join") if match["join"] == "to" else match.end())
     content = clip(unit.view, unit.start, begin)
+    if content and not has_verb(unit.view[: match.start()]):
+        content = _before_predicate(unit, content)
     if content and content[1] - content[0] > _LEAST:
         yield Hit(unit, start, unit.start + match.end("noun"), phrase).made(content, noun.stance)
+
+
+# "The council's denial that the well was poisoned | came late": a second verb, with no subject of its own.
+_VERB_IN = r"(?:was|were|is|are|has|have|had|would|will|could|can|did|does|came|drew|met|led)"
+_PREDICATE = re.compile(
+    rf"(?:(?!\b(?:that|who|which|and|or|but)\b)[^,;])*?\b{_VERB_IN}\b(?:\s+(?:not|been|being|be))*\s+[\w-]+"
+    rf"(?P<end>\s+){_VERB_IN}\b"
+)
+
+
+def _before_predicate(unit: Unit, content: tuple[int, int]) -> tuple[int, int]:
+    """Return reported words without the verb of which the noun of saying is the subject."""
+    found = _PREDICATE.match(unit.view, content[0] - unit.start, content[1] - unit.start)
+    return (content[0], unit.start + found.start("end")) if found else content
 
 
 def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase | None:
@@ -58,7 +76,10 @@ def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase |
     if owned := _OWNER.search(left):
         view = unit.view[: owned.end("owner")]
         named, _ = subject_before(view, unit.start, unit.start + len(view), cast)
-        return None if named is None or named.carried else named
+        if named is None or named.carried:
+            return None
+        verb = has_verb(cast.text[named.start : named.head[0]])  # "The army confirmed Selo's announcement that"
+        return replace(named, start=named.head[0]) if verb else named
     if own := _OWN.search(left):
         return Phrase.carries(unit.start + own.start())
     if issued := _ISSUED.search(left):

@@ -19,7 +19,7 @@ class Attributed:
 
     `around` is the stretch of the dispatch in which the channel is told. `sentence` is the index of the sentence of
     the cue, or of the content where there is no cue, and `opens` its start; `spoken` marks one that stands inside
-    another's quotation.
+    another's quotation. `via` names who passes the words on: the Times, in "the Times, citing an official, said".
     """
 
     content: tuple[int, int]
@@ -31,6 +31,7 @@ class Attributed:
     direct: bool = False
     spoken: bool = False
     opens: int = 0
+    via: Phrase | None = None
 
     @property
     def anchor(self) -> int:

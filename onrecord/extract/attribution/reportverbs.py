@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.attribution.channels import channel_pattern, time_pattern, told_pattern
-from onrecord.extract.attribution.clauses import clip, content_before, tail_of, trimmed
+from onrecord.extract.attribution.clauses import clip, content_before, tail_of
 from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import Verb, document_verbs, nouns, verb_pattern, verbs, words
-from onrecord.extract.attribution.phrases import Phrase, phrase_after, subject_before
+from onrecord.extract.attribution.phrases import Phrase, can_speak, phrase_after, subject_before
 from onrecord.extract.attribution.quotations import MASK, Quotation
+from onrecord.extract.attribution.reportpassives import by_agent, is_passive
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
@@ -19,10 +20,11 @@ _INFINITIVE = re.compile(r"(?:^|\s)to(?:\s+\w+ly)?\s+$")
 _GOING_ON = re.compile(
     r"\b(?:went|goes|go|gone|continue[ds]?|seem(?:s|ed)?|appear(?:s|ed)?|moved?|purport(?:s|ed|ing)?|likely|keen)\s+to\s+$"
 )
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b")
-_BE_RIGHT_BEFORE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
-_BLOCKED = re.compile(r"\b(?:not|never|cannot|can|could|may|might)\b|n[’']t\b|\bdeclined\b|\brefused\b")
-_TAKEN_BACK = re.compile(r"\bNor (?:did|does|do|has|have)\b|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$")
+_BLOCKED = re.compile(r"\b(?:not|never|neither|nor|cannot|can|could|may|might)\b|n[’']t\b|\bdeclined\b|\brefused\b")
+_TAKEN_BACK = re.compile(
+    r"\bNor (?:did|does|do|has|have)\b|\bneither\b[^,;]{0,30}$|\bnor\s+$"
+    r"|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$"
+)
 _PARTICIPLE = re.compile(r"(?:,|\band|\bbut|\bby|\bafter|\bbefore|\bfrom|^)\s+(?:also\s+|\w+ly\s+)?$")
 _ISSUED = re.compile(
     r"\b(?:issued|released|published|posted|sent|signed|made)\s+(?:an?|the|its|his|her|their)\s+(?:[\w“”-]+\s+){1,4}$"
@@ -34,6 +36,9 @@ _QUOTED_AS = re.compile(
 _LIKE_A_NAME = re.compile(r"(?:(?:The|the|A|An|a|an)\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)+)")
 _ADJECTIVE_BEFORE = re.compile(
     r"(?:^|\s)(?:(?:Amid|Despite|Since|After|Following)|[A-Z][a-z]+(?:an|ish|ch|ese|qi|li))\s+$"
+)
+_COUNTED = re.compile(
+    r"(?:^|\s)(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|more|other|former)\s+$", re.IGNORECASE
 )
 _QUOTE_NEXT = re.compile(rf"\s*(?:[:,]|–|—)?\s*[:,]?\s*{MASK}")
 _QUOTE_AFTER_COLON = re.compile(rf"[^{MASK}.;]{{0,90}}:\s*{MASK}")
@@ -54,8 +59,8 @@ def read_verb(unit: Unit, match: re.Match[str], quotes: Quotes, cast: Cast) -> I
     if _noun_use(left, form):
         return
     hit = _hit(unit, match, cast)
-    if _passive(unit, match, hit.between if hit else ""):
-        yield from _by_agent(unit, match, hit.between if hit else "", cast)
+    if is_passive(unit, match, hit.between if hit else ""):
+        yield from by_agent(unit, match, hit.between if hit else "", cast)
         return
     if hit is None or _reports_nothing(hit, form, cast):
         return
@@ -90,6 +95,8 @@ def _noun_use(left: str, form: str) -> bool:
         return not _GOING_ON.search(left)
     if form == "told":
         return False
+    if form in listed("doubting") and _COUNTED.search(left):
+        return True
     if form in ("said", "saying", "telling", "adding"):
         return bool(re.search(r"\b(?:the|is|was|be|are|were|been|being)\s+$", left))
     return bool(form in nouns() and _ADJECTIVE_BEFORE.search(left)) or bool(pattern("before_noun").search(left))
@@ -128,14 +135,7 @@ def _inverted(unit: Unit, start: int, form: str, cast: Cast) -> Phrase | None:
     after = cast.text[phrase.head[1] : phrase.end]
     whole = bool(_FINITE.search(cast.text[phrase.start : phrase.end]))
     odd = bool(after.strip()) and not _AFTER_NAME.match(after)
-    return None if whole or odd or not _can_speak(phrase, cast) else phrase
-
-
-def _can_speak(phrase: Phrase, cast: Cast) -> bool:
-    """Tell whether the head is a mention or ends with a noun for a speaker."""
-    start, end = phrase.head
-    last = cast.text[start:end].rsplit(maxsplit=1)[-1].lower().strip('”"’,.')
-    return bool(cast.within(start, end)) or last in words("people") or last in words("bodies")
+    return None if whole or odd or not can_speak(phrase, cast) else phrase
 
 
 def _named_before(phrase: Phrase | None, verb: int, cast: Cast) -> bool:
@@ -143,41 +143,6 @@ def _named_before(phrase: Phrase | None, verb: int, cast: Cast) -> bool:
     if phrase is None or phrase.carried or cast.person_at(*phrase.head) is None:
         return False
     return cast.text[phrase.head[1] : phrase.head[1] + 1] == "," and verb - phrase.head[1] > 3
-
-
-# ------------------------------------------------------------------------------------------------------- passives
-
-
-def _passive(unit: Unit, match: re.Match[str], between: str) -> bool:
-    form, left = match[0], unit.view[: match.start()]
-    if not form.endswith(("ed", "en")) and form not in ("said", "told", "thought", "found", "understood"):
-        return False
-    if pattern("unsourced").match(unit.view, match.start()):
-        return True
-    by = re.match(r"\s+by\s", unit.view[match.end() :])
-    return bool(_BE.search(between) or _BE_RIGHT_BEFORE.search(left) or by)
-
-
-def _by_agent(unit: Unit, match: re.Match[str], between: str, cast: Cast) -> Iterator[Attributed]:
-    """Yield a passive with its source: "the deal was confirmed by the agency"; without one it is nobody's claim."""
-    start, end = unit.start + match.start(), unit.start + match.end()
-    rest = unit.view[match.end() :]
-    by = re.match(r"(?:\s+(?:as|to be)\s+(?P<as>[^,;.]{3,80}?))?\s+(?:\w+ly\s+|on \w+\s+)?by\s+", rest)
-    phrase = phrase_after(unit.view, unit.start, end + by.end(), cast) if by else None
-    some = [v for v in verbs()[match[0]] if not v.particles and v.frame in ("speech", "object", "as")]
-    if by is None or phrase is None or not some or not match.start() or not _can_speak(phrase, cast):
-        return
-    plainly = _BE.search(between) or _BE.search(unit.view[max(0, match.start() - 12) : match.start()])
-    if some[0].stance not in ("confirms", "denies", "evaluates") and not plainly:
-        return
-    if by["as"]:
-        content = trimmed(unit.view, unit.start, end + by.start("as"), end + by.end("as"))
-    elif behind := re.match(r"[^,;.]{2,50}?\sas\s+", rest[by.end() :]):
-        content = clip(unit.view, unit.start, end + by.end() + behind.end())
-    else:
-        content = content_before(unit.view, unit.start, start - len(between), comma=False)
-    if content:
-        yield Hit(unit, start, end, phrase, between).made(content, some[0].stance)
 
 
 # --------------------------------------------------------------------------------------------------- what is said
@@ -214,8 +179,21 @@ def _speech(hit: Hit, verb: Verb, quotes: Quotes, cast: Cast) -> Iterator[Attrib
         before = list(_clause_before(hit, verb, begin))
         yield from before
         if before or hit.inverted or not re.match(r"\s*\w", rest):
+            yield from () if before or hit.inverted else _said_inside(hit, verb, begin)
             return
     if not bare and (content := clip(hit.unit.view, hit.unit.start, begin)):
+        yield hit.made(content, verb.stance)
+
+
+_GOES_ON_WITH_A_VERB = re.compile(
+    r"\s*,\s+(?=(?:had|has|have|was|were|is|are|would|will|could|can|did|does|must|should|[a-z]{2,}ed)\s)"
+)
+
+
+def _said_inside(hit: Hit, verb: Verb, begin: int) -> Iterator[Attributed]:
+    """Yield the rest of a clause that its source stands inside of: "The drivers, the mayor said, had left"."""
+    found = _GOES_ON_WITH_A_VERB.match(hit.unit.view, begin - hit.unit.start)
+    if found and (content := clip(hit.unit.view, hit.unit.start, hit.unit.start + found.end())):
         yield hit.made(content, verb.stance)
 
 
@@ -324,6 +302,7 @@ def _clause_before(hit: Hit, verb: Verb, rest_at: int) -> Iterator[Attributed]:
 # ----------------------------------------------------------------------------------------------------- judgements
 
 _MARKED = re.compile(r"(?:^|(?<=\s))[“\"][^”\"]+[”\"]")
+_GOING_ON_TO = re.compile(r",\s+(?:\w+ly\s+)?\w{2,}ing\s")
 _CALLED = re.compile(
     r"(?:[\w’'-]+\s+){1,7}?(?:an?\s+|the\s+)?(?=[“\"])|(?:it|him|her|them|this)\s+(?=an?\s|the\s)|(?=[“\"])"
 )
@@ -337,8 +316,8 @@ def _judged(hit: Hit, verb: Verb) -> Iterator[Attributed]:
     if whole is None:
         return
     said = view[whole[0] - base : whole[1] - base]
-    if verb.frame in ("as", "quote") and (mark := _MARKED.search(said)):
-        said = said[: mark.end()]  # an opinion in quotation marks ends with them
+    if verb.frame in ("as", "quote") and (mark := _MARKED.search(said) or _GOING_ON_TO.search(said)):
+        said = said[: mark.start() if mark[0].startswith(",") else mark.end()]  # an opinion in marks ends with them
     begin = _judgement_start(verb, said)
     if begin is not None:
         yield hit.made((whole[0] + begin, whole[0] + len(said)), verb.stance)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from onrecord.extract.attribution.cuegrammar import PERSONAL, PRONOUNS, listed, pattern
 from onrecord.extract.attribution.cues import words
 from onrecord.extract.attribution.phrases import Phrase
-from onrecord.extract.mentions.cast import Cast, Profile
+from onrecord.extract.mentions.cast import Cast
 from onrecord.model.records import Mention
 
+_REACH = 80  # characters before a name in which the other of two who speak together stands
 _BODY_KINDS = ("group", "organisation", "place", "facility", "other", "population")
 
 
@@ -27,12 +28,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Who spoke before: the last source and its channel, the last that is a person; `near`: a sentence away at most."""
+    """Who spoke before: the last source and its channel, the last that is a person; `near`: a sentence away at most.
+
+    `since` is the person with whom a sentence in between begins.
+    """
 
     last: Source | None = None
     person: Source | None = None
     near: bool = False
     channel: str | None = None
+    since: Mention | None = None
 
 
 def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
@@ -52,10 +57,11 @@ def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
     text = speaker_text(said)
     if not text:
         return None
-    if known := _definite(said, text, cast, heard):
+    if known := _definite(phrase, text, cast, heard):
         return known
-    body = re.split(r"\s+", text)[-1].lower() in words("bodies")
-    organisation = None if body else _spoken_for(phrase, cast)
+    last = re.split(r"\s+", text)[-1].lower()
+    body = last in words("bodies")
+    organisation = None if body and last not in words("voices") else _spoken_for(phrase, cast)
     return Source(text, mention.id if mention else None, organisation, role=None if body else _last_words(text))
 
 
@@ -63,8 +69,10 @@ def _pronoun(phrase: Phrase, mention: Mention | None, cast: Cast, heard: Heard) 
     worded = cast.text[phrase.head[0] : phrase.head[1]]
     said = worded.lower()
     speaks = heard.last is not None and (heard.last.person or heard.last.role is not None)
-    if said in PERSONAL and heard.near and speaks:
+    if said in PERSONAL and heard.near and speaks and heard.since is None:
         return heard.last
+    if heard.since and said in PERSONAL and (mention is None or mention.name.lower() in PRONOUNS):
+        return _named(Phrase.of(heard.since), heard.since, cast)
     if mention and mention.name.lower() not in PRONOUNS:
         known = next((s for s in (heard.last, heard.person) if s and s.text == mention.name), None)
         return known or _named(Phrase.of(mention), mention, cast)
@@ -74,8 +82,9 @@ def _pronoun(phrase: Phrase, mention: Mention | None, cast: Cast, heard: Heard) 
     return before
 
 
-def _definite(said: str, text: str, cast: Cast, heard: Heard) -> Source | None:
+def _definite(phrase: Phrase, text: str, cast: Cast, heard: Heard) -> Source | None:
     """Return who "the group", "the official" or "the coroner" is: who spoke before, or the one with that role."""
+    said = cast.text[slice(*phrase.head)]
     if not said.lower().startswith("the "):
         return None
     head = text.rsplit(maxsplit=1)[-1].lower()
@@ -85,13 +94,19 @@ def _definite(said: str, text: str, cast: Cast, heard: Heard) -> Source | None:
         body = next((m for m in cast.mentions if m.id == heard.last.organisation), None)
         if body and body.kind in ("group", "organisation"):
             return Source(body.name, body.id)
-    if heard.person and heard.person.role and heard.person.role.split()[-1].lower() == head:
+    of = _OF_WHAT.match(cast.text, phrase.head[1])
+    office = [word for word in (text + (of[0] if of else "")).split() if word.islower()]
+    if heard.person and _is_role(heard.person.role, head, office):
         return heard.person
     if heard.last and head == heard.channel:
         return heard.last  # "the statement said", after "the ministry said in a statement"
     told = [word for word in text.split() if word[0].isupper()]
-    holders = {m.name: m for m in cast.mentions if _has_role(cast.profiles.get(m.id), head) and _fits(told, m, cast)}
-    if len(holders) != 1 or head not in words("people"):
+    if head not in words("people"):
+        return None
+    known = ((m, cast.profiles.get(m.id)) for m in cast.mentions)
+    some = (m for m, profile in known if profile and _is_role(profile.role, head, office))
+    holders = {m.name: m for m in some if _fits(told, m, cast)}
+    if len(holders) != 1:
         return None
     holder = next(iter(holders.values()))
     return _named(Phrase.of(holder), holder, cast)
@@ -104,8 +119,19 @@ def _fits(told: list[str], person: Mention, cast: Cast) -> bool:
     return all(word[:4].lower() in body.lower() for word in told)
 
 
-def _has_role(profile: Profile | None, head: str) -> bool:
-    return profile is not None and profile.role is not None and profile.role.split()[-1].lower() == head
+# What an office is told by that follows its noun: "secretary of state".
+_OF_WHAT = re.compile(r"\s+of\s+(?:state|staff|the\s+[a-z]+|[a-z]+)\b")
+
+
+def _is_role(role: str | None, head: str, office: list[str]) -> bool:
+    """Tell whether a role may be the office told: "the minister" the foreign minister, "the army chief" a chief.
+
+    "The secretary of state" is not the defence secretary.
+    """
+    if role is None or role.split(" of ")[0].split()[-1].lower() != head:
+        return False
+    own = set(role.lower().split())
+    return set(office) <= own or own <= set(office)
 
 
 def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
@@ -114,7 +140,22 @@ def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
     organisation = profile.organisation if profile else None
     if organisation is None and person:
         organisation = _spoken_for(phrase, cast)
-    return Source(mention.name, mention.id, organisation, profile.role if profile else None, person)
+    name = _together(mention, cast)
+    return Source(name, mention.id, organisation, profile.role if profile else None, person)
+
+
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
+_OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
+
+
+def _together(mention: Mention, cast: Cast) -> str:
+    """Return the name, after that of whoever speaks together with it: "Kanto and Brek said"."""
+    low = max(0, mention.span.start - _REACH)
+    before = [m for m in cast.within(low, mention.span.start) if m.form == "name" and m.name != mention.name]
+    if not before or not _JOINED.fullmatch(cast.text, before[-1].span.end, mention.span.start):
+        return mention.name
+    alike = before[-1].kind == mention.kind and _OPENS.search(cast.text[low : before[-1].span.start])
+    return f"{before[-1].name} and {mention.name}" if alike else mention.name
 
 
 def _spoken_for(phrase: Phrase, cast: Cast) -> str | None:

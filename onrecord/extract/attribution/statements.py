@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.attribution.attributed import attributed
 from onrecord.extract.attribution.channels import channel_in, medium
-from onrecord.extract.attribution.cuegrammar import governed
+from onrecord.extract.attribution.cuegrammar import governed, has_verb
 from onrecord.extract.attribution.cues import stance_of
 from onrecord.extract.attribution.phrases import Phrase, subject_of
 from onrecord.extract.attribution.quotations import quotations
@@ -23,6 +23,7 @@ from onrecord.extract.parts import Sentence
 from onrecord.model.records import Dispatch, Mention, Statement, statement_id
 from onrecord.model.values import Span
 
+_OPENING = 6  # words before the name of a person with whom a sentence begins: "The mayor of the town, Selo, ..."
 _SAME = 0.6  # share of the outer words that an inner statement covers before the outer source is only its channel
 
 
@@ -69,31 +70,59 @@ def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
     last: _Spoken | None = None
     person: Source | None = None
     for stretch in found:
-        source = resolve(stretch.phrase, cast, _heard(stretch, last, person, cast.text))
+        source = resolve(stretch.phrase, cast, _heard(stretch, last, person, cast))
         if source is None and stretch.phrase.carried:
             source = _subject_of(stretch, cast)
         if source is None or source.text.lower() in ("i", "we", "you"):
             continue
         channel = channel_in(cast.text[stretch.around[0] : stretch.around[1]])
+        if stretch.via and (outer := resolve(stretch.via, cast, Heard())):
+            channel = outer.text
         if stretch.cue is None and last is not None and last.source == source:
             channel = last.channel  # a quotation that goes on is spoken where it began
         spoken.append(_Spoken(stretch, source, channel))
-        if not stretch.spoken:
+        if not stretch.spoken and not (last and _beside(stretch, last.stretch, cast.text)):
             last, person = spoken[-1], source if source.person or source.role else person
     return spoken
 
 
-def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, text: str) -> Heard:
+_RELATIVE = re.compile(r"\bwho\s+(?:(?:has|have|had|also|later|now|\w+ly)\s+)*$")
+
+
+def _beside(stretch: Attributed, last: Attributed, text: str) -> bool:
+    """Tell whether someone is quoted in passing, so that "he" is still who spoke: "Selo met Kanto, who had said"."""
+    if stretch.cue is None or stretch.sentence != last.sentence:
+        return False
+    return bool(_RELATIVE.search(text[stretch.phrase.head[1] : stretch.cue[0]]))
+
+
+def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, cast: Cast) -> Heard:
     """Who may be meant by a pronoun or a bare verb, which goes on ("..., adding that") from its own sentence only."""
     if last is None:
         return Heard()
     bare_verb = stretch.phrase.carried and stretch.cue is not None
     if bare_verb and last.stretch.sentence != stretch.sentence:
         return Heard(None, person)
-    end = max(last.stretch.content[1], last.stretch.cue[1] if last.stretch.cue else 0)
-    between = text[end : max(end, stretch.opens)].rstrip()[:-1]
+    end = max(last.stretch.content[1], last.stretch.phrase.end, last.stretch.cue[1] if last.stretch.cue else 0)
+    between = cast.text[end : max(end, stretch.opens)].rstrip()[:-1]
     near = len(re.findall(r"[.!?]\s", between)) <= 1
-    return Heard(last.source, person, near=near, channel=last.channel)
+    return Heard(last.source, person, near, last.channel, _begins(end, stretch.opens, cast))
+
+
+_STOP = re.compile(r"[.!?][”’\"]?\s+|\n+")
+
+
+def _begins(start: int, end: int, cast: Cast) -> Mention | None:
+    """Return the person with whom the last sentence between two statements begins, if it names one."""
+    opens = [m.end() for m in _STOP.finditer(cast.text, start, end) if m.end() < end]
+    if not opens:
+        return None
+    people = [m for m in cast.within(opens[-1], end) if m.kind == "person" and m.form == "name"]
+    if not people:
+        return None
+    before, after = cast.text[opens[-1] : people[0].span.start], cast.text[people[0].span.end]
+    stands = len(before.split()) <= _OPENING and not has_verb(before) and not governed(before) and after not in "’'"
+    return people[0] if stands else None
 
 
 def _subject_of(stretch: Attributed, cast: Cast) -> Source | None:
@@ -155,7 +184,8 @@ def _within(statement: Statement, some: Sequence[Statement]) -> Statement:
     if not holders:
         return statement
     outer = min(holders, key=lambda s: (s.content.end - s.content.start, s.id))
-    return replace(statement, within=outer.id, channel=statement.channel or outer.speaker_text)
+    by = None if outer.speaker_text == statement.speaker_text else outer.speaker_text  # nobody is his own channel
+    return replace(statement, within=outer.id, channel=statement.channel or by)
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:

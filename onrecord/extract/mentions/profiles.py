@@ -159,7 +159,9 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
             while begin > first and _role_word(story, index, begin - 1) and _body_at(starts, index, begin - 1) is None:
                 begin -= 1
             of = _next_body(story, index, at + 2, starts) if story.low(index, at + 1) in _OF else None
-            return story.text(index, begin, at), of or body
+            named = " ".join(story.low(index, i) for i in range(at, at + 3))
+            whole = at + 2 if named in story.lists.roles else at  # "secretary of state"
+            return story.text(index, begin, whole), of or body
     return None, None
 
 

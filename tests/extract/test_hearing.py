@@ -1,0 +1,82 @@
+"""Where rules and trained reader meet on who said what: what each says by hand, and what comes of both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onrecord.extract.hearing import heard
+from onrecord.extract.read import by_rule, standard_kit
+from onrecord.reader.read import Attribution, Read, Stretch
+from tests.factories import a_dispatch
+
+KIT = standard_kit(trained=False)
+SAID = "The army captured the hill, the mayor said. Witnesses told of heavy losses among the rebels in the hills."
+HILL, LOSSES = "The army captured the hill", "heavy losses among the rebels in the hills"
+
+
+def stretch(words: str, score: float = 0.9, text: str = SAID) -> Stretch:
+    start = text.index(words)
+    return Stretch(start, start + len(words), score)
+
+
+def said(content: str, source: str, cue: str, *, score: float = 0.9, text: str = SAID) -> Attribution:
+    return Attribution(stretch(content, score, text), stretch(source, text=text), stretch(cue, text=text))
+
+
+def a_read(**parts: Any) -> Read:
+    fields: dict[str, Any] = dict.fromkeys(Read.__slots__, ()) | parts
+    return Read(**fields)
+
+
+def heard_in(read: Read, text: str = SAID) -> list[tuple[str, str]]:
+    """The head of each source and the words that are its own."""
+    rules = by_rule(a_dispatch(text), KIT)
+    found = heard(rules.sentences, rules.said, read, rules.cast)
+    return [(text[slice(*one.phrase.head)], text[slice(*one.content)]) for one in found]
+
+
+def test_an_attribution_of_the_rules_stays_where_the_reader_bears_it_out() -> None:
+    assert heard_in(a_read(claims=(stretch(HILL),))) == [("the mayor", HILL)]
+    assert heard_in(a_read()) == []
+
+
+def test_what_the_reader_alone_marks_needs_a_source() -> None:
+    sourced = a_read(claims=(stretch(LOSSES),), attributions=(said(LOSSES, "Witnesses", "told of"),))
+    assert heard_in(sourced) == [("Witnesses", LOSSES)]
+    assert heard_in(a_read(claims=(stretch(LOSSES, 0.99),))) == []
+
+
+@pytest.mark.parametrize(("claim", "content", "kept"), [(0.85, 0.3, True), (0.7, 0.85, True), (0.7, 0.7, False)])
+def test_a_doubtful_stretch_counts_where_it_is_marked_twice(claim: float, content: float, kept: bool) -> None:
+    twice = said(LOSSES, "Witnesses", "told of", score=content)
+    read = a_read(claims=(stretch(LOSSES, claim),), attributions=(twice,))
+    assert bool(heard_in(read)) == kept
+
+
+def test_words_go_as_far_as_the_reader_marks_them() -> None:
+    text = "The mayor called the raid “a crime”, and left for the coast."
+    assert heard_in(a_read(claims=(stretch("a crime", text=text),)), text) == [("The mayor", "a crime")]
+    assert heard_in(a_read(claims=(stretch("the raid “a crime”", text=text),)), text) == [
+        ("The mayor", "the raid “a crime”")
+    ]
+
+
+def test_words_that_hold_a_cue_are_said_by_someone_else() -> None:
+    text = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
+    outer = "heavy losses on both sides of the river and of what the mayor called “a crime”"
+    marked = said(outer, "Witnesses", "spoke of", text=text)
+    found = heard_in(a_read(claims=(stretch(outer, text=text),), attributions=(marked,)), text)
+    assert ("Witnesses", outer) in found
+    assert ("the mayor", "a crime") in found
+
+
+def test_a_quotation_that_goes_on_takes_the_source_that_the_reader_finds() -> None:
+    text = "“The road is shut,” said Selo. A doctor shook her head at the words. “Nobody came to help us here.”"
+    quoted = ("The road is shut", "Nobody came to help us here.")
+    claims = tuple(stretch(words, text=text) for words in quoted)
+    alone = heard_in(a_read(claims=claims), text)
+    assert alone[0] == ("Selo", quoted[0])
+    read = a_read(claims=claims, attributions=(said(quoted[1], "A doctor", "words", text=text),))
+    assert heard_in(read, text)[-1] == ("A doctor", quoted[1])
