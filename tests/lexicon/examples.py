@@ -24,7 +24,12 @@ FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
 _WHOLE = {("events", "forms")}  # tables in which a line is one entry, however many words it lists
 _MARK = re.compile(r"\[([^\[\]=]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
-_SLOW = ("onrecord.lexicon.lexicon", "onrecord.lexicon.actors", "onrecord.lexicon.gazetteer", "onrecord.lexicon.folding")
+_SLOW = (
+    "onrecord.lexicon.lexicon",
+    "onrecord.lexicon.actors",
+    "onrecord.lexicon.gazetteer",
+    "onrecord.lexicon.folding",
+)
 
 Section = tuple[str, ...]
 
@@ -159,11 +164,11 @@ def _full(name: str, known: dict[str, Entry]) -> str:
 
 def _filled(section: Section, names: tuple[str, ...], text: str, default: str) -> Iterator[Example]:
     """Yield an example for each entry where the sentence has a slot for it, else one for all."""
-    if "{}" not in text:
+    if "{}" not in text and "{C}" not in text:
         yield Example(section, names, *_marked(text, default))
         return
     for name in names:
-        filled = text.replace("{}", name)
+        filled = text.replace("{}", name).replace("{C}", name.capitalize())
         filled = re.sub(r"^(\[?)(\w)", lambda m: m[1] + m[2].upper(), filled)
         yield Example(section, (name,), *_marked(filled, default))
 

@@ -168,9 +168,12 @@ class UnknownLabelError(ValueError):
 
 def items(found: Findings, label: str) -> list[Item]:
     """Return what the part that a label belongs to finds. Raises UnknownLabelError where no part knows the label."""
-    if ".." in label and label.split()[0] not in _TIMES or label == "quantity":
+    first = label.partition(" ")[0]
+    if label == "quantity" or (".." in label and first not in _TIMES):
         return list(_quantities(found))
-    part = next((part for first, part in _PARTS if label.split()[0] in first), None)
+    part = next((part for firsts, part in _PARTS if first in firsts), None)
     if part is None:
-        raise UnknownLabelError(f"no part finds {label!r}; use a type, a status or another label of tests/cases/lexicon/README.md")
+        raise UnknownLabelError(
+            f"no part finds {label!r}; use a type, a status or another label of tests/cases/lexicon/README.md"
+        )
     return list(part(found))

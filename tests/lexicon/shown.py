@@ -1,4 +1,7 @@
-"""Takes each entry of a word list out in turn and names those that no example misses: python -m tests.lexicon.shown [FILE ...]."""
+"""Takes each entry of a word list out in turn and names those that no example misses.
+
+Run `python -m tests.lexicon.shown [FILE ...]`.
+"""
 
 from __future__ import annotations
 

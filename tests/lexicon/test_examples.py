@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lexicon.examples import Example, Section, entries, examples, files, misses, without
+from tests.lexicon.examples import Example, Section, entries, examples, files, misses
+from tests.lexicon.shown import unmissed
 
 SECTIONS = [(file, section) for file in files() for section in dict.fromkeys(e.section[:2] for e in examples(file))]
 SAMPLE = 40  # one entry in so many is taken out in every run; `python -m tests.lexicon.shown` takes out all
@@ -26,3 +27,8 @@ def test_every_entry_has_an_example(file: str) -> None:
     listed = {(entry.section, entry.name) for entry in entries(file)}
     assert sorted(listed - shown) == [], "write an example for each"
     assert sorted(shown - listed) == [], "these name no entry"
+
+
+@pytest.mark.parametrize("file", files())
+def test_an_example_fails_without_its_entry(file: str) -> None:
+    assert unmissed(file, entries(file)[SAMPLE // 2 :: SAMPLE]) == []
