@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.parts import Sentence
+from onrecord.extract.parts import Quantity, Sentence, TimeExpression
 from onrecord.model.records import Dispatch
 from onrecord.model.values import Span
 from tests.factories import a_dispatch
@@ -40,3 +40,21 @@ def in_sentences(*texts: str, paragraphs: tuple[int, ...] = (), **fields: Any) -
         paragraph = paragraphs[index] if paragraphs else 0
         out.append(Sentence(Span(dispatch.id, start, start + len(text)), text, (), index, paragraph))
     return dispatch, tuple(out)
+
+
+def worded_time(expression: TimeExpression) -> str:
+    """Return a time as the tables write it: "point 2017-10-17..2017-10-17", "duration .. 14..14 days"."""
+    when, amount = expression.when, expression.amount
+    words = f"{expression.kind} {when.start or ''}..{when.end or ''}"
+    if amount is None:
+        return words
+    low, high = ("" if side is None else f"{side:g}" for side in (amount.low, amount.high))
+    return f"{words} {low}..{high}{'~' if amount.approx else ''} days"
+
+
+def worded_amount(quantity: Quantity) -> str:
+    """Return a quantity as the tables write it: "40..40~ people", "12.. shells another"."""
+    amount = quantity.amount
+    low, high = ("" if side is None else f"{side:.10g}" for side in (amount.low, amount.high))
+    label = amount.unit if amount.unit in ("%", "days", "km2") else quantity.noun or "-"
+    return f"{low}..{high}{'~' if amount.approx else ''} {label} {quantity.relation}".strip()

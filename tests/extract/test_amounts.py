@@ -6,26 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.parts import Quantity
 from onrecord.extract.quantities.amounts import quantities
 from onrecord.extract.quantities.numerals import bounds_of, value_of
-from tests.extract.marked import cases, in_sentences, one_sentence, unmarked
+from tests.extract.marked import cases, in_sentences, one_sentence, unmarked, worded_amount
 
 _CASES = cases("amounts")["cases"]
-
-
-def _worded(quantity: Quantity) -> str:
-    amount = quantity.amount
-    low, high = ("" if side is None else f"{side:.10g}" for side in (amount.low, amount.high))
-    label = amount.unit if amount.unit in ("%", "days", "km2") else quantity.noun or "-"
-    return f"{low}..{high}{'~' if amount.approx else ''} {label} {quantity.relation}".strip()
 
 
 @pytest.mark.parametrize(("marked", "expected"), [(case[0], case[1:]) for case in _CASES])
 def test_quantities(marked: str, expected: list[str]) -> None:
     text, spans = unmarked(marked)
     found = quantities(*one_sentence(text, published="2017-10-18"))
-    assert [_worded(item) for item in found] == expected
+    assert [worded_amount(item) for item in found] == expected
     assert all(
         part.span.of(text) in whole or whole in part.span.of(text) for part, whole in zip(found, spans, strict=True)
     )

@@ -7,21 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.parts import TimeExpression
 from onrecord.extract.times.times import times
 from onrecord.model.values import When
-from tests.extract.marked import cases, in_sentences, one_sentence, unmarked
+from tests.extract.marked import cases, in_sentences, one_sentence, unmarked, worded_time
 
 _PUBLISHED = "2017-10-18"  # a Wednesday
-
-
-def _worded(expression: TimeExpression) -> str:
-    when, amount = expression.when, expression.amount
-    words = f"{expression.kind} {when.start or ''}..{when.end or ''}"
-    if amount is None:
-        return words
-    low, high = ("" if side is None else f"{side:g}" for side in (amount.low, amount.high))
-    return f"{words} {low}..{high}{'~' if amount.approx else ''} days"
 
 
 @pytest.mark.parametrize(("marked", "expected"), [(case[0], case[1:]) for case in cases("times")["dated"]])
@@ -29,7 +19,7 @@ def test_times_of_a_dated_dispatch(marked: str, expected: list[str]) -> None:
     text, spans = unmarked(marked)
     found = times(*one_sentence(text, published=_PUBLISHED))
     assert [item.span.of(text) for item in found] == spans
-    assert [_worded(item) for item in found] == expected
+    assert [worded_time(item) for item in found] == expected
 
 
 @pytest.mark.parametrize(("marked", "expected"), [(case[0], case[1:]) for case in cases("times")["undated"]])
@@ -37,7 +27,7 @@ def test_times_of_an_undated_dispatch(marked: str, expected: list[str]) -> None:
     text, spans = unmarked(marked)
     found = times(*one_sentence(text, published=None))
     assert [item.span.of(text) for item in found] == spans
-    assert [_worded(item) for item in found] == expected
+    assert [worded_time(item) for item in found] == expected
 
 
 def test_the_tables_are_as_large_as_they_should_be() -> None:

@@ -1,0 +1,179 @@
+"""What the rules find in a sentence, each thing as a stretch of it with the labels that an example may ask for.
+
+Only the parts that the labels need are run, and no network, so that thousands of examples take seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.extract.attribution.statements import made, stretches
+from onrecord.extract.events.carried import carried
+from onrecord.extract.events.control import control
+from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.found import Found
+from onrecord.extract.events.frames import event_claims, frames, views_of
+from onrecord.extract.events.grammar import View
+from onrecord.extract.mentions.cast import Cast
+from onrecord.extract.mentions.names import mentions
+from onrecord.extract.mentions.profiles import profiles
+from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
+from onrecord.extract.quantities.amounts import quantities
+from onrecord.extract.quantities.figures import figures
+from onrecord.extract.read import without_months
+from onrecord.extract.sentences import sentences
+from onrecord.extract.times.times import times
+from onrecord.model.records import Mention, Statement
+from onrecord.model.values import Span
+from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES, MODES, STANCES, STATUSES
+from tests.extract.marked import worded_amount, worded_time
+from tests.factories import a_dispatch
+
+PUBLISHED = "2017-10-18"  # a Wednesday
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a text and all that it was found as."""
+
+    start: int
+    end: int
+    labels: frozenset[str]
+
+
+class Findings:
+    """What the rules find in one text, part by part, each part run when it is asked for."""
+
+    def __init__(self, text: str, kit: Kit) -> None:
+        self.dispatch = a_dispatch(text, published=PUBLISHED)
+        self.kit = kit
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.dispatch, self.kit.tagger.tag(self.dispatch.text))
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        return times(self.dispatch, self.sentences)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        named = without_months(mentions(self.dispatch, self.sentences, self.kit), self.times)
+        return tuple(sorted((*named, *demonyms(self.sentences, named, self.kit)), key=lambda m: m.span))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        return views_of(self.sentences, self.mentions, self.kit.actors)
+
+    @cached_property
+    def events(self) -> list[Found]:
+        return carried(frames(self.views, self.times))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return quantities(self.dispatch, self.sentences, self.times)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        cast = Cast.of(
+            self.dispatch.text, self.mentions, profiles(self.dispatch, self.sentences, self.mentions, self.kit)
+        )
+        return made(self.dispatch, stretches(self.dispatch, self.sentences, cast), cast)
+
+    def words(self, words: str) -> Iterator[Span]:
+        """Yield each place where words stand."""
+        at = self.dispatch.text.find(words) if words else -1
+        while at >= 0:
+            yield Span(self.dispatch.id, at, at + len(words))
+            at = self.dispatch.text.find(words, at + 1)
+
+
+def _item(span: Span, *labels: str) -> Item:
+    return Item(span.start, span.end, frozenset(labels))
+
+
+def _sentences(found: Findings) -> Iterator[Item]:
+    return (_item(sentence.span, "sentence") for sentence in found.sentences)
+
+
+def _times(found: Findings) -> Iterator[Item]:
+    return (_item(time.span, "time", time.kind, worded_time(time)) for time in found.times)
+
+
+def _mentions(found: Findings) -> Iterator[Item]:
+    for mention in found.mentions:
+        yield _item(mention.span, "mention", mention.kind, mention.form, f"named {mention.name}")
+
+
+def _events(found: Findings) -> Iterator[Item]:
+    by_id = {mention.id: mention.span for mention in found.mentions}
+    for event, claim in zip(found.events, event_claims(found.events), strict=True):
+        sort = "verb" if event.trigger.verbal else event.trigger.pos
+        yield _item(claim.trigger, "event", claim.type, claim.status, sort)
+        for label, ids in (("agent", claim.agents), ("target", claim.targets), ("where", (claim.place,))):
+            yield from (_item(by_id[mention], label) for mention in ids if mention)
+
+
+def _quantities(found: Findings) -> Iterator[Item]:
+    return (_item(item.span, "quantity", worded_amount(item)) for item in found.quantities)
+
+
+def _figures(found: Findings) -> Iterator[Item]:
+    for claim in figures(found.views, found.events, found.quantities, found.times, found.dispatch.published):
+        yield _item(claim.trigger, "figure", f"counts {claim.type}", f"of {claim.who}", claim.mode or "")
+
+
+def _control(found: Findings) -> Iterator[Item]:
+    by_id = {mention.id: mention.span for mention in found.mentions}
+    for claim in control(found.views, found.events, found.quantities, found.times):
+        yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}")
+        yield from (_item(by_id[mention], "holder") for mention in claim.agents)
+        yield from (_item(by_id[mention], "held") for mention in (claim.place,) if mention)
+
+
+def _statements(found: Findings) -> Iterator[Item]:
+    by_id = {mention.id: mention.span for mention in found.mentions}
+    for statement in found.statements:
+        manner = "in quotes" if statement.direct else "reported"
+        yield _item(statement.content, "statement", statement.stance, manner)
+        if statement.cue:
+            yield _item(statement.cue, "cue")
+        if statement.speaker in by_id:
+            yield _item(by_id[statement.speaker], "speaker")
+        yield from (_item(span, "speaker") for span in found.words(statement.speaker_text))
+        yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
+
+
+# Each part, with the first words of the labels by which an example asks for it.
+_TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
+_MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
+_EVENTS = frozenset({"event", "verb", "noun", "adjective", "agent", "target", "where", *EVENT_TYPES, *STATUSES})
+_STATEMENTS = frozenset({"statement", "in", "reported", "cue", "speaker", "channel", *STANCES})
+_PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] = (
+    (frozenset({"sentence"}), _sentences),
+    (_TIMES, _times),
+    (_MENTIONS, _mentions),
+    (_EVENTS, _events),
+    (_STATEMENTS, _statements),
+    (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
+    (frozenset({"control", "holder", "held", *CONTROL_STATES}), _control),
+)
+
+
+class UnknownLabelError(ValueError):
+    """An example asks for something that no part finds."""
+
+
+def items(found: Findings, label: str) -> list[Item]:
+    """Return what the part that a label belongs to finds. Raises UnknownLabelError where no part knows the label."""
+    first = label.partition(" ")[0]
+    if label == "quantity" or (".." in label and first not in _TIMES):
+        return list(_quantities(found))
+    part = next((part for firsts, part in _PARTS if first in firsts), None)
+    if part is None:
+        raise UnknownLabelError(
+            f"no part finds {label!r}; use a type, a status or another label of tests/cases/lexicon/README.md"
+        )
+    return list(part(found))
