@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.extract.events.control import control
+
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.events.carried import carried
-from onrecord.extract.events.control import control
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
