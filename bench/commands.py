@@ -37,7 +37,9 @@ def _commands(group: Any, above: str = "") -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for name, command in group.commands.items():
         inner = getattr(command, "commands", None)
-        found += _commands(command, f"{above}{name} ") if inner else [(above + name, command)]
+        if not inner or getattr(command, "invoke_without_command", False):
+            found.append((above + name, command))
+        found += _commands(command, f"{above}{name} ") if inner else []
     return found
 
 

@@ -18,8 +18,9 @@ import typer
 from rich.console import Console
 
 from onrecord import judging, terminal
+from onrecord.finding import found_in
 from onrecord.model.errors import OnrecordError
-from onrecord.project import Project, found_in, open_project
+from onrecord.project import Project, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
 from onrecord.terminal_text import inert, say
@@ -41,6 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(judging.app, name="judge")
+app.add_typer(judging.listing, name="judgements")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

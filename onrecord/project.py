@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import getpass
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import cache, partial
-from hashlib import sha256
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from shutil import copyfile
 from types import TracebackType
 from typing import Any
 
+from onrecord import sharing
+from onrecord.deciding import Decider
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, Row
-from onrecord.extract.parts import Kit
-from onrecord.extract.read import read, standard_kit
+from onrecord.finding import Found, found_in
+from onrecord.kits import StandardReader, rule_kit
 from onrecord.lexicon import gazetteer
-from onrecord.model.errors import JudgementError, NotFoundError, OnrecordError
-from onrecord.model.records import (
-    VERDICTS,
-    Claim,
-    Dispatch,
-    Entity,
-    Event,
-    Figure,
-    Judgement,
-    Reading,
-    Record,
-    Statement,
-    judgement_id,
-)
-from onrecord.model.values import When, first_day
+from onrecord.model.errors import NotFoundError, OnrecordError
+from onrecord.model.records import Judgement, Record, SetAside, Standing
 from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
-from onrecord.reader.neural import Reader
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
 from onrecord.sources.open import SourceOptions, read_source
@@ -46,39 +34,19 @@ from onrecord.store.base import Store
 from onrecord.store.memory import MemoryStore
 from onrecord.store.sql import open_sqlite
 
-Found = Dispatch | Claim | Statement | Event | Figure | Entity | Judgement
-
 
 @dataclass(frozen=True, slots=True)
-class StandardReader:
-    """Reads with the parts that ship and the user's own gazetteer files; light to send to another process."""
+class Imported:
+    """What came of a file of judgements: how many were added, known, or withdrawn as they are in the file.
 
-    places: tuple[Path, ...] = ()
+    `standings` say what became of each of the file's judgements here, `aside` which lines were none.
+    """
 
-    @property
-    def version(self) -> str:
-        """The reader's version, and a mark of the user's gazetteer files where there are some."""
-        version = kit(self.places).version
-        if not self.places:
-            return version
-        mark = sha256(b"".join(path.read_bytes() for path in self.places)).hexdigest()[:8]
-        return f"{version}+{mark}"
-
-    def __call__(self, dispatch: Dispatch) -> Reading:
-        """Return the reading of a dispatch."""
-        return replace(read(dispatch, kit(self.places)), reader=self.version)
-
-
-@cache
-def rule_kit(places: tuple[Path, ...] = ()) -> Kit:
-    """Return the parts without the trained reader, made once a process: all that concluding and judging need."""
-    return standard_kit(places, trained=False)
-
-
-@cache
-def kit(places: tuple[Path, ...] = ()) -> Kit:
-    """Return the parts for reading, made once a process."""
-    return replace(rule_kit(places), reader=Reader())
+    added: int
+    known: int
+    withdrawn: int
+    standings: tuple[tuple[Judgement, Standing], ...]
+    aside: tuple[SetAside, ...]
 
 
 class Table:
@@ -173,21 +141,23 @@ class Project:
 
     # -------------------------------------------------------------------------------------- judgements
 
+    @property
+    def judgements(self) -> tuple[tuple[Judgement, Standing | None], ...]:
+        """All judgements with what became of each; `None` where the record was not made since."""
+        record = self.record
+        found = {s.judgement: s for s in record.standings}
+        return tuple((j, found.get(j.id)) for j in record.judgements)
+
     def judge(
         self, verdict: str, about: str, value: str | None = None, *, note: str | None = None, by: str | None = None
     ) -> Judgement:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
-        _check(verdict, value)
-        subject, quote, within = self._subject(verdict, about)
-        if verdict in ("same", "different"):
-            value, _, _ = self._subject(verdict, str(value))
-        if subject == value:
-            raise JudgementError(f"{about!r} is called {value!r} already; a judgement needs two names")
-        who, at = by or _user(), _now()
-        name = judgement_id(verdict, subject, value, who, at)
-        judgement = Judgement(
-            id=name, verdict=verdict, about=subject, by=who, at=at, value=value or within, quote=quote, note=note
-        )
+        record = self.record
+        decider = Decider(record, rule_kit(self.gazetteer_files))
+        taken = {j.id for j in record.judgements if j.withdrawn}
+        moments = (_now(seconds) for seconds in itertools.count())
+        made = (decider.judgement(verdict, about, value, by=by or _user(), at=at, note=note) for at in moments)
+        judgement = next(j for j in made if j.id not in taken)  # the same again after it was taken back is another
         with self.store.alone():
             self.store.judge(judgement)
             self._conclude()
@@ -197,32 +167,43 @@ class Project:
         """Take a judgement back and bring the record up to date. Raises NotFoundError, JudgementError."""
         found = self.find(key)
         if not isinstance(found, Judgement):
-            raise NotFoundError(f"{key!r} is not a judgement; `onrecord judge list` shows them")
+            raise NotFoundError(f"{key!r} is not a judgement; `onrecord judgements` shows them")
         with self.store.alone():
             judgement = self.store.withdraw(found.id, _now())
             self._conclude()
         return judgement
 
-    def _subject(self, verdict: str, about: str) -> tuple[str, str | None, str | None]:
-        """Return what a judgement is about, and for a claim its words and dispatch: a new reading may change its id."""
-        found = self.find(about)
-        if verdict == "wrong":
-            if not isinstance(found, Claim):
-                raise JudgementError(f"{about!r} is not a claim; `onrecord show` gives the ids of claims (c…)")
-            return found.id, self.store.dispatch(found.dispatch).quote(found.trigger), found.dispatch
-        if verdict == "dated":
-            if not isinstance(found, Dispatch):
-                raise JudgementError(f"{about!r} is not a dispatch; `onrecord status --dispatches` lists them")
-            return found.id, None, None
-        if not isinstance(found, Entity):
-            raise JudgementError(f"{about!r} is not a person, group, organisation or place of the record")
-        if verdict == "different":  # one of its spellings may be what is to be taken from it
-            return (
-                next((name for name in _spellings(found) if name.casefold() == about.casefold()), found.name),
-                None,
-                None,
-            )
-        return found.name, None, None
+    def export_judgements(self, path: str | Path | None = None) -> str | Path:
+        """Return all judgements as JSON Lines, withdrawn ones too, or write them to a file and return its path."""
+        dispatches = {d.id: d for d in self.store.dispatches()}
+        text = "".join(sharing.lines(self.store.judgements(), dispatches))
+        if path is None:
+            return text
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8", newline="")
+        return Path(path)
+
+    def import_judgements(self, path: str | Path) -> Imported:
+        """Take in judgements that `export_judgements` wrote, and bring the record up to date.
+
+        What is known already stays as it is, but a judgement withdrawn there is withdrawn here. What is about nothing
+        in this record is kept and set aside (`adrift`) until that is there. Raises SourceError.
+        """
+        items = list(sharing.read_lines(Path(path)))
+        given = {i.id: i for i in items if isinstance(i, Judgement)}
+        with self.store.alone():
+            known = {j.id: j for j in self.store.judgements()}
+            taken_back = [i for n, i in given.items() if i.withdrawn and n in known and not known[n].withdrawn]
+            for judgement in given.values():
+                self.store.judge(judgement)
+            for judgement in taken_back:
+                self.store.withdraw(judgement.id, str(judgement.withdrawn))
+            if self.store.stale():
+                self._conclude()
+        standings = tuple((j, s) for j, s in self.judgements if j.id in given and s)
+        aside = tuple(i for i in items if isinstance(i, SetAside))
+        new = len(given.keys() - known.keys())
+        return Imported(new, len(given) - new, len(taken_back), standings, aside)
 
     # ------------------------------------------------------------------------------------------ tables out
 
@@ -271,25 +252,6 @@ class Project:
         return count
 
 
-def found_in(record: Record, key: str) -> Found:
-    """Return what of a record goes by an id, its beginning, or a file's or entity's name. Raises NotFoundError."""
-    kinds: tuple[tuple[Found, ...], ...] = (
-        record.dispatches, record.claims, record.statements, record.events, record.figures, record.entities,
-        record.judgements,
-    )  # fmt: skip
-    everything = list(chain.from_iterable(kinds))
-    exact = [item for item in everything if item.id == key]
-    named = [e for e in record.entities if key.casefold() in _names(e)]
-    filed = [d for d in record.dispatches if d.file and key in (d.file, d.file.rsplit("/", 1)[-1])]
-    begun = [item for item in everything if item.id.startswith(key)] if len(key) >= 4 else []
-    for found in (exact, filed, named, begun):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
-    raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
-
-
 def open_project(path: str | Path = "record.db", *, create: bool = True, patience_s: float = 60.0) -> Project:
     """Open the record at `path`, made where it is absent; ":memory:" keeps it in memory. Raises StoreError."""
     if str(path) == ":memory:":
@@ -298,37 +260,13 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
     return Project(open_sqlite(where, create=create, patience_s=patience_s), places=where.with_suffix(".gazetteer"))
 
 
-def _check(verdict: str, value: str | None) -> None:
-    if verdict not in VERDICTS:
-        raise JudgementError(f"{verdict!r} is no verdict; use one of {', '.join(VERDICTS)}")
-    if verdict != "wrong" and not value:
-        raise JudgementError(f"the verdict {verdict!r} needs a value: a name, a date, or longitude,latitude")
-    if verdict == "dated":
-        try:
-            first_day(str(value))
-            When(value, value)
-        except ValueError as error:
-            raise JudgementError(f"{value!r} is no date; write 2017, 2017-10 or 2017-10-18") from error
-
-
-def _spellings(entity: Entity) -> tuple[str, ...]:
-    return (entity.name, *(alias for alias, _ in entity.aliases))
-
-
-def _names(entity: Entity) -> set[str]:
-    return {name.casefold() for name in _spellings(entity)}
-
-
-def _choices(found: list[Any]) -> str:
-    named = (f"{item.id} ({item.name})" if isinstance(item, Entity) else item.id for item in found[:5])
-    return ", ".join(named) + (" and others" if len(found) > 5 else "")
-
-
 def _user() -> str:
     with suppress(OSError, KeyError, ImportError):
         return os.environ.get("ONRECORD_USER") or getpass.getuser()
     return "unknown"
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def _now(seconds: int = 0) -> str:
+    """Return this moment, or one so many seconds later, in UTC to the second."""
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from onrecord.finding import Found
 from onrecord.model.records import (
     Claim,
     Dispatch,
@@ -24,7 +25,8 @@ from onrecord.model.records import (
 )
 from onrecord.pipeline import Progress as Tell
 from onrecord.pipeline import Report, quiet
-from onrecord.project import Found, Project
+from onrecord.project import Project
+from onrecord.terminal_judgements import print_judgement
 from onrecord.terminal_text import inert, say
 from onrecord.terminal_words import Words, counted
 
@@ -115,6 +117,10 @@ def print_status(console: Console, project: Project) -> None:
     aside = len(project.store.set_asides())
     if aside:
         say(console, f"{aside:,} set aside: onrecord status --set-aside")
+    conflicts = [s for s in record.standings if s.conflicts]
+    if conflicts:
+        meet = counted(len(conflicts), "judgement meets", "judgements meet")
+        say(console, f"{meet} the contrary of somebody else: onrecord judgements --conflicts")
     if project.store.stale():
         say(console, "The record is behind its dispatches or judgements: onrecord rebuild")
     _print_highlights(console, record, words)
@@ -174,7 +180,19 @@ def print_found(console: Console, record: Record, found: Found) -> None:
         _print_claims(console, words, (found.id,))
         say(console, f"in dispatch {' · '.join(filter(None, (found.dispatch, found.event, found.figure)))}", indent=2)
     else:
-        print_judgements(console, (found,))
+        standing = next((s for s in record.standings if s.judgement == found.id), None)
+        print_judgement(console, found, standing)
+    _print_touching(console, record, found)
+
+
+def _print_touching(console: Console, record: Record, found: Found) -> None:
+    """Print the judgements that a thing of the record rests on."""
+    by_id = {j.id: j for j in record.judgements}
+    touching = [s for s in record.standings if found.id in s.touches and s.state != "withdrawn"]
+    if touching:
+        _heading(console, "Judged")
+    for standing in touching:
+        print_judgement(console, by_id[standing.judgement], standing, indent=2)
 
 
 def _print_dispatch(console: Console, record: Record, words: Words, dispatch: Dispatch) -> None:
@@ -268,16 +286,3 @@ def _behind(record: Record, found: Found) -> list[Claim]:
         return []
     wanted = {found.id} if isinstance(found, Claim) else set(found.claims)
     return [c for c in record.claims if c.id in wanted]
-
-
-def print_judgements(console: Console, judgements: Sequence[Judgement]) -> None:
-    """Print judgements with who decided what when."""
-    for j in judgements:
-        taken = f" [dim]withdrawn {j.withdrawn}[/]" if j.withdrawn else ""
-        value = f" → {inert(j.value)}" if j.value else ""
-        note = f" ({inert(j.note)})" if j.note else ""
-        say(console, f"{j.id}  {j.at}  {inert(j.by)}: {j.verdict} {inert(j.about)}{value}{note}{taken}")
-        if j.quote:
-            say(console, f"[dim]{inert(' '.join(j.quote.split()))}[/]", indent=6)
-    if not judgements:
-        say(console, "No judgements yet.")

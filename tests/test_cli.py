@@ -76,7 +76,19 @@ def test_the_package_runs_as_a_command() -> None:
 
 def test_help_shows_examples_for_every_verb(run: Run) -> None:
     text = run("--help").stdout
-    for verb in ("add", "status", "show", "why", "judge", "report", "export", "serve", "gazetteer", "rebuild"):
+    for verb in (
+        "add",
+        "status",
+        "show",
+        "why",
+        "judge",
+        "judgements",
+        "report",
+        "export",
+        "serve",
+        "gazetteer",
+        "rebuild",
+    ):
         assert verb in text
         assert "Example" in run(verb, "--help").stdout
 
@@ -113,6 +125,42 @@ def test_a_judgement_changes_the_record_and_withdrawing_brings_it_back(filled: R
     filled("judge", "withdraw", judgement)
     restored = json.loads(filled("export", "json").stdout)
     assert restored | {"judgements": []} == json.loads(before)
+
+
+def test_judgements_are_listed_exported_and_imported(filled: Run, tmp_path: Path) -> None:
+    claim = ids(filled("show", "one.txt").stdout, "c")[0]
+    filled("judge", "wrong", claim, "--by", "amal")
+    filled("judge", "right", claim, "--by", "boris")
+    listed = filled("judgements").stdout
+    assert "amal: wrong" in listed
+    assert "overruled: a later judgement says the contrary" in listed
+    assert "by boris" in filled("judgements", "--conflicts").stdout
+    filled("judgements", "export", "mine.jsonl")
+    exported = [json.loads(line) for line in (tmp_path / "mine.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [e["anchors"][0]["file"] for e in exported] == ["one.txt", "one.txt"]
+    assert exported[0]["quote"] in WIRE
+    assert "0 judgements added, 2 already known" in filled("judgements", "import", "mine.jsonl").stdout
+    filled("add", "wires", "--record", "other.db")
+    assert "2 judgements added" in filled("judgements", "import", "mine.jsonl", "--record", "other.db").stdout
+    assert filled("export", "json", "--record", "other.db").stdout == filled("export", "json").stdout
+
+
+def test_what_an_import_cannot_use_is_kept_or_told(run: Run, filled: Run, tmp_path: Path) -> None:
+    filled("judge", "rename", "Ardun", "Ardun town")
+    filled("judgements", "export", "mine.jsonl")
+    lines = (tmp_path / "mine.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "mine.jsonl").write_text(f"{lines}not json\n", encoding="utf-8")
+    (tmp_path / "note.txt").write_text("Rain fell on Friday.\n\n14 March 2018\n", encoding="utf-8")
+    run("add", "note.txt", "--record", "other.db")
+    told = run("judgements", "import", "mine.jsonl", "--record", "other.db", code=3).stdout
+    assert "Kept until what they are about is here" in told
+    assert "mine.jsonl, line 2 is no judgement" in told
+    assert "adrift" in run("judgements", "--record", "other.db").stdout
+
+
+def test_what_was_judged_shows_beside_the_thing(filled: Run) -> None:
+    filled("judge", "rename", "Ardun", "Ardun town", "--by", "amal")
+    assert "amal: rename Ardun" in filled("show", "Ardun town").stdout
 
 
 def test_report_and_exports_are_written_where_asked(filled: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,6 +21,7 @@ from onrecord.model.records import (
     Judgement,
     Mention,
     Record,
+    Standing,
     Statement,
 )
 from onrecord.model.values import Span
@@ -37,6 +39,7 @@ def to_json(record: Record) -> str:
 def as_document(record: Record) -> Json:
     """Return the record as the plain dictionaries and lists of the format."""
     texts = {d.id: d.text for d in record.dispatches}
+    standings = {s.judgement: s for s in record.standings}
     return {
         "format": FORMAT,
         "dispatches": [_dispatch(d, record.lineage.get(d.id, d.id)) for d in record.dispatches],
@@ -47,7 +50,7 @@ def as_document(record: Record) -> Json:
         "events": [_event(e) for e in record.events],
         "figures": [_figure(f) for f in record.figures],
         "control": [_control(c) for c in record.control],
-        "judgements": [_judgement(j) for j in record.judgements],
+        "judgements": [_judgement(j, standings.get(j.id)) for j in record.judgements],
     }
 
 
@@ -211,6 +214,13 @@ def _control(control: Control) -> Json:
     }
 
 
-def _judgement(judgement: Judgement) -> Json:
+def _judgement(judgement: Judgement, standing: Standing | None) -> Json:
     names = ("id", "verdict", "about", "value", "quote", "note", "by", "at", "withdrawn")
-    return {name: getattr(judgement, name) for name in names}
+    became = {
+        "state": standing.state if standing else None,
+        "why": standing.why if standing else "",
+        "conflicts": list(standing.conflicts) if standing else [],
+        "touches": list(standing.touches) if standing else [],
+    }
+    anchors = [asdict(anchor) for anchor in judgement.anchors]
+    return {name: getattr(judgement, name) for name in names} | became | {"anchors": anchors}

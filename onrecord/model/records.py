@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from onrecord.model.anchors import Anchor
 from onrecord.model.ids import content_id
 from onrecord.model.values import Amount, Span, When
 from onrecord.model.vocabulary import (
     Basis,
     ClaimKind,
+    Concluded,
     ControlState,
     EntityKind,
     Furniture,
     Grade,
+    JudgementState,
     Mode,
     Precision,
-    Rule,
     Stance,
     Status,
 )
@@ -206,10 +208,16 @@ class Reading:
 class Judgement:
     """A person's decision, kept for good; withdrawing it is another entry that sets `withdrawn`.
 
-    `verdict` is one of VERDICTS. `about` is what it is about: a claim id for `wrong`, an entity's name for `same`,
-    `different`, `rename` and `locate`, a dispatch id for `dated`. `value` is the other name, the new name,
-    "longitude,latitude", or the date. `quote` keeps the words of the claim as they stood, so that the judgement can
-    be found again after a new reading. `at` is UTC, ISO 8601 to the second; `withdrawn` likewise, or `None`.
+    `verdict` is one of VERDICTS. `about` is what it is about and `value` what it says of it, by verdict:
+
+    - `wrong`, `right`: a claim's id; no value (in older files the dispatch's id).
+    - `same`, `different`: two names of entities, or the ids of two claims whose events are meant.
+    - `rename`, `locate`, `place`: an entity's name; the new name, "longitude,latitude", a key of the gazetteer.
+    - `dated`, `copy`, `original`: a dispatch's id; its date, or the dispatch of which it is a copy or no copy.
+
+    "Name@dispatch-id" is a name as that dispatch alone uses it. `anchors` tie the judgement to the text, first for
+    `about`, then for a `value` that is a thing of the record; ids and names are only its short form. `quote` repeats
+    the words of a claim. `at` is UTC, ISO 8601 to the second; `withdrawn` likewise, or `None`.
     """
 
     id: str
@@ -221,9 +229,29 @@ class Judgement:
     quote: str | None = None
     note: str | None = None
     withdrawn: str | None = None
+    anchors: tuple[Anchor, ...] = ()
 
 
-VERDICTS = ("wrong", "same", "different", "rename", "locate", "dated")
+VERDICTS = (
+    "wrong", "right", "same", "different", "rename", "locate", "place", "dated", "copy", "original",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of a judgement in a record.
+
+    `state` is `holds`; `overruled` by a later one that says the contrary; `withdrawn`; or `adrift`, where what it is
+    about is not in the record: it is kept, and holds as soon as that is there. `why` says so in a sentence.
+    `conflicts` are the judgements of other people that say the contrary, `touches` the ids of what in the record
+    rests on it: claims, entities, events, figures, dispatches.
+    """
+
+    judgement: str
+    state: JudgementState
+    why: str = ""
+    conflicts: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
 
 
 def judgement_id(verdict: str, about: str, value: str | None, by: str, at: str) -> str:
@@ -303,7 +331,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One quantity of the conflict with what its accounts allow: low, best, high under the named rule."""
+    """One quantity of the conflict with what its accounts allow: low, best, high under the named rule.
+
+    The rule is `judged` where a person judged one of the accounts right.
+    """
 
     id: str
     measure: str
@@ -314,7 +345,7 @@ class Figure:
     low: float | None
     best: float | None
     high: float | None
-    rule: Rule
+    rule: Concluded
     claims: tuple[str, ...]
     sources: int
     event: str | None = None
@@ -342,7 +373,7 @@ class Record:
 
     Lists are in a fixed order. `statements` and `claims` carry entity ids, `claims` also the ids of their event and
     figure. `mentions` pairs each mention with its entity's id. `lineage` pairs a dispatch's id with the id of the
-    oldest dispatch of which it is a copy or a rewrite, or its own.
+    oldest dispatch of which it is a copy or a rewrite, or its own. `standings` say what became of each judgement.
     """
 
     dispatches: tuple[Dispatch, ...] = ()
@@ -354,4 +385,5 @@ class Record:
     figures: tuple[Figure, ...] = ()
     control: tuple[Control, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    standings: tuple[Standing, ...] = ()
     lineage: dict[str, str] = field(default_factory=dict)

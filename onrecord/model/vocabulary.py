@@ -19,6 +19,8 @@ Precision = Literal["exact", "near", "admin2", "admin1", "country", "within", "n
 Grade = Literal["confirmed", "fair", "weak", "contested"]
 Furniture = Literal["title", "byline", "dateline", "date", "agency", "caption", "furniture"]
 Rule = Literal["widest", "lowest", "latest", "majority"]
+Concluded = Literal["widest", "lowest", "latest", "majority", "judged"]
+JudgementState = Literal["holds", "overruled", "withdrawn", "adrift"]
 
 ENTITY_KINDS: Final[tuple[EntityKind, ...]] = (
     "person", "group", "organisation", "population", "place", "facility", "other",

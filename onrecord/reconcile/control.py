@@ -93,6 +93,7 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> Mark | 
     shares = [c.share for c in held if c.share is not None]
     entries = frozenset(table("reconcile")["entries"])
     only_entered = all((facts.words(c).split() or [""])[0] in entries for c in held)
+    judged = any(c in facts.right for c in event.claims)
     return Mark(
         day=day,
         # Where a force took the town with a coalition's help, the force holds it.
@@ -101,10 +102,11 @@ def _capture(event: Event, claims: Mapping[str, Claim], facts: Facts) -> Mark | 
         full=event.status == "happened"
         and not only_entered
         and (not shares or max(shares) >= 100)
-        and not _only_boasted(event, held, facts),
+        and (judged or not _only_boasted(event, held, facts)),
         loser=_loser(event, claims, facts),
         share=max(shares, default=None),
         disputed=event.grade == "contested",
+        judged=judged,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from onrecord.model.records import Claim, Dispute
 from onrecord.model.values import Amount
 from onrecord.reconcile.counts import Count, revises
-from onrecord.reconcile.events import dispute
+from onrecord.reconcile.events import dispute, with_verdict
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.people import noun_phrase
 from onrecord.reconcile.rules import rougher
@@ -22,7 +22,7 @@ def differences(group: Sequence[Count], standing: Collection[str], facts: Facts)
     """
     told = [c for c in group if not c.loose] or list(group)
     found = (_amount_dispute(told, standing, facts), _who_dispute(told), _denial(group))
-    return tuple(d for d in found if d)
+    return tuple(with_verdict(d, facts) for d in found if d)
 
 
 def _amount_dispute(told: Sequence[Count], standing: Collection[str], facts: Facts) -> Dispute | None:

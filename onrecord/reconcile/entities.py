@@ -12,7 +12,7 @@ from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.model.ids import content_id
 from onrecord.model.records import Dispatch, Entity, Reading, Role
 from onrecord.model.vocabulary import EntityKind, Precision
-from onrecord.reconcile.judgements import Decisions
+from onrecord.reconcile.judgements import Decisions, latest
 from onrecord.reconcile.sightings import Sighting, plain_name
 
 
@@ -35,6 +35,12 @@ class Group:
     def id(self) -> str:
         """The entity's id, which follows from the key alone."""
         return content_id("e", self.key)
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """All that judgements may call it: its names by their folds, and each as one dispatch uses it."""
+        known = [one.name for one in (self.actor, self.place) if one]
+        return frozenset([*map(fold, known), *(n for s in self.sightings for n in (s.folded, s.label))])
 
 
 def entities(
@@ -73,8 +79,8 @@ def _entity(
     """Return the entity without its parent."""
     aliases = _aliases(group, dispatches)
     folds = sorted({fold(name), *(s.folded for s in group.sightings)})
-    renamed = next((decided.renamed[f] for f in folds if f in decided.renamed), None)
-    located = next((decided.located[f] for f in folds if f in decided.located), None)
+    labels = [*folds, *(s.label for s in group.sightings)]
+    renamed, located = latest(decided.renamed, labels), latest(decided.located, labels)
     name = renamed or name
     aliases.setdefault(name, 0)
     place = group.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
@@ -15,6 +16,7 @@ from onrecord.reconcile.aftermath import with_causes
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
+from onrecord.reconcile.ties import apart, tied
 from onrecord.reconcile.vague import settled
 
 # What an event is when its claims differ: the first of these that a claim asserts.
@@ -29,37 +31,56 @@ def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
     An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
     older one turns out to tell of the same event.
     """
-    points = Common(facts)
+    points = apart(Common(facts), facts.ties, _claim)
     gathered = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
     groups = with_causes(settled(gathered, facts), facts)
-    made = [_event(group, facts) for group in groups]
+    made = [_event(group, facts) for group in tied(groups, facts.ties, _claim)]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 
 
+def _claim(telling: Telling) -> str:
+    return telling.claim.id
+
+
 def _event(group: list[Telling], facts: Facts) -> Event:
+    """Return what the claims of one event add up to; what a person judged right goes before the rest."""
     group = sorted(group, key=lambda t: facts.order(t.claim))
     claims = [t.claim for t in group]
-    status = _status(claims, facts)
+    right = facts.judged(claims)
+    status = _status(right[:1] or claims, facts)
     telling = [c for c in claims if status == "denied" or not facts.denied(c)]
     disputes = _disputes(group, claims, facts) if len(group) > 1 else ()
+    open_disputes = [d for d in disputes if not decided(d, facts)]
     return Event(
         id=content_id("v", claims[0].type, claims[0].id),
         type=claims[0].type,
-        agents=_actors([c.agents for c in telling], facts),
-        targets=_actors([c.targets for c in telling], facts),
-        place=_place(telling, facts),
-        when=_when(telling),
+        agents=next((c.agents for c in right if c.agents), _actors([c.agents for c in telling], facts)),
+        targets=next((c.targets for c in right if c.targets), _actors([c.targets for c in telling], facts)),
+        place=next((c.place for c in right if c.place), _place(telling, facts)),
+        when=next((c.when for c in right if c.when.known), _when(telling)),
         status=status,
         claims=tuple(c.id for c in claims),
         sources=len(sources(telling, facts)),
-        grade=grade(telling, disputes, facts) if status not in _NOT_YET else "weak",
+        grade=grade(telling, open_disputes, facts) if status not in _NOT_YET else "weak",
         disputes=disputes,
     )
 
 
 def _disputes(group: list[Telling], claims: list[Claim], facts: Facts) -> tuple[Dispute, ...]:
     found = (_agents_dispute(group, facts), _when_dispute(claims), _status_dispute(claims, facts))
-    return tuple(d for d in found if d)
+    return tuple(with_verdict(d, facts) for d in found if d)
+
+
+def decided(dispute: Dispute, facts: Facts) -> Position | None:
+    """Return the value of a dispute that a person judged right, the last judged of several."""
+    judged = [(facts.right[c], position) for position in dispute.values for c in position.claims if c in facts.right]
+    return max(judged, key=lambda entry: entry[0])[1] if judged else None
+
+
+def with_verdict(dispute: Dispute, facts: Facts) -> Dispute:
+    """Return the dispute, saying which of its values a person judged right."""
+    right = decided(dispute, facts)
+    return replace(dispute, why=f"{dispute.why} A person judged right: {right.value}.") if right else dispute
 
 
 def _status(claims: list[Claim], facts: Facts) -> Status:

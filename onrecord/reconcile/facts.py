@@ -12,6 +12,7 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispatch, Entity, Statement
 from onrecord.model.values import Span
 from onrecord.reconcile.lineage import age
+from onrecord.reconcile.ties import Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Facts:
     """All that the conclusions look up; `generic` are entities without a name ("the fighters").
 
     `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
-    is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch.
+    is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch. `right` are claims
+    that a person judged right, with the judgement's place in the log, `ties` what was judged to be one event or two.
     """
 
     dispatches: Mapping[str, Dispatch]
@@ -31,6 +33,12 @@ class Facts:
     generic: frozenset[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
+    right: Mapping[str, int] = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
+
+    def judged(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Return those of the claims that a person judged right, the last judged first."""
+        return sorted((c for c in claims if c.id in self.right), key=lambda c: -self.right[c.id])
 
     def order(self, claim: Claim) -> tuple[str, str, int, int, str]:
         """Return the key that puts claims by date of publication, dispatch and place in it."""

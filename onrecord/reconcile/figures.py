@@ -33,25 +33,27 @@ def figures(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts, *,
 def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
     group = sorted(group, key=lambda c: facts.order(c.claim))
     claims = [c.claim for c in group]
-    told = [c for c in group if not c.loose] or group
+    every = [c for c in group if not c.loose] or group
+    right = facts.judged(claims)[:1]
+    told = [c for c in group if c.claim in right] or every
     accounts = _standing(told, facts)
     concluded = conclude(accounts, rule)
-    standing = {a.claim for a in accounts}
+    standing = {a.claim for a in accounts} | {a.claim for a in _standing(every, facts)}
     measure = _common([c.claim.type for c in told]) or claims[0].type
     return Figure(
         id=content_id("f", claims[0].type, claims[0].id),
         measure=measure,
         who=noun_phrase(_common([c.claim.who for c in told]), measure),
-        place=_common([c.claim.place for c in told]),
+        place=_common([c.claim.place for c in told]) or _common([c.claim.place for c in every]),
         as_of=max(c.claim.as_of or c.when.end or c.when.start or "" for c in told if c.claim.id in standing) or None,
         mode=_mode(told),
         low=concluded.low,
         best=concluded.best,
         high=concluded.high,
-        rule=rule,
+        rule="judged" if right else rule,
         claims=tuple(c.id for c in claims),
-        sources=len(_origins(told, facts)),
-        event=_common([c.event for c in told]),
+        sources=len(_origins(every, facts)),
+        event=_common([c.event for c in every]),
         unit=_common([c.amount.unit for c in told]) or "",
         disputes=differences(group, standing, facts),
     )

@@ -1,54 +1,83 @@
-"""What a person's judgements ask of the record, once withdrawn ones are set aside."""
+"""What a person's judgements ask of the record, once withdrawn and overruled ones are set aside."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from onrecord.lexicon.folding import fold
-from onrecord.model.records import Claim, Dispatch, Judgement
+from onrecord.lexicon.gazetteer import Gazetteer
+from onrecord.model.records import Dispatch, Judgement, Reading
+from onrecord.reconcile.anchors import AdriftError, Finder
+from onrecord.reconcile.ties import Ties
+
+Pairs = tuple[tuple[str, str], ...]
+Latest = dict[str, tuple[int, str]]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A judgement in force with what it decides in this record: equal `subject` and another `says` is the contrary."""
+
+    judgement: Judgement
+    subject: tuple[str, ...]
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The judgements in force, by what they do; names are keyed by their fold.
+    """The judgements that hold, by what they do.
 
-    `same` and `different` pair names, `renamed` gives a name's new name, `located` a name's (longitude, latitude),
-    `dated` a dispatch's date. `wrong` are the judgements on claims, to be matched with the claims at hand.
+    Names go by their labels: the fold of a name, or "dispatch|fold" for the name as one dispatch uses it. `same` and
+    `different` pair labels; `renamed`, `located` (longitude, latitude) and `placed` (a key of the gazetteer) come with
+    the judgement's place in the log, for one entity may go by several labels. `wrong` and `right` are ids of claims,
+    `ties` pairs of claims whose events were judged; `dated` gives a dispatch's date, `copies` and `originals` pair
+    dispatches. `settled` are all that could be found, in the order of the log, `adrift` the reasons of those that
+    could not.
     """
 
-    wrong: tuple[Judgement, ...] = ()
-    same: tuple[tuple[str, str], ...] = ()
-    different: tuple[tuple[str, str], ...] = ()
-    renamed: dict[str, str] = field(default_factory=dict)
-    located: dict[str, tuple[float, float]] = field(default_factory=dict)
+    wrong: frozenset[str] = frozenset()
+    right: dict[str, int] = field(default_factory=dict)
+    same: Pairs = ()
+    different: Pairs = ()
+    ties: Ties = field(default_factory=Ties)
+    renamed: Latest = field(default_factory=dict)
+    located: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
+    placed: Latest = field(default_factory=dict)
     dated: dict[str, str] = field(default_factory=dict)
+    copies: Pairs = ()
+    originals: Pairs = ()
+    settled: tuple[Settled, ...] = ()
+    adrift: dict[str, str] = field(default_factory=dict)
 
 
-def decisions(judgements: Iterable[Judgement]) -> Decisions:
-    """Sort the judgements that are in force by what they do; of two that contradict each other the later one holds."""
+def decisions(
+    judgements: Iterable[Judgement],
+    dispatches: Mapping[str, Dispatch],
+    readings: Iterable[Reading],
+    gazetteer: Gazetteer | None = None,
+) -> Decisions:
+    """Return what the judgements that are in force ask of a record of these dispatches.
+
+    Each is found by its id or name, else by the words that it is tied to. Of those that contradict each other the
+    later one holds, whoever made it.
+    """
     standing = in_force(judgements)
-    pairs: dict[tuple[str, str], str] = {}
-    latest: dict[str, dict[str, str]] = defaultdict(dict)
+    if not standing:
+        return Decisions()
+    finder = Finder(dispatches, readings)
+    settled: list[Settled] = []
+    adrift: dict[str, str] = {}
     for judgement in standing:
-        value = judgement.value or ""
-        if judgement.verdict in ("same", "different"):
-            one, other = sorted((fold(judgement.about), fold(value)))
-            pairs[one, other] = judgement.verdict
-        elif judgement.verdict == "dated":
-            latest["dated"][judgement.about] = value
-        elif judgement.verdict != "wrong":
-            latest[judgement.verdict][fold(judgement.about)] = value
-    points = {name: _point(value) for name, value in latest["locate"].items()}
-    return Decisions(
-        wrong=tuple(j for j in standing if j.verdict == "wrong"),
-        same=tuple(sorted(pair for pair, verdict in pairs.items() if verdict == "same")),
-        different=tuple(sorted(pair for pair, verdict in pairs.items() if verdict == "different")),
-        renamed=latest["rename"],
-        located={name: point for name, point in points.items() if point},
-        dated=latest["dated"],
-    )
+        try:
+            subject, says = _decides(judgement, finder, gazetteer)
+        except AdriftError as reason:
+            adrift[judgement.id] = str(reason)
+        else:
+            settled.append(Settled(judgement, subject, says))
+    return _sorted(settled, adrift)
 
 
 def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -58,39 +87,10 @@ def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
     return sorted({j.id: j for j in listed if j.id not in withdrawn}.values(), key=lambda j: (j.at, j.id))
 
 
-def left_out(wrong: Iterable[Judgement], claims: Iterable[Claim], dispatches: Mapping[str, Dispatch]) -> frozenset[str]:
-    """Return the ids of the claims that were judged wrong.
-
-    A judgement finds its claim by id. Where a new reading gave the claim another id, it finds it by its words: the
-    one claim whose trigger, or else whose sentence, is `quote`, in the dispatch that `value` names where it names one.
-    Words that fit several claims decide nothing.
-    """
-    listed = list(claims)
-    known = {c.id for c in listed}
-    judged = list(wrong)
-    found = {j.about for j in judged if j.about in known}
-    adrift = [j for j in judged if j.about not in known and j.quote]
-    if adrift:
-        by_words = _by_words(listed, dispatches)
-        for judgement in adrift:
-            found |= _by_quote(judgement, by_words)
-    return frozenset(found)
-
-
-def _by_words(claims: list[Claim], dispatches: Mapping[str, Dispatch]) -> dict[str, list[Claim]]:
-    """Return the claims by the words of their trigger and of their sentence."""
-    by_words: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        text = dispatches[claim.dispatch].text
-        for words in sorted({_plain(claim.trigger.of(text)), _plain(claim.sentence.of(text))}):
-            by_words[words].append(claim)
-    return by_words
-
-
-def _by_quote(judgement: Judgement, by_words: dict[str, list[Claim]]) -> set[str]:
-    """Return the id of the one claim that a judgement's words fit, or nothing."""
-    fitting = {c.id for c in by_words.get(_plain(judgement.quote or ""), ()) if judgement.value in (None, c.dispatch)}
-    return fitting if len(fitting) == 1 else set()
+def latest(found: Mapping[str, tuple[int, Value]], labels: Iterable[str]) -> Value | None:
+    """Return the value that the last judgement on any of these labels gives."""
+    given = [found[label] for label in labels if label in found]
+    return max(given, key=lambda entry: entry[0])[1] if given else None
 
 
 def redated(dispatch: Dispatch, date: str | None) -> Dispatch:
@@ -98,11 +98,85 @@ def redated(dispatch: Dispatch, date: str | None) -> Dispatch:
     return replace(dispatch, published=date, published_basis="linked") if date else dispatch
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def _decides(judgement: Judgement, finder: Finder, gazetteer: Gazetteer | None) -> tuple[tuple[str, ...], str]:
+    """Return what a judgement decides in this record, and how. Raises AdriftError."""
+    verdict, about, value = judgement.verdict, judgement.about, judgement.value or ""
+    one, other = (*judgement.anchors, None, None)[:2]
+    if verdict in ("wrong", "right"):
+        return ("claim", finder.claim(about, one, judgement).id), verdict
+    if verdict == "dated":
+        return (verdict, finder.dispatch(about, one)), value
+    if verdict in ("copy", "original"):
+        return ("copy", *_pair(finder.dispatch(about, one), finder.dispatch(value, other), "one dispatch")), verdict
+    if verdict in ("same", "different"):
+        if one and one.type:
+            return ("events", *_events(judgement, finder)), verdict
+        return ("names", *_pair(finder.label(about, one), finder.label(value, other), "one name")), verdict
+    if verdict in ("rename", "locate", "place"):
+        return (verdict, finder.label(about, one)), _checked(verdict, value, gazetteer)
+    raise AdriftError(f"this version of Onrecord does not know the verdict {verdict!r}")
 
 
-def _point(value: str) -> tuple[float, float] | None:
+def _events(judgement: Judgement, finder: Finder) -> tuple[str, str]:
+    """Return the claims whose events are judged. Raises AdriftError."""
+    one, other = (*judgement.anchors, None, None)[:2]
+    first = finder.claim(judgement.about, one, judgement)
+    second = finder.claim(judgement.value or "", other, judgement)
+    if first.type != second.type:
+        raise AdriftError(f"one is read as {first.type} and the other as {second.type}, which are never one event")
+    return _pair(first.id, second.id, "one claim")
+
+
+def _pair(one: str, other: str, what: str) -> tuple[str, str]:
+    if one == other:
+        raise AdriftError(f"the two are {what} in this record")
+    small, large = sorted((one, other))
+    return small, large
+
+
+def _checked(verdict: str, value: str, gazetteer: Gazetteer | None) -> str:
+    """Return the value of a judgement on a name, if it can be followed. Raises AdriftError."""
+    if verdict == "locate" and point_of(value) is None:
+        raise AdriftError(f"{value!r} is no longitude,latitude in degrees")
+    if verdict == "place" and gazetteer and gazetteer.place(value) is None:
+        raise AdriftError(f"the gazetteer of this record has no place {value}")
+    return value
+
+
+def _sorted(settled: Sequence[Settled], adrift: dict[str, str]) -> Decisions:
+    """Sort what is settled by what it does; of what contradicts the later holds."""
+    last = {s.subject: (number, s) for number, s in enumerate(settled)}
+    does: defaultdict[tuple[str, str], list[tuple[int, Settled]]] = defaultdict(list)
+    for number, item in sorted(last.values(), key=lambda entry: entry[0]):
+        says = item.says if item.subject[0] in ("claim", "names", "events", "copy") else ""
+        does[item.subject[0], says].append((number, item))
+    points = {s.subject[1]: (n, point_of(s.says) or (0.0, 0.0)) for n, s in does["locate", ""]}
+    return Decisions(
+        wrong=frozenset(s.subject[1] for _, s in does["claim", "wrong"]),
+        right={s.subject[1]: number for number, s in does["claim", "right"]},
+        same=_pairs(does["names", "same"]),
+        different=_pairs(does["names", "different"]),
+        ties=Ties(_pairs(does["events", "same"]), _pairs(does["events", "different"])),
+        renamed=_latest(does["rename", ""]),
+        located=points,
+        placed=_latest(does["place", ""]),
+        dated={s.subject[1]: s.says for _, s in does["dated", ""]},
+        copies=_pairs(does["copy", "copy"]),
+        originals=_pairs(does["copy", "original"]),
+        settled=tuple(settled),
+        adrift=adrift,
+    )
+
+
+def _pairs(found: Iterable[tuple[int, Settled]]) -> Pairs:
+    return tuple(sorted((s.subject[1], s.subject[2]) for _, s in found))
+
+
+def _latest(found: Iterable[tuple[int, Settled]]) -> Latest:
+    return {s.subject[1]: (number, s.says) for number, s in found}
+
+
+def point_of(value: str) -> tuple[float, float] | None:
     """Return (longitude, latitude) of "longitude,latitude" in degrees, or nothing where it is no such pair."""
     try:
         longitude, latitude = (float(part) for part in value.split(","))

@@ -54,17 +54,24 @@ class _Print:
     sentences: tuple[tuple[str, ...], ...]
 
 
-def lineages(dispatches: Iterable[Dispatch]) -> dict[str, str]:
+def lineages(
+    dispatches: Iterable[Dispatch],
+    *,
+    copies: Iterable[tuple[str, str]] = (),
+    originals: Iterable[tuple[str, str]] = (),
+) -> dict[str, str]:
     """Pair each dispatch's id with that of the oldest dispatch of which it is a copy or a rewrite, or with its own.
 
     Two dispatches belong together where half of the shorter one's runs of five words stand in the other as well (and
     they hold the same numbers), or where within a few days they share several long quotations or sentences, or tell
     much of the shorter one in nearly the same sentences. What reports far apart in time share is an outlet's stock and
-    tells nothing. The oldest is the first by date of publication, then by id; undated ones come last.
+    tells nothing. The oldest is the first by date of publication, then by id; undated ones come last. A person's word
+    goes before: `copies` belong together, `originals` do not.
     """
     by_id = {d.id: d for d in dispatches}
-    clusters = Clusters()
-    for one, other in _akin(by_id):
+    apart = list(originals)
+    clusters = Clusters({i: frozenset((i,)) for i in by_id} if apart else None, apart)
+    for one, other in (*copies, *_akin(by_id)):
         clusters.join(one, other)
     lineage = {}
     for members in clusters.groups(by_id).values():

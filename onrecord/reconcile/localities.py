@@ -13,7 +13,8 @@ from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
-from onrecord.reconcile.places import Resolved, resolve_all
+from onrecord.reconcile.judgements import Latest, latest
+from onrecord.reconcile.places import Resolved, as_judged, resolve_all
 from onrecord.reconcile.sightings import Sighting
 
 _MAIN = 3  # times as often as any other town is the one named that a dispatch is about
@@ -49,11 +50,13 @@ class _Around:
     others: list[Sighting] = field(default_factory=list)
 
 
-def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mapping[str, str]) -> Localities:
+def localities(
+    sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mapping[str, str], placed: Latest | None = None
+) -> Localities:
     """Return the keys of places and facilities, dispatch by dispatch; `texts` are the dispatches' texts by id.
 
-    A name that the gazetteer resolves has the key of its place. A facility without a name of its own ("the main
-    hospital") has the key of its town and of what it is called. Any other name is its own key.
+    A name that a person `placed` or that the gazetteer resolves has the key of its place. A facility without a name
+    of its own ("the main hospital") has the key of its town and of what it is called. Any other name is its own key.
     """
     found = Localities()
     by_dispatch: defaultdict[str, list[Sighting]] = defaultdict(list)
@@ -65,8 +68,20 @@ def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mappi
             text = texts.get(sighting.dispatch, "")
             bodies[sighting.dispatch] |= {sighting.folded, *(fold(m.span.of(text)) for m in sighting.mentions)}
     for dispatch in sorted(by_dispatch):
+        _put(found, by_dispatch[dispatch], gazetteer, placed or {})
         _place(found, by_dispatch[dispatch], gazetteer, (frozenset(bodies[dispatch]), texts.get(dispatch, "")))
     return found
+
+
+def _put(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer, placed: Latest) -> None:
+    """Give the names that a person placed the keys of their places."""
+    for sighting in sightings:
+        key = latest(placed, (sighting.folded, sighting.label))
+        place = gazetteer.place(key) if key else None
+        if place:
+            found.keys[sighting.id] = place.key
+            found.places[place.key] = place
+            found.precisions[place.key] = as_judged(place).precision
 
 
 def _place(
@@ -77,7 +92,7 @@ def _place(
     resolved = resolve_all([s.name for s in named for _ in s.mentions], gazetteer)
     for sighting in named:
         hit = resolved.get(sighting.name)
-        if hit is not None:
+        if hit is not None and sighting.id not in found.keys:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
     others = [s for s in named if s.id not in found.keys]

@@ -39,12 +39,20 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The entities, the entity of each mention, and the entities that no mention calls by a name ("the fighters")."""
+    """The entities, the entity of each mention, and the entities that no mention calls by a name ("the fighters").
+
+    `called` gives the labels of each entity, by which judgements name it; it is empty where nothing was judged.
+    """
 
     entities: tuple[Entity, ...]
     of_mention: dict[str, str]
     generic: frozenset[str]
     categories: dict[str, str]
+    called: dict[str, frozenset[str]]
+
+    def by_label(self, label: str) -> list[str]:
+        """Return the entities of which a dispatch uses this name, or that the tables know by it, in order."""
+        return sorted(entity for entity, labels in self.called.items() if label in labels)
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ def name_entities(
     """
     listed = list(readings)
     seen = sightings(listed)
-    keys = _first_keys(seen, dispatches, lineage, knowledge)
+    keys = _first_keys(seen, dispatches, lineage, knowledge=knowledge, decided=decided)
     _tell_apart(seen, keys, decided)
     copied = [(keys.of[a.id], keys.of[b.id]) for a, b in copied_names(seen, lineage, dispatches)]
     clusters = _clustered(seen, keys, listed, decided, copied=copied, knowledge=knowledge, dispatches=dispatches)
@@ -83,14 +91,20 @@ def name_entities(
         of_mention={m.id: g.id for g in groups for s in g.sightings for m in s.mentions},
         generic=frozenset(g.id for g in groups if not any(s.named for s in g.sightings)),
         categories={g.id: g.actor.category for g in groups if g.actor},
+        called={g.id: g.labels for g in groups} if decided.settled else {},
     )
 
 
 def _first_keys(
-    seen: list[Sighting], dispatches: Mapping[str, Dispatch], lineage: Mapping[str, str], knowledge: Knowledge
+    seen: list[Sighting],
+    dispatches: Mapping[str, Dispatch],
+    lineage: Mapping[str, str],
+    *,
+    knowledge: Knowledge,
+    decided: Decisions,
 ) -> _Keys:
     """Return what each sighting is by itself: an actor, a place, a person, a short form, or its own fold."""
-    places = localities(seen, knowledge.gazetteer, {i: d.text for i, d in dispatches.items()})
+    places = localities(seen, knowledge.gazetteer, {i: d.text for i, d in dispatches.items()}, decided.placed)
     keys = _Keys(of=dict(places.keys), actors={}, places=places)
     keys.of |= person_keys((s for s in seen if s.sort == "person"), lineage)
     for sighting in (s for s in seen if s.sort == "body"):
@@ -126,14 +140,16 @@ def _tell_apart(seen: list[Sighting], keys: _Keys, decided: Decisions) -> None:
     """Give a name its own key where someone judged it different from another name of the same key."""
     folds: defaultdict[str, set[str]] = defaultdict(set)
     for sighting in seen:
-        folds[keys.of[sighting.id]].add(sighting.folded)
+        folds[keys.of[sighting.id]] |= {sighting.folded, sighting.label}
     for one, other in decided.different:
         for key in [k for k, names in folds.items() if one in names and other in names]:
             proper = keys.actors[key].name if key in keys.actors else ""
             leaving = one if fold(proper) == other else other
             for sighting in seen:
-                if keys.of[sighting.id] == key and sighting.folded == leaving:
+                if keys.of[sighting.id] == key and leaving == sighting.folded:
                     keys.of[sighting.id] = f"{sighting.sort}:{leaving}"
+                elif keys.of[sighting.id] == key and leaving == sighting.label:
+                    keys.of[sighting.id] = f"{sighting.sort}:{sighting.folded}@{sighting.dispatch}"
 
 
 def _clustered(
@@ -148,10 +164,11 @@ def _clustered(
 ) -> Clusters:
     """Return the keys joined: as judged, then bodies and places, then persons, of whom the sides are known by then."""
     labels: defaultdict[str, set[str]] = defaultdict(set)
+    judged = {label for pair in (*decided.same, *decided.different) for label in pair}
     named = {}
     for sighting in seen:
         key = keys.of[sighting.id]
-        labels[key].add(sighting.folded)
+        labels[key] |= {sighting.folded} | ({sighting.label} & judged)
         if sighting.named and key == f"{sighting.sort}:{sighting.folded}" and sighting.sort != "person":
             named[key] = sighting.folded
     for key, actor in keys.actors.items():

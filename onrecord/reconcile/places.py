@@ -113,6 +113,11 @@ def resolve_all(names: Iterable[str], gazetteer: Gazetteer, *, dateline: str | N
 _SURE = 0.85
 
 
+def as_judged(place: Place) -> Resolved:
+    """Return the place as what a person says that a name means."""
+    return Resolved(place, _precision(place, "whole"), 1.0, ("a person says so",))
+
+
 def _is_sure(found: Resolved) -> bool:
     return found.score >= _SURE and (found.place.kind in ("country", "admin1") or found.place.population >= _WELL_KNOWN)
 

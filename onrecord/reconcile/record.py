@@ -14,9 +14,10 @@ from onrecord.reconcile.control import control
 from onrecord.reconcile.events import events
 from onrecord.reconcile.facts import Facts, voices
 from onrecord.reconcile.figures import figures
-from onrecord.reconcile.judgements import decisions, left_out, redated
+from onrecord.reconcile.judgements import decisions, redated
 from onrecord.reconcile.lineage import age, lineages
 from onrecord.reconcile.names import Knowledge, Named, name_entities
+from onrecord.reconcile.standings import standings
 
 __all__ = ["Knowledge", "reconcile"]
 
@@ -36,13 +37,12 @@ def reconcile(
     counts. Every conclusion names its claims.
     """
     judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
-    decided = decisions(judged)
-    texts = {i: redated(d, decided.dated.get(i)) for i, d in _once(dispatches).items()}
-    lineage = lineages(texts.values())
+    found = _once(dispatches)
+    read = _readings(readings, found)
+    decided = decisions(judged, found, read, knowledge.gazetteer)
+    texts = {i: redated(d, decided.dated.get(i)) for i, d in found.items()}
+    lineage = lineages(texts.values(), copies=decided.copies, originals=decided.originals)
     texts = {i: _dated_by_copy(d, texts[lineage[i]]) for i, d in texts.items()}
-    read = _readings(readings, texts)
-    claims = [c for r in read for c in r.claims]
-    wrong = left_out(decided.wrong, claims, texts)
     named = name_entities(read, texts, lineage, knowledge=knowledge, decided=decided)
     worded = _worded(read, named, texts)
     statements = [_statement(s, named, worded) for r in read for s in r.statements]
@@ -56,9 +56,12 @@ def reconcile(
         generic=named.generic,
         categories=named.categories,
         mentions=_bodies(read, named),
+        right=decided.right,
+        ties=decided.ties,
     )
-    kept = [_claim(c, named) for c in claims if c.id not in wrong]
-    return _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
+    kept = [_claim(c, named) for r in read for c in r.claims if c.id not in decided.wrong]
+    made = _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
+    return replace(made, standings=standings(made, decided, named)) if judged else made
 
 
 def _record(

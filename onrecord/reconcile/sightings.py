@@ -39,6 +39,11 @@ class Sighting:
         return f"{self.dispatch}|{self.sort}|{self.folded}"
 
     @property
+    def label(self) -> str:
+        """What tells this name in this dispatch from the same name in another, as judgements do."""
+        return f"{self.dispatch}|{self.folded}"
+
+    @property
     def kinds(self) -> list[EntityKind]:
         """The kind of each mention."""
         return [m.kind for m in self.mentions]
@@ -49,11 +54,19 @@ def sightings(readings: Iterable[Reading]) -> list[Sighting]:
     groups: defaultdict[tuple[str, Sort, str], dict[str, Mention]] = defaultdict(dict)
     for reading in readings:
         for mention in reading.mentions:
-            sort = _SORTS.get(mention.kind, "body")
-            folded = fold(plain_name(mention.name, sort))
+            folded = name_fold(mention)
             if folded:
-                groups[reading.dispatch, sort, folded][mention.id] = mention
+                groups[reading.dispatch, _sort(mention), folded][mention.id] = mention
     return [_sighting(*key, list(groups[key].values())) for key in sorted(groups)]
+
+
+def name_fold(mention: Mention) -> str:
+    """Return the fold of what a mention is called in full, without titles; empty where it has no letter."""
+    return fold(plain_name(mention.name, _sort(mention)))
+
+
+def _sort(mention: Mention) -> Sort:
+    return _SORTS.get(mention.kind, "body")
 
 
 def _sighting(dispatch: str, sort: Sort, folded: str, mentions: list[Mention]) -> Sighting:

@@ -20,7 +20,8 @@ _STATES: Final[tuple[ControlState, ...]] = ("holds", "contested", "besieged")
 class Mark:
     """One point of a place's timeline: from `day` (ISO, cut at its precision) on, `holder` holds it.
 
-    `full` is false where the side only entered or holds a share; `loser` is who lost it.
+    `full` is false where the side only entered or holds a share; `loser` is who lost it. `judged` is true where a
+    person judged one of its claims right.
     """
 
     day: str
@@ -30,6 +31,7 @@ class Mark:
     loser: str | None = None
     share: float | None = None
     disputed: bool = False
+    judged: bool = False
 
 
 def timeline(
@@ -43,12 +45,12 @@ def timeline(
     """
     if facts.wide(place):
         return [_seen(place, claim) for claim in seen]
-    since = [m for m in map(_since, seen) if m]
+    since = [m for claim in seen if (m := _since(claim, facts))]
     ordered = sorted([*marks, *since], key=lambda m: (first_day(m.day), m.day, m.holder, m.claims))
     stretches: list[Control] = []
     for mark in _settled(ordered, facts):
         _extend(stretches, place, mark, facts)
-    sightings = [c for c in seen if not _since(c)]
+    sightings = [c for c in seen if not _since(c, facts)]
     for claim in sorted(sightings, key=lambda c: (moment(c, facts) or "9999", facts.order(c))):
         _attach(stretches, claim, claims=claims, facts=facts)
     return stretches
@@ -63,8 +65,9 @@ def _settled(marks: list[Mark], facts: Facts) -> list[Mark]:
     """Return the marks that stand: each with the claims of those that give way to it.
 
     A capture known only by its year gives way to a better dated one of that year by another side, which is then
-    disputed where it is not told twice as often. Of the captures of a place by one side within a month the best
-    attested one counts: towns are taken street by street, and what falls on the way is often told as the town.
+    disputed where it is not told twice as often. One of a day gives way to another side's that a person judged right.
+    Of the captures of a place by one side within a month the best attested one counts: towns are taken street by
+    street, and what falls on the way is often told as the town.
     """
     kept = {m: m for m in marks}
     for mark in marks:
@@ -81,15 +84,17 @@ def _settled(marks: list[Mark], facts: Facts) -> list[Mark]:
 
 def _better(mark: Mark, marks: list[Mark], facts: Facts) -> Mark | None:
     """Return the best attested mark to which this one gives way."""
-    rivals = [m for m in marks if m.full and mark.full]
+    rivals = [m for m in marks if m.full and mark.full and m.judged >= mark.judged]
     better = [m for m in rivals if _weight(m) > _weight(mark)]
     vague = [m for m in rivals if m.day.startswith(mark.day) and len(mark.day) == 4 < len(m.day)]
+    chosen = [m for m in better if m.judged and not mark.judged and m.day == mark.day]
     steps = [m for m in better if facts.related(m.holder, mark.holder) and _within_a_month(m, mark)]
-    return max([m for m in vague if not facts.related(m.holder, mark.holder)] + steps, key=_weight, default=None)
+    others = [m for m in [*vague, *chosen] if not facts.related(m.holder, mark.holder)]
+    return max([*others, *steps], key=_weight, default=None)
 
 
-def _weight(mark: Mark) -> tuple[int, int, str, str, tuple[str, ...]]:
-    return (len(mark.claims), len(mark.day), mark.day, mark.holder, mark.claims)
+def _weight(mark: Mark) -> tuple[bool, int, int, str, str, tuple[str, ...]]:
+    return (mark.judged, len(mark.claims), len(mark.day), mark.day, mark.holder, mark.claims)
 
 
 def _within_a_month(one: Mark, other: Mark) -> bool:
@@ -97,15 +102,19 @@ def _within_a_month(one: Mark, other: Mark) -> bool:
     return to_the_day and abs((first_day(one.day) - first_day(other.day)).days) <= _STEPS_DAYS
 
 
-def _since(claim: Claim) -> Mark | None:
-    """Return the mark of a claim of holding that says since when; a state on one day only was seen on that day."""
-    when = claim.when
-    if not when.start or claim.type != "holds":
+def _since(claim: Claim, facts: Facts) -> Mark | None:
+    """Return the mark of a claim of holding that says since when; a state on one day only was seen on that day.
+
+    One that a person judged right is a mark from the moment at which it was seen.
+    """
+    when, judged = claim.when, claim.id in facts.right
+    day = when.start or (moment(claim, facts) if judged else None)
+    if not day or claim.type != "holds":
         return None
-    if claim.status != "happened" and len(when.start) == 10 and when.start == when.end:
+    if not judged and claim.status != "happened" and len(day) == 10 and day == when.end:
         return None
     partial = claim.share is not None and claim.share < 100
-    return Mark(when.start, claim.agents[0], (claim.id,), not partial, share=claim.share)
+    return Mark(day, claim.agents[0], (claim.id,), not partial, share=claim.share, judged=judged)
 
 
 def _extend(stretches: list[Control], place: str, mark: Mark, facts: Facts) -> None:

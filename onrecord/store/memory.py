@@ -94,7 +94,7 @@ class MemoryStore:
         """See Store.withdraw."""
         judgement = self._judgements.get(judgement_id)
         if judgement is None:
-            raise NotFoundError(f"there is no judgement {judgement_id}; `onrecord judge list` shows them")
+            raise NotFoundError(f"there is no judgement {judgement_id}; `onrecord judgements` shows them")
         if judgement.withdrawn:
             raise JudgementError(f"judgement {judgement_id} was withdrawn at {judgement.withdrawn} already")
         self._judgements[judgement_id] = replace(judgement, withdrawn=at)

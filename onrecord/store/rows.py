@@ -8,8 +8,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from onrecord.model.records import Claim, Control, Dispatch, Entity, Event, Figure, Mention, Record, Statement
-from onrecord.store.tables import CLAIMS, CONTROL, ENTITIES, EVENTS, FIGURES, LINEAGE, MENTIONS, STATEMENTS
+from onrecord.model.records import (
+    Claim,
+    Control,
+    Dispatch,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Record,
+    Standing,
+    Statement,
+)
+from onrecord.store.tables import CLAIMS, CONTROL, ENTITIES, EVENTS, FIGURES, LINEAGE, MENTIONS, STANDINGS, STATEMENTS
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -52,6 +63,7 @@ def record_rows(record: Record) -> dict[str, list[Row]]:
             _row(i, f, id=f.id, measure=f.measure, place=f.place, as_of=f.as_of) for i, f in enumerate(record.figures)
         ],
         CONTROL.name: [_row(i, c, place=c.place, since=c.since) for i, c in enumerate(record.control)],
+        STANDINGS.name: [_row(i, s, judgement=s.judgement) for i, s in enumerate(record.standings)],
     }
 
 
@@ -91,6 +103,7 @@ def record_of(bodies: dict[str, list[str]], mention_entities: list[str], **rest:
         events=_all(bodies[EVENTS.name], Event),
         figures=_all(bodies[FIGURES.name], Figure),
         control=_all(bodies[CONTROL.name], Control),
+        standings=_all(bodies[STANDINGS.name], Standing),
         **rest,
     )
 

@@ -180,7 +180,7 @@ class SqlStore:
         with self._writing() as connection:
             body = connection.execute(select(JUDGEMENTS.c.body).where(JUDGEMENTS.c.id == judgement_id)).scalar()
             if body is None:
-                raise NotFoundError(f"there is no judgement {judgement_id}; `onrecord judge list` shows them")
+                raise NotFoundError(f"there is no judgement {judgement_id}; `onrecord judgements` shows them")
             judgement = unpacked(body, Judgement)
             if judgement.withdrawn:
                 raise JudgementError(f"judgement {judgement_id} was withdrawn at {judgement.withdrawn} already")

@@ -114,4 +114,8 @@ CONTROL = _table(
     _body(),
 )
 
-RECORD_TABLES = (ENTITIES, LINEAGE, MENTIONS, STATEMENTS, CLAIMS, EVENTS, FIGURES, CONTROL)
+STANDINGS = _table(
+    "standings", Column("judgement", String, primary_key=True), Column("ord", Integer, nullable=False), _body()
+)
+
+RECORD_TABLES = (ENTITIES, LINEAGE, MENTIONS, STATEMENTS, CLAIMS, EVENTS, FIGURES, CONTROL, STANDINGS)

@@ -9,7 +9,18 @@ from typing import Any
 
 from onrecord.lexicon.actors import load
 from onrecord.lexicon.gazetteer import open_gazetteer
-from onrecord.model.records import Claim, Dispatch, Judgement, Mention, Reading, Record, Statement, judgement_id
+from onrecord.model.anchors import Anchor, anchor_at
+from onrecord.model.records import (
+    Claim,
+    Dispatch,
+    Judgement,
+    Mention,
+    Reading,
+    Record,
+    Standing,
+    Statement,
+    judgement_id,
+)
 from onrecord.model.values import Amount, Span, When
 from onrecord.reconcile.record import Knowledge, reconcile
 from tests.factories import a_claim, a_dispatch, a_mention, a_reading, a_statement, span_of
@@ -93,9 +104,19 @@ def record_of(*scenes: Scene, judgements: tuple[Judgement, ...] = (), **options:
 
 def a_judgement(verdict: str, about: str, value: str | None = None, **fields: Any) -> Judgement:
     """A judgement of the analyst on 1 May 2020, unless told otherwise."""
-    at = fields.pop("at", "2020-05-01T12:00:00Z")
-    name = judgement_id(verdict, about, value, "analyst", at)
-    return Judgement(id=name, verdict=verdict, about=about, by="analyst", at=at, value=value, **fields)
+    at, by = fields.pop("at", "2020-05-01T12:00:00Z"), fields.pop("by", "analyst")
+    name = judgement_id(verdict, about, value, by, at)
+    return Judgement(id=name, verdict=verdict, about=about, by=by, at=at, value=value, **fields)
+
+
+def at_claim(claim: Claim, made: Scene) -> Anchor:
+    """The anchor of a claim."""
+    return anchor_at(claim.trigger, made.text, kind=claim.kind, type=claim.type)
+
+
+def standing(record: Record, judgement: Judgement) -> Standing:
+    """What became of a judgement."""
+    return next(s for s in record.standings if s.judgement == judgement.id)
 
 
 def names(record: Record) -> list[str]:

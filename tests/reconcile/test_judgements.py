@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.model.records import Judgement
-from onrecord.reconcile.judgements import decisions
-from tests.reconcile.scene import Scene, a_judgement, names, record_of, scene
+from tests.reconcile.scene import Scene, a_judgement, names, record_of, scene, standing
 
 
 def _two_people() -> tuple[Scene, Scene]:
@@ -100,11 +99,14 @@ def test_a_date_given_to_an_undated_dispatch() -> None:
 def test_withdrawing_restores_the_record(judgement: Judgement) -> None:
     changed = record_of(*_SCENES, judgements=(judgement,))
     restored = record_of(*_SCENES, judgements=(replace(judgement, withdrawn="2020-06-01T00:00:00Z"),))
-    assert replace(changed, judgements=()) != replace(_PLAIN, judgements=())
-    assert replace(restored, judgements=()) == replace(_PLAIN, judgements=())
-    assert len(restored.judgements) == 1
+    assert replace(changed, judgements=(), standings=()) != replace(_PLAIN, judgements=())
+    assert replace(restored, judgements=(), standings=()) == _PLAIN
+    assert [s.state for s in restored.standings] == ["withdrawn"]
 
 
-def test_a_point_that_is_none_moves_nothing() -> None:
-    assert decisions([a_judgement("locate", "Belis", "north of the river")]).located == {}
-    assert decisions([a_judgement("locate", "Belis", "200,10")]).located == {}
+@pytest.mark.parametrize("value", ["north of the river", "200,10"])
+def test_a_point_that_is_none_moves_nothing(value: str) -> None:
+    judgement = a_judgement("locate", "Belis", value)
+    record = record_of(*_SCENES, judgements=(judgement,))
+    assert record.entities == _PLAIN.entities
+    assert standing(record, judgement).state == "adrift"

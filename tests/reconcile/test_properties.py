@@ -128,7 +128,7 @@ def test_withdrawing_all_judgements_restores_the_record(reports: list[Any], judg
     scenes = _written(reports)
     withdrawn = tuple(replace(j, withdrawn="2020-06-01T00:00:00Z") for j in judgements)
     restored = record_of(*scenes, judgements=withdrawn)
-    assert replace(restored, judgements=()) == record_of(*scenes)
+    assert replace(restored, judgements=(), standings=()) == record_of(*scenes)
 
 
 @_QUICK

@@ -78,7 +78,7 @@ def test_order_repeats_and_withdrawn_judgements_leave_no_trace(conflict: Conflic
     towns = [conflict.world.things[t].spellings[0] for t in conflict.world.towns[:2]]
     withdrawn = replace(a_judgement("same", *towns), withdrawn="2020-06-01T00:00:00Z")
     restored = reconcile(dispatches, readings, (withdrawn,), knowledge=conflict.knowledge)
-    assert replace(restored, judgements=()) == whole
+    assert replace(restored, judgements=(), standings=()) == whole
 
 
 def _record(conflict: Conflict) -> Record:

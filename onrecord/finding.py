@@ -1,0 +1,40 @@
+"""Finds things of a record by what a person calls them: an id, its beginning, a name, a file."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from onrecord.model.errors import NotFoundError
+from onrecord.model.records import Claim, Dispatch, Entity, Event, Figure, Judgement, Record, Statement
+
+Found = Dispatch | Claim | Statement | Event | Figure | Entity | Judgement
+
+
+def found_in(record: Record, key: str) -> Found:
+    """Return what of a record goes by an id, its beginning, or a file's or entity's name. Raises NotFoundError."""
+    kinds: tuple[tuple[Found, ...], ...] = (
+        record.dispatches, record.claims, record.statements, record.events, record.figures, record.entities,
+        record.judgements,
+    )  # fmt: skip
+    everything = list(chain.from_iterable(kinds))
+    exact = [item for item in everything if item.id == key]
+    named = [e for e in record.entities if key.casefold() in map(str.casefold, spellings(e))]
+    filed = [d for d in record.dispatches if d.file and key in (d.file, d.file.rsplit("/", 1)[-1])]
+    begun = [item for item in everything if item.id.startswith(key)] if len(key) >= 4 else []
+    for found in (exact, filed, named, begun):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
+    raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
+
+
+def spellings(entity: Entity) -> tuple[str, ...]:
+    """Return the name of an entity and all other forms that were read."""
+    return (entity.name, *(alias for alias, _ in entity.aliases))
+
+
+def _choices(found: list[Any]) -> str:
+    named = (f"{item.id} ({item.name})" if isinstance(item, Entity) else item.id for item in found[:5])
+    return ", ".join(named) + (" and others" if len(found) > 5 else "")
