@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from onrecord import kits
 from onrecord import project as projects
 from onrecord.extract.parts import Kit
 from onrecord.model.records import Dispatch, Reading
@@ -37,7 +38,7 @@ def _light(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(dispatch: Dispatch, kit: Kit) -> Reading:
         return Reading(dispatch=dispatch.id, reader=kit.version)
 
-    monkeypatch.setattr(projects, "read", read)
+    monkeypatch.setattr(kits, "read", read)
 
 
 def nested(depth: int) -> bytes:
@@ -285,7 +286,7 @@ def test_ctrl_c_ends_with_a_message_and_the_next_run_goes_on(
 ) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(GOOD + name, encoding="utf-8")
-    read, calls = projects.read, []
+    read, calls = kits.read, []
 
     def stopped(dispatch: Dispatch, kit: Kit) -> Reading:
         calls.append(dispatch.id)
@@ -294,7 +295,7 @@ def test_ctrl_c_ends_with_a_message_and_the_next_run_goes_on(
         return read(dispatch, kit)
 
     with monkeypatch.context() as patch:
-        patch.setattr(projects, "read", stopped)
+        patch.setattr(kits, "read", stopped)
         done = run("add", "a.txt", "b.txt", "c.txt", code=130)
     assert "goes on from there" in done.stderr
     assert "behind its dispatches" in run("status").stdout or "No dispatches yet" in run("status").stdout
