@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from onrecord.extract.events.control import control
-
 from onrecord.extract.attribution.statements import made, stretches
+from onrecord.extract.control.control import control
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.found import Found
@@ -127,8 +126,9 @@ def _figures(found: Findings) -> Iterator[Item]:
 
 
 def _control(found: Findings) -> Iterator[Item]:
-    by_id = {mention.id: mention.span for mention in found.mentions}
-    for claim in control(found.views, found.events, found.quantities, found.times):
+    claims, holders = control(found.views, found.events, found.quantities, found.times)
+    by_id = {mention.id: mention.span for mention in (*found.mentions, *holders)}
+    for claim in claims:
         yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}")
         yield from (_item(by_id[mention], "holder") for mention in claim.agents)
         yield from (_item(by_id[mention], "held") for mention in (claim.place,) if mention)
