@@ -188,6 +188,14 @@ def offset_from(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     return When()
 
 
+def nth_day(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
+    """Resolve "for a third day": it began two days before the anchor, which is in the setting where it goes on."""
+    number = table("amounts")["ordinals"][found.slots["ordinal"]]
+    if _DAYLIKE.get(_unit(found) or "", _unit(found)) != "day" or number < 2:
+        return When()
+    return When(moved(setting.anchor, 1 - number, "day"), None)
+
+
 def window_back(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     """Resolve "the past 24 hours": up to the day of publication."""
     count, step = _steps(found, bounds)

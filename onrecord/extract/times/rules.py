@@ -181,4 +181,5 @@ _RULES: dict[str, Callable[[Found, Setting, Bounds | None], When]] = {
     "quarter_before": quarters.quarter_before, "period": periods.period, "ago": periods.ago,
     "offset": periods.offset, "offset_from": periods.offset_from, "window_back": periods.window_back,
     "window_ahead": periods.window_ahead, "recent": periods.recent, "coming": periods.coming,
+    "length_ordinal": periods.nth_day,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from onrecord.extract.times.wordings import Found, find
 from onrecord.model.records import Dispatch
 from onrecord.model.values import Span, When
 
+_OF_WHAT = re.compile(r"\s+of\s+(?:an?|the|its|their|his|her)\s")
 _REACH = 4  # sentences that an anchor holds for within its paragraph; "a day earlier" rarely points further back
 
 
@@ -37,6 +39,10 @@ class _Told:
         """Return what a time in the sentence of this number is resolved against."""
         compared = self.quarter.known and index - self.quartered <= _REACH
         return Setting(self.published, self.anchor, year, ahead, part, self.quarter, compared)
+
+    def day(self, index: int) -> str | None:
+        """Return the day that "for a third day" counts back from: that of its sentence, else that of publication."""
+        return self.anchor if self.anchored == index and len(self.anchor or "") == 10 else self.published
 
     def hear(self, item: Dated, index: int) -> None:
         """Keep what a time gives to those after it."""
@@ -65,6 +71,12 @@ def times(dispatch: Dispatch, sentences: Sequence[Sentence]) -> tuple[TimeExpres
         told.move_on(index)
         out += [_expression(sentence, item, told.published) for item in _in_sentence(sentence.text, index, told)]
     return tuple(out)
+
+
+def _goes_on(plain: str, item: Dated) -> bool:
+    """Tell whether "a third day" is one of something that goes on: "for a third day", "on the third day of a strike"."""
+    in_a_row = re.search(r"consecutive|straight|successive", item.found.slots["all"])
+    return bool(in_a_row or item.part.startswith(("for", "into", "entering")) or _OF_WHAT.match(plain, item.end))
 
 
 def _can_anchor(item: Dated) -> bool:
@@ -105,7 +117,9 @@ def _bounded(item: Dated, published: str | None) -> When:
 
 
 def _lasting(item: Dated, published: str | None) -> When:
-    """Return when "for four months" began where the verb says that it still lasts ("has been besieged for")."""
+    """Return when what lasts began: "has been besieged for four months", "continued for a fifth day"."""
+    if item.found.means == "length_ordinal":
+        return item.when
     if not (item.bound == "since" or (item.bound == "lasting" and item.bounds)):
         return When()
     return When(resolve(replace(item.found, means="ago"), Setting(published), item.bounds).start, None)
@@ -123,7 +137,10 @@ def _in_sentence(text: str, index: int, told: _Told) -> list[Dated]:
             if "year" not in item.found.slots:
                 continue
             item = replace(item, found=replace(item.found, means="year"))  # noqa: PLW2901 - "the 2016 period"
-        dated = _resolved(item, told.setting(index, year, looks_ahead(plain, item), item.part))
+        setting = told.setting(index, year, looks_ahead(plain, item), item.part)
+        if item.found.means == "length_ordinal":
+            setting = replace(setting, anchor=told.day(index)) if _goes_on(plain, item) else Setting(None)
+        dated = _resolved(item, setting)
         out.append(dated)
         year = _year_given(item.found) or year
         told.hear(dated, index)
