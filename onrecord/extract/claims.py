@@ -11,6 +11,7 @@ from onrecord.model.vocabulary import Stance, Status
 
 # What a source's stance makes of the status of what it says; an assertion or an estimate leaves it as it is.
 _BY_STANCE: dict[Stance, Status] = {"denies": "denied", "predicts": "expected", "demands": "expected"}
+_OBJECT = 25  # characters from the beginning of what is denied to the noun of saying: "the army's repeated claims that"
 _SETTLED = frozenset({"expected", "conditional", "denied", "uncertain"})  # not made "expected" by a prediction
 
 
@@ -32,9 +33,15 @@ def _in_statement(claim: Claim, statements: Sequence[Statement], weighed: bool) 
     if not holding:
         return claim
     inner = min(holding, key=lambda s: (s.content.end - s.content.start, s.content, s.id))
-    status, reason = _vouched(claim, inner.stance, weighed)
+    denied = any(s.stance == "denies" and _is_about(s, inner) for s in holding)
+    status, reason = _vouched(claim, "denies" if denied else inner.stance, weighed)
     reasons = (*claim.reasons, reason) if reason else claim.reasons
     return replace(claim, statement=inner.id, status=status, reasons=reasons)
+
+
+def _is_about(outer: Statement, inner: Statement) -> bool:
+    """Tell whether what one source denies is what another says: "Brek rejected claims that" (his men had fled)."""
+    return outer.id == inner.within and inner.cue is not None and inner.cue.start - outer.content.start < _OBJECT
 
 
 def _vouched(claim: Claim, stance: Stance, weighed: bool) -> tuple[Status, str]:

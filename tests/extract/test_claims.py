@@ -11,6 +11,7 @@ import pytest
 from onrecord.extract.claims import linked
 from onrecord.extract.read import read, standard_kit
 from onrecord.model.records import Claim, Dispatch, Reading
+from onrecord.model.values import Span
 from tests.factories import a_claim, a_dispatch, a_statement
 
 TABLES = Path(__file__).parents[1] / "cases"
@@ -133,6 +134,15 @@ def test_a_status_that_the_trained_reader_weighed_gives_way_to_a_denial_only(sta
     statement = a_statement(dispatch, "Fighters left Ardun on Sunday", stance=stance, speaker_text="a source")
     (claim,) = linked([a_claim(dispatch, "left")], [statement], weighed=True)
     assert claim.status == after
+
+
+def test_who_denies_a_claim_denies_what_it_says() -> None:
+    dispatch = a_dispatch("Brek rejected claims that troops captured Ardun.")
+    outer = a_statement(dispatch, "claims that troops captured Ardun", speaker_text="Brek", stance="denies")
+    cue = Span(dispatch.id, outer.content.start, outer.content.start + len("claims"))
+    inner = a_statement(dispatch, "troops captured Ardun", speaker_text="claims", cue=cue, within=outer.id)
+    (claim,) = linked([a_claim(dispatch, "captured", type="territory_gain")], [outer, inner])
+    assert (claim.statement, claim.status) == (inner.id, "denied")
 
 
 def test_no_claim_is_given_twice() -> None:

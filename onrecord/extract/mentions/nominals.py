@@ -156,7 +156,15 @@ def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at:
     return Draft(
         index, first, last, noun.kind, name, "nominal", actor,
         head=head, modifiers=modifiers, determiner=determiner, owner=owner, plural=noun.plural,
+        gender=_genders().get(head, "") if noun.kind == "person" else "",
     )  # fmt: skip
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """Return the gender of the nouns that tell it."""
+    person = table("nominals")["person"]
+    return dict.fromkeys(person["male"], "m") | dict.fromkeys(person["female"], "f")
 
 
 def _start(story: Story, index: int, head: int, at: _At, *, absorbs: bool, noun: _Noun) -> tuple[int, list[Draft]]:

@@ -92,7 +92,11 @@ def _agrees(seen: Seen, candidate: Draft, sort: str, pronoun: Draft) -> bool:
     """Tell whether number and gender allow the pronoun to stand for the candidate."""
     if sort in {"m", "f"}:
         known = candidate.form != "nominal" or seen.story.speaks(candidate.sentence, candidate.first, candidate.last)
-        return candidate.kind == "person" and known and seen.genders.get(candidate.name, sort) == sort
+        return (
+            candidate.kind == "person"
+            and known
+            and (candidate.gender or seen.genders.get(candidate.name, sort)) == sort
+        )
     near = candidate.sentence == pronoun.sentence
     if sort == "plural":
         subject = next((d for d in seen.drafts if d.sentence == pronoun.sentence), None)
