@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -78,26 +79,47 @@ def listed(name: str, key: str = "") -> frozenset[str]:
     return frozenset(found[key] if key else found)
 
 
-@cache
-def phrases(name: str, key: str = "") -> tuple[tuple[str, ...], ...]:
-    """Return the phrases of a list in words, longer ones first."""
-    return tuple(sorted((tuple(p.split()) for p in listed(name, key)), key=lambda p: (-len(p), p)))
+_Index = dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
 
 
 @cache
-def forms(name: str, key: str = "") -> dict[tuple[str, ...], frozenset[str]]:
-    """Return the forms of the verbs of a list, in words, with what each may be; longer ones first."""
+def _phrases(name: str, key: str) -> _Index:
+    return _indexed({tuple(phrase.split()): frozenset() for phrase in listed(name, key)})
+
+
+@cache
+def _verbs(name: str) -> _Index:
     irregular = dict(table("events")["forms"]) | {
         "control": ["controlled", "controlled", "controll"],
         "cling": ["clung", "clung"],
         "hang": ["hung", "hung"],
     }
-    found = {
-        tuple(form.split()): kinds for verb in listed(name, key) for form, kinds in verb_forms(verb, irregular).items()
-    }
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    verbs = (verb_forms(verb, irregular) for verb in listed(name))
+    return _indexed({tuple(form.split()): kinds for forms in verbs for form, kinds in forms.items()})
 
 
-def at_words(view: View, i: int, phrase: tuple[str, ...]) -> bool:
-    """Tell whether a phrase stands at a token."""
-    return view.words[i : i + len(phrase)] == phrase
+def _indexed(phrases: dict[tuple[str, ...], frozenset[str]]) -> _Index:
+    """Return phrases in words by their first word, longer ones first."""
+    found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for phrase, kinds in sorted(phrases.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+        found.setdefault(phrase[0], []).append((phrase, kinds))
+    return {word: tuple(pairs) for word, pairs in found.items()}
+
+
+def phrases_in(view: View, name: str, key: str = "") -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where the phrases of a list stand in a sentence: their half-open token range and their words."""
+    for i, after, _ in _found(view, _phrases(name, key)):
+        yield i, after, view.words[i:after]
+
+
+def verbs_in(view: View, name: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Yield where the verbs of a list stand in a sentence: their half-open token range and which form each may be."""
+    yield from _found(view, _verbs(name))
+
+
+def _found(view: View, index: _Index) -> Iterator[tuple[int, int, frozenset[str]]]:
+    for i, word in enumerate(view.words):
+        for phrase, kinds in index.get(word, ()):
+            if view.words[i : i + len(phrase)] == phrase:
+                yield i, i + len(phrase), kinds
+                break

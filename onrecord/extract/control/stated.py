@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.extract.control.grounds import ground_after, ground_before
-from onrecord.extract.control.held import Ground, Held, at_words, forms, held, listed, phrases
+from onrecord.extract.control.held import Ground, Held, held, listed, phrases_in, verbs_in
 from onrecord.extract.control.holders import Sides, can_hold, only_holders
 from onrecord.extract.control.seats import by_foothold, by_seat, where
 from onrecord.extract.control.states import state_of
@@ -40,9 +40,9 @@ def stated(view: View, sides: Sides) -> Iterator[Held]:
 
 def _by_verb(view: View, sides: Sides) -> Iterator[Held]:
     """Find "the SDF controls the town", "the town, which is held by rebels", "villages held by rebels in Ardun"."""
-    for i, word in enumerate(view.words):
-        form = forms("holds").get((word,))
-        if not form or _is_noun(view, i) or set(view.words[i + 1 : i + 4]) & listed("not_held", "words"):
+    for i, _, form in verbs_in(view, "holds"):
+        word = view.words[i]
+        if _is_noun(view, i) or set(view.words[i + 1 : i + 4]) & listed("not_held", "words"):
             continue
         trigger = Trigger(i, i + 1, word, VERB, (), form, i + 1)
         around = roles(view, trigger, ())
@@ -97,16 +97,12 @@ def _is_noun(view: View, i: int) -> bool:
 
 def _by_clinging(view: View, sides: Sides) -> Iterator[Held]:
     """Find "the militants cling to a last sliver of land in Ardun"."""
-    verbs = forms("clings")
-    for i in range(len(view.words)):
-        said = next((form for form in verbs if at_words(view, i, form)), None)
-        if said is None:
-            continue
-        after = i + len(said)
-        around = roles(view, Trigger(i, i + 1, said[0], VERB, (), verbs[said], after), ())
+    for i, after, form in verbs_in(view, "clings"):
+        trigger = Trigger(i, i + 1, view.words[i], VERB, (), form, after)
+        around = roles(view, trigger, ())
         ground, holders = where(view, i, ground_after(view, after)), _subject(view, around, sides)
         if ground and holders:
-            found, _ = status(view, Trigger(i, i + 1, said[0], VERB, (), verbs[said], after), around)
+            found, _ = status(view, trigger, around)
             yield held(view, (i, after), ground, holders, state_of(view, i, found))
 
 
@@ -120,25 +116,20 @@ def _by_phrase(view: View, sides: Sides) -> Iterator[Held]:
 
 
 def _holder_behind(view: View, sides: Sides) -> Iterator[Held]:
-    for phrase in phrases("holder_after"):
-        for i in range(len(view.words) - len(phrase) + 1):
-            if at_words(view, i, phrase):
-                ground, holders = ground_before(view, i), sides.behind(view, i + len(phrase))
-                if ground and holders:
-                    state = "denied" if phrase[0] in listed("outside") else state_of(view, i)
-                    yield held(view, (i, i + len(phrase)), ground, holders, state)
+    for i, after, phrase in phrases_in(view, "holder_after"):
+        ground, holders = ground_before(view, i), sides.behind(view, after)
+        if ground and holders:
+            state = "denied" if phrase[0] in listed("outside") else state_of(view, i)
+            yield held(view, (i, after), ground, holders, state)
 
 
 def _place_behind(view: View) -> Iterator[Held]:
-    for phrase in phrases("place_after"):
-        for i in range(len(view.words) - len(phrase) + 1):
-            if at_words(view, i, phrase):
-                ground = ground_after(view, i + len(phrase))
-                start = _verb_start(view, i)
-                close = next((c for c in view.chunks if c.after == start and can_hold(c)), None)
-                holders = joined_back(view, close) if close else only_holders(subject_before(view, start))
-                if ground and holders:
-                    yield held(view, (i, i + len(phrase)), ground, holders, state_of(view, i))
+    for i, after, _ in phrases_in(view, "place_after"):
+        ground, start = ground_after(view, after), _verb_start(view, i)
+        close = next((c for c in view.chunks if c.after == start and can_hold(c)), None)
+        holders = joined_back(view, close) if close else only_holders(subject_before(view, start))
+        if ground and holders:
+            yield held(view, (i, after), ground, holders, state_of(view, i))
 
 
 def _verb_start(view: View, i: int) -> int:
