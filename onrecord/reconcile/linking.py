@@ -14,9 +14,9 @@ from onrecord.model.values import Span, When, first_day
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.tellings import is_fine
 
-# Measured on 177 dated dispatches of one newspaper over 20 months, each read in turn as if it had no date: six are dated,
-# every one within its interval (one to the week, by a weekday; five to six weeks or so). Any one event in common, with a
-# reach of a week, dates 69 and is right for 16; two things in common within a week date nine and are right for three.
+# Measured on 177 dated dispatches of one newspaper over 20 months, each read in turn as if it had no date: six are
+# dated, every one within its interval (one to the week, by a weekday; five to six weeks or so). Any one event in
+# common, with a reach of a week, dates 69 and is right for 16; two within a week date nine and are right for three.
 _WEEK = timedelta(days=6)  # a weekday without a date is one of the last seven days
 _SINGLE_DAYS = 7  # what accounts date further apart than this is no single event
 _NEWS_DAYS = 31  # before its own publication: what a report dates further back is its background
