@@ -10,7 +10,9 @@ from pathlib import Path
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import read, standard_kit
 from onrecord.model.records import Dispatch, Reading
+from onrecord.pipeline import Safely
 from onrecord.reader.neural import Reader
+from onrecord.store.base import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,26 @@ class StandardReader:
     def __call__(self, dispatch: Dispatch) -> Reading:
         """Return the reading of a dispatch."""
         return replace(read(dispatch, kit(self.places)), reader=self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Rereader:
+    """Reads a dispatch again under a date that the record found for it, and keeps each such reading in the store."""
+
+    read: StandardReader
+    store: Store
+
+    def __call__(self, dispatch: Dispatch) -> Reading | None:
+        """Return the reading under the dispatch's date, `None` where it cannot be read."""
+        published = dispatch.published or ""
+        kept = self.store.redated(dispatch.id, published, self.read.version)
+        if kept is not None:
+            return kept
+        made = Safely(self.read)(dispatch)
+        if not isinstance(made, Reading):
+            return None
+        self.store.save_redated(published, made)
+        return made
 
 
 @cache

@@ -21,7 +21,7 @@ from onrecord.deciding import Decider
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, Row
 from onrecord.finding import Found, found_in
-from onrecord.kits import StandardReader, rule_kit
+from onrecord.kits import Rereader, StandardReader, rule_kit
 from onrecord.lexicon import gazetteer
 from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
@@ -126,7 +126,9 @@ class Project:
 
     def _reconcile(self, rule: Rule = "widest") -> Callable[..., Record]:
         parts = rule_kit(self.gazetteer_files)
-        return partial(reconcile, knowledge=Knowledge(actors=parts.actors, gazetteer=parts.gazetteer), rule=rule)
+        knowledge = Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)
+        reread = Rereader(StandardReader(self.gazetteer_files), self.store)
+        return partial(reconcile, knowledge=knowledge, rule=rule, reread=reread)
 
     # ---------------------------------------------------------------------------------------- the record
 

@@ -28,7 +28,7 @@ from onrecord.pipeline import Report, quiet
 from onrecord.project import Project
 from onrecord.terminal_judgements import print_judgement
 from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import Words, counted
+from onrecord.terminal_words import Words, counted, when
 
 
 @contextmanager
@@ -200,6 +200,11 @@ def _print_dispatch(console: Console, record: Record, words: Words, dispatch: Di
     known = f"{dispatch.published} (known by {dispatch.published_basis})" if dispatch.published else "undated"
     about = (dispatch.id, dispatch.outlet, dispatch.agency, known, dispatch.url)
     say(console, inert(" · ".join(filter(None, about))))
+    dating = next((d for d in record.datings if d.dispatch == dispatch.id), None)
+    if dating:
+        say(console, f"published {when(dating.between)}:", indent=2)
+    for reason in dating.reasons if dating else ():
+        say(console, inert(reason), indent=6)
     for note in dispatch.notes:
         say(console, f"note: {inert(note)}", indent=2)
     for heading, kind in (("Events", "event"), ("Figures", "figure"), ("Control", "control")):

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from onrecord.model.records import (
     Claim,
     Control,
+    Dating,
     Dispatch,
     Dispute,
     Entity,
@@ -40,9 +41,10 @@ def as_document(record: Record) -> Json:
     """Return the record as the plain dictionaries and lists of the format."""
     texts = {d.id: d.text for d in record.dispatches}
     standings = {s.judgement: s for s in record.standings}
+    datings = {d.dispatch: d for d in record.datings}
     return {
         "format": FORMAT,
-        "dispatches": [_dispatch(d, record.lineage.get(d.id, d.id)) for d in record.dispatches],
+        "dispatches": [_dispatch(d, record.lineage.get(d.id, d.id), datings.get(d.id)) for d in record.dispatches],
         "entities": [_entity(e) for e in record.entities],
         "mentions": [_mention(m, entity, texts) for m, entity in record.mentions],
         "statements": [_statement(s, texts) for s in record.statements],
@@ -76,11 +78,16 @@ def _quoted(span: Span, texts: dict[str, str]) -> Json:
     return {"start": span.start, "end": span.end, "text": span.of(texts[span.dispatch])}
 
 
-def _dispatch(dispatch: Dispatch, lineage: str) -> Json:
+def _dispatch(dispatch: Dispatch, lineage: str, dating: Dating | None) -> Json:
     names = ("id", "file", "url", "outlet", "agency", "title", "language", "published", "published_basis")
     marked = [{"start": m.start, "end": m.end, "kind": m.kind} for m in dispatch.marked]
     more = {"byline": dispatch.byline, "dateline": dispatch.dateline, "notes": list(dispatch.notes)}
-    return {name: getattr(dispatch, name) for name in names} | more | {"lineage": lineage, "marked": marked}
+    found = {
+        "published_between": [dating.between.start, dating.between.end] if dating else None,
+        "published_reasons": list(dating.reasons) if dating else [],
+    }
+    told = {name: getattr(dispatch, name) for name in names}
+    return told | more | found | {"lineage": lineage, "marked": marked}
 
 
 def _entity(entity: Entity) -> Json:

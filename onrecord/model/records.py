@@ -201,6 +201,18 @@ class Reading:
     claims: tuple[Claim, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Between which days a dispatch without a date of its own was published, and the reasons, a sentence each.
+
+    Both sides are days, the last included, or as a person or a copy of it gave them.
+    """
+
+    dispatch: str
+    between: When
+    reasons: tuple[str, ...]
+
+
 # -------------------------------------------------------------------------------------------- what was judged
 
 
@@ -373,7 +385,8 @@ class Record:
 
     Lists are in a fixed order. `statements` and `claims` carry entity ids, `claims` also the ids of their event and
     figure. `mentions` pairs each mention with its entity's id. `lineage` pairs a dispatch's id with the id of the
-    oldest dispatch of which it is a copy or a rewrite, or its own. `standings` say what became of each judgement.
+    oldest dispatch of which it is a copy or a rewrite, or its own. `standings` say what became of each judgement,
+    `datings` how the date of each dispatch is known that has none of its own.
     """
 
     dispatches: tuple[Dispatch, ...] = ()
@@ -386,4 +399,5 @@ class Record:
     control: tuple[Control, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     standings: tuple[Standing, ...] = ()
+    datings: tuple[Dating, ...] = ()
     lineage: dict[str, str] = field(default_factory=dict)

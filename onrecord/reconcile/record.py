@@ -14,9 +14,11 @@ from onrecord.reconcile.control import control
 from onrecord.reconcile.events import events
 from onrecord.reconcile.facts import Facts, voices
 from onrecord.reconcile.figures import figures
-from onrecord.reconcile.judgements import decisions, redated
+from onrecord.reconcile.judgements import Decisions, decisions, redated
 from onrecord.reconcile.lineage import age, lineages
+from onrecord.reconcile.linking import datings
 from onrecord.reconcile.names import Knowledge, Named, name_entities
+from onrecord.reconcile.redating import Reread, estimated, given, read_again
 from onrecord.reconcile.standings import standings
 
 __all__ = ["Knowledge", "reconcile"]
@@ -29,12 +31,14 @@ def reconcile(
     *,
     knowledge: Knowledge,
     rule: Rule = "widest",
+    reread: Reread | None = None,
 ) -> Record:
     """Return the record that follows from dispatches, their readings and a person's judgements.
 
     Pure: any order of the same input gives the same record, and so does the same input given twice. Readings of
     dispatches that are not given are left out; of several readings of one dispatch that of the last reader by name
-    counts. Every conclusion names its claims.
+    counts. Every conclusion names its claims. `reread` reads a dispatch again under a date that it did not have when
+    it was read, and is as pure; without it what such a dispatch says of weekdays stays open.
     """
     judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
     found = _once(dispatches)
@@ -59,8 +63,20 @@ def reconcile(
         right=decided.right,
         ties=decided.ties,
     )
-    kept = [_claim(c, named) for r in read for c in r.claims if c.id not in decided.wrong]
-    made = _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
+    claims = _claims(read, named, decided)
+    dated = given(found, texts, decided.dated, lineage) | datings(claims, facts)
+    texts = {i: estimated(d, dated.get(i)) for i, d in texts.items()}
+    again = read_again(read, found, texts, dated, reread)
+    facts = replace(facts, dispatches=texts)
+    made = _record(
+        claims if again == read else _claims(again, named, decided),
+        statements,
+        _mentions(read, named),
+        facts=facts,
+        judgements=judged,
+        rule=rule,
+    )
+    made = replace(made, datings=tuple(dating for _, dating in sorted(dated.items())))
     return replace(made, standings=standings(made, decided, named)) if judged else made
 
 
@@ -157,6 +173,11 @@ def _statement(statement: Statement, named: Named, worded: Mapping[tuple[str, st
         speaker=named.of_mention.get(statement.speaker or "") or worded.get((statement.dispatch, words)),
         organisation=named.of_mention.get(statement.organisation or ""),
     )
+
+
+def _claims(readings: Iterable[Reading], named: Named, decided: Decisions) -> list[Claim]:
+    """Return the claims of these readings but for those judged wrong, with entities in place of mentions."""
+    return [_claim(c, named) for r in readings for c in r.claims if c.id not in decided.wrong]
 
 
 def _claim(claim: Claim, named: Named) -> Claim:

@@ -49,6 +49,14 @@ class Store(Protocol):
         """Yield all readings in the order of their dispatches' ids."""
         ...
 
+    def save_redated(self, published: str, reading: Reading) -> None:
+        """Keep what a dispatch was read as under a date that it does not have itself, in place of an older one."""
+        ...
+
+    def redated(self, dispatch_id: str, published: str, reader: str) -> Reading | None:
+        """Return the reading of a dispatch under this date by this reader and version, `None` where there is none."""
+        ...
+
     def set_aside(self, item: SetAside) -> None:
         """Note what could not be read; the same name and reason are noted once."""
         ...

@@ -18,6 +18,7 @@ class MemoryStore:
         self._dispatches: dict[str, Dispatch] = {}
         self._sightings: dict[str, list[Dispatch]] = {}
         self._readings: dict[str, Reading] = {}
+        self._redated: dict[tuple[str, str], Reading] = {}
         self._aside: dict[tuple[str, str], SetAside] = {}
         self._judgements: dict[str, Judgement] = {}
         self._record = Record()
@@ -70,6 +71,15 @@ class MemoryStore:
         """See Store.readings."""
         for key in sorted(self._readings):
             yield self._readings[key]
+
+    def save_redated(self, published: str, reading: Reading) -> None:
+        """See Store.save_redated."""
+        self._redated[reading.dispatch, published] = reading
+
+    def redated(self, dispatch_id: str, published: str, reader: str) -> Reading | None:
+        """See Store.redated."""
+        reading = self._redated.get((dispatch_id, published))
+        return reading if reading and reading.reader == reader else None
 
     def set_aside(self, item: SetAside) -> None:
         """See Store.set_aside."""

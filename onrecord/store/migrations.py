@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.model.errors import StoreError
-from onrecord.store.tables import METADATA, STANDINGS, STATE
+from onrecord.store.tables import DATINGS, METADATA, REDATED, STANDINGS, STATE
 
 
 def _first_form(connection: Connection) -> None:
@@ -20,8 +20,13 @@ def _standings_of_judgements(connection: Connection) -> None:
     STANDINGS.create(connection, checkfirst=True)  # a new file has it by the first step
 
 
+def _dates_found_for_the_undated(connection: Connection) -> None:
+    for table in (DATINGS, REDATED):
+        table.create(connection, checkfirst=True)
+
+
 # A step is never changed once released; a change of form is a new step at the end.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_form, _standings_of_judgements)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first_form, _standings_of_judgements, _dates_found_for_the_undated)
 
 
 def form_of(connection: Connection) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from onrecord.model.records import (
     Claim,
     Control,
+    Dating,
     Dispatch,
     Entity,
     Event,
@@ -20,7 +21,18 @@ from onrecord.model.records import (
     Standing,
     Statement,
 )
-from onrecord.store.tables import CLAIMS, CONTROL, ENTITIES, EVENTS, FIGURES, LINEAGE, MENTIONS, STANDINGS, STATEMENTS
+from onrecord.store.tables import (
+    CLAIMS,
+    CONTROL,
+    DATINGS,
+    ENTITIES,
+    EVENTS,
+    FIGURES,
+    LINEAGE,
+    MENTIONS,
+    STANDINGS,
+    STATEMENTS,
+)
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -63,6 +75,7 @@ def record_rows(record: Record) -> dict[str, list[Row]]:
             _row(i, f, id=f.id, measure=f.measure, place=f.place, as_of=f.as_of) for i, f in enumerate(record.figures)
         ],
         CONTROL.name: [_row(i, c, place=c.place, since=c.since) for i, c in enumerate(record.control)],
+        DATINGS.name: [_row(i, d, dispatch=d.dispatch) for i, d in enumerate(record.datings)],
         STANDINGS.name: [_row(i, s, judgement=s.judgement) for i, s in enumerate(record.standings)],
     }
 
@@ -103,6 +116,7 @@ def record_of(bodies: dict[str, list[str]], mention_entities: list[str], **rest:
         events=_all(bodies[EVENTS.name], Event),
         figures=_all(bodies[FIGURES.name], Figure),
         control=_all(bodies[CONTROL.name], Control),
+        datings=_all(bodies[DATINGS.name], Dating),
         standings=_all(bodies[STANDINGS.name], Standing),
         **rest,
     )

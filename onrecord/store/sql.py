@@ -25,6 +25,7 @@ from onrecord.store.tables import (
     MENTIONS,
     READINGS,
     RECORD_TABLES,
+    REDATED,
     SET_ASIDE,
     SIGHTINGS,
     STATE,
@@ -144,6 +145,21 @@ class SqlStore:
         """See Store.readings."""
         for row in self._pages(select(DISPATCHES.c.id, READINGS.c.body).join(READINGS)):
             yield unpacked(row.body, Reading)
+
+    def save_redated(self, published: str, reading: Reading) -> None:
+        """See Store.save_redated."""
+        with self._writing() as connection:
+            old = (REDATED.c.dispatch == reading.dispatch) & (REDATED.c.published == published)
+            connection.execute(delete(REDATED).where(old))
+            values = {"dispatch": reading.dispatch, "reader": reading.reader, "body": packed(reading)}
+            connection.execute(insert(REDATED).values(published=published, **values))
+
+    def redated(self, dispatch_id: str, published: str, reader: str) -> Reading | None:
+        """See Store.redated."""
+        same = (REDATED.c.dispatch == dispatch_id, REDATED.c.published == published, REDATED.c.reader == reader)
+        with self._reading() as connection:
+            body = connection.execute(select(REDATED.c.body).where(*same)).scalar()
+        return unpacked(body, Reading) if body is not None else None
 
     def set_aside(self, item: SetAside) -> None:
         """See Store.set_aside."""

@@ -118,4 +118,15 @@ STANDINGS = _table(
     "standings", Column("judgement", String, primary_key=True), Column("ord", Integer, nullable=False), _body()
 )
 
-RECORD_TABLES = (ENTITIES, LINEAGE, MENTIONS, STATEMENTS, CLAIMS, EVENTS, FIGURES, CONTROL, STANDINGS)
+DATINGS = _table("datings", _dispatch(primary_key=True), Column("ord", Integer, nullable=False), _body())
+
+# Not of the record: readings under a date that the record gave, kept so that none is made twice.
+REDATED = _table(
+    "redated",
+    _dispatch(primary_key=True),
+    Column("published", String, primary_key=True),
+    Column("reader", String, nullable=False),
+    _body(),
+)
+
+RECORD_TABLES = (ENTITIES, LINEAGE, MENTIONS, STATEMENTS, CLAIMS, EVENTS, FIGURES, CONTROL, STANDINGS, DATINGS)

@@ -162,3 +162,20 @@ def test_statements_keep_who_said_them(store: Store) -> None:
     statement = a_statement(dispatch, "Losses were light", speaker_text="spokesman", role="spokesman")
     store.save_reading(a_reading(dispatch, statement))
     assert next(iter(store.readings())).statements == (statement,)
+
+
+def test_a_reading_under_another_date_is_kept_beside_the_dispatchs_own(store: Store) -> None:
+    dispatch = a_dispatch()
+    store.add(dispatch)
+    store.save_reading(a_reading(dispatch, reader="one"))
+    record = store.version()
+    again = a_reading(dispatch, a_mention(dispatch, "Ardun", "place"), reader="one")
+    store.save_redated("2017-10-15", again)
+    assert store.redated(dispatch.id, "2017-10-15", "one") == again
+    assert store.redated(dispatch.id, "2017-10-15", "two") is None
+    assert store.redated(dispatch.id, "2017-10-16", "one") is None
+    newer = a_reading(dispatch, reader="two")
+    store.save_redated("2017-10-15", newer)
+    assert store.redated(dispatch.id, "2017-10-15", "two") == newer
+    assert [r.reader for r in store.readings()] == ["one"]
+    assert store.version() == record
