@@ -74,7 +74,7 @@ def times(dispatch: Dispatch, sentences: Sequence[Sentence]) -> tuple[TimeExpres
 
 
 def _goes_on(plain: str, item: Dated) -> bool:
-    """Tell whether "a third day" is one of something that goes on: "for a third day", "on the third day of a strike"."""
+    """Tell whether "a third day" is of something that goes on: "for a third day", "on the third day of a strike"."""
     in_a_row = re.search(r"consecutive|straight|successive", item.found.slots["all"])
     return bool(in_a_row or item.part.startswith(("for", "into", "entering")) or _OF_WHAT.match(plain, item.end))
 
