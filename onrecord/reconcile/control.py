@@ -48,11 +48,21 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
 
 
 def _holdings(claims: Iterable[Claim], facts: Facts) -> defaultdict[str, list[Claim]]:
-    """Return the claims that somebody holds a place, by place, each with those who can hold one."""
+    """Return the claims that a place is held or fought over, by place, each with those who can hold one.
+
+    Sieges are events, and come from them; so does what follows from an entry, but for wide places.
+    """
     seen: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=facts.order):
-        holders = facts.holders(claim.agents) if claim.kind == "control" and not facts.denied(claim) else []
-        if claim.place and holders and claim.status in ("happened", "ongoing"):
+    listed = sorted(claims, key=facts.order)
+    told = {c.trigger for c in listed if c.kind == "event" and c.type == "territory_gain"}
+    for claim in listed:
+        if claim.kind != "control" or claim.type == "besieged" or facts.denied(claim):
+            continue
+        if claim.type == "contested" and claim.trigger in told and claim.place and not facts.wide(claim.place):
+            continue
+        holders = facts.holders(claim.agents)
+        fought = claim.type == "contested" and not claim.agents
+        if claim.place and (holders or fought) and claim.status in ("happened", "ongoing"):
             seen[claim.place].append(replace(claim, agents=tuple(holders)))
     return seen
 

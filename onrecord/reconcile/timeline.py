@@ -51,7 +51,8 @@ def timeline(
     for mark in _settled(ordered, facts):
         _extend(stretches, place, mark, facts)
     sightings = [c for c in seen if not _since(c, facts)]
-    for claim in sorted(sightings, key=lambda c: (moment(c, facts) or "9999", facts.order(c))):
+    # Who holds the place is settled before what is only told to be fought over, which no holding falls into.
+    for claim in sorted(sightings, key=lambda c: (c.type != "holds", moment(c, facts) or "9999", facts.order(c))):
         _attach(stretches, claim, claims=claims, facts=facts)
     return stretches
 
@@ -227,7 +228,7 @@ def _seen(place: str, claim: Claim) -> Control:
     state = next((s for s in _STATES if s == claim.type), _UNKNOWN)
     return Control(
         place=place,
-        holder=claim.agents[0],
+        holder=claim.agents[0] if claim.agents else None,
         state=state,
         since=claim.when.start,
         until=claim.when.end if claim.status == "happened" and claim.when.end != claim.when.start else None,

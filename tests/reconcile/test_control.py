@@ -73,6 +73,24 @@ def test_a_claim_of_holding_confirms_or_disputes_the_stretch_it_falls_into() -> 
     assert [s[5] for s in _stretches(disputed)] == [True]
 
 
+def _contested(day: str, *, by: str | None = None) -> Scene:
+    made = scene(
+        f"Parts of Ardun are held by {by}, seen on {day}." if by else f"Ardun was contested on {day}.", published=day
+    )
+    agents = [made.name(by)] if by else []
+    made.claim("held" if by else "contested", "control", "contested", agents=agents, place=made.name("Ardun", "place"))
+    return made
+
+
+def test_a_place_may_be_fought_over_with_no_side_told() -> None:
+    assert [s[:3] for s in _stretches(record_of(_contested("2015-05-01")))] == [("Ardun", None, "contested")]
+
+
+def test_a_fight_hides_nobody_who_holds_the_place() -> None:
+    record = record_of(_contested("2015-05-01", by="Black Banner"), _holds("ARDF", "2015-05-02"))
+    assert {s[1:3] for s in _stretches(record)} == {("Black Banner", "contested"), ("Ardun Defence Front", "holds")}
+
+
 def test_a_part_of_a_force_continues_its_hold() -> None:
     record = record_of(_capture("ARDF", "2017-10-17"), _capture("River Brigade", "2017-12-01"))
     assert [s[:5] for s in _stretches(record)] == [("Ardun", "Ardun Defence Front", "holds", "2017-10-17", None)]

@@ -57,7 +57,7 @@ def ground_before(view: View, end: int) -> Ground | None:
         plain = apart and not {"which", "that"} & set(view.words[at:end])
         return _before_comma(view, chunk) if plain else _before_chunk(view, chunk, whole=apart)
     if chunk and not _land(view, chunk):
-        return None
+        return _before_aside(view, at) if apart else None
     if view.word(at - 1) in listed("parts") | listed("remnants") | listed("wholes") or chunk:
         return _before_noun(view, at, end)
     opening = view.clauses.index(view.clauses[at])
@@ -71,6 +71,15 @@ def ground_before(view: View, end: int) -> Ground | None:
     subject = [c for c in subject_before(view, at) if not c.preposition] if apart or at < end else []
     place = subject and subject[-1].category == "place"
     return Ground(subject[-1].first, at, narrower(view, subject[-1])) if place else None
+
+
+def _before_aside(view: View, at: int) -> Ground | None:
+    """Return the place before an aside that ends at a token: "[Ardun], once besieged by the army, is under"."""
+    for i in range(at - 1, max(-1, at - _REACH), -1):
+        if view.words[i] == ",":
+            place = next((c for c in view.chunks if c.after == i and c.category == "place"), None)
+            return Ground(place.first, place.after, narrower(view, place)) if place else None
+    return None
 
 
 def _before_comma(view: View, chunk: Chunk) -> Ground | None:
@@ -153,11 +162,12 @@ def _ground(view: View, at: tuple[int, Chunk], nouns: list[str]) -> Ground:
     place: Chunk | None = narrower(view, chunk)
     heads = [w for w in nouns if w not in _IN]
     whole = not heads or set(heads) <= listed("shares") or (nouns[-1:] == ["of"] and heads[-1] in listed("wholes"))
-    if heads and heads[-1] in listed("wholes") and nouns[-1] == "of":
+    several = view.word(chunk.after) in {"and", ","} and heads[-1:] and heads[-1] in listed("wholes_of_several")
+    if heads and (heads[-1] in listed("wholes") or several) and nouns[-1] == "of":
         heads = heads[:-1]
         whole = not heads or set(heads) <= listed("shares") - listed("parts")
     part = not whole and bool(set(heads) & listed("parts")) and not set(heads) & listed("remnants")
-    inside = nouns[-1:] == ["in"] and not set(view.words[first : chunk.first]) & listed("last")
+    inside = "in" in nouns and not set(view.words[first : chunk.first]) & listed("last")
     if set(nouns) & listed("along") and is_line(view, chunk):
         place, part = None, False
     elif heads and (set(nouns) & _BEYOND or inside or (is_country(chunk) and not set(heads) <= listed("shares"))):

@@ -61,7 +61,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "aged": re.compile(rf"\b(?:{options(bare['aged'])})\s+(?:aged\s+)?$", flags),
         "bounded": re.compile(r"(?:over|under|above|below)\s", flags),
         "were": re.compile(r"\b(?:was|were|is|are)\s+(?:all\s+|both\s+|still\s+)?$", flags),
-        "titled": re.compile(r"^[“\"]?(?:the|an?|his|her|our|their)\s+(?:[\w’-]+\s+){0,2}\w+(?<!s),\s$", flags),
+        "titled": re.compile(
+            r"(?:^[“\"]?|,\s)(?:the|an?|his|her|its|our|their)\s+(?:[\w’-]+\s+){0,2}\w+(?<!s),\s$", flags
+        ),
         "hours_of": re.compile(rf"\s+(?:{options(bare['hours_of'])})\b", flags),
         "one_fate": re.compile(r"\s+(?:was\s+|were\s+)?(?:dead|killed|wounded|injured|missing)\b"),
         "the": re.compile(r"\b(?:the|these|those|our|both)\s+$", flags),

@@ -39,7 +39,8 @@ def measured(counted: Counted, found: Sequence[Found], known: dict[Span, Measure
     by_noun = _by_noun(counted, found)
     if by_noun and by_noun.measure in _BY_NOUN_ALONE and not _wrecked(counted, found):
         return by_noun
-    for step in (*_governed(counted, found), _by_whole(counted, known), _by_list(counted, found), _by_cue(counted)):
+    steps = (*_governed(counted, found), _by_whole(counted, known), _by_list(counted, found), _by_cue(counted))
+    for step in (*steps, _by_total(counted, known)):
         if step and _fits(step, by_noun, quantity) and (step.measure != "territory" or _of_land(counted)):
             return step
     if by_noun and (by_noun.measure != "territory" or _of_land(counted)):
@@ -82,8 +83,13 @@ def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:
         return step.measure == "territory"
     if people:
         return step.measure not in _THINGS
-    if quantity.noun and (quantity.noun in _nouns("things") or (by_noun and by_noun.measure in _THINGS)):
-        return step.measure in _THINGS | {"other"}
+    if (
+        quantity.noun in _nouns("things")
+        or quantity.noun in _nouns("weapons")
+        or (by_noun and by_noun.measure in _THINGS)
+    ):
+        land = step.measure != "territory" or _by_nouns().get(quantity.noun) == "territory"
+        return step.measure in _THINGS | {"other"} and land
     return True
 
 
@@ -105,8 +111,7 @@ def _by_verb_after(counted: Counted, found: Sequence[Found]) -> Measured | None:
         at += 1
     if any(item.trigger.first == at for item in found):
         return None  # an event, of which the roles tell more
-    said = _cues().get(view.word(at), ()) if view.word(at) in _said_of_subjects() else ()
-    measure = next((measure for cue, measure in said if len(cue) == 1), None)
+    measure = _said_of_subjects().get(view.word(at))
     return Measured(measure, "verb", f'the word "{view.word(at)}" follows') if measure else None
 
 
@@ -181,6 +186,16 @@ def _by_whole(counted: Counted, known: dict[Span, Measured]) -> Measured | None:
     if whole:
         return Measured(whole.measure, "whole", "it is part of a number that was told before", whole.event)
     return None
+
+
+def _by_total(counted: Counted, known: dict[Span, Measured]) -> Measured | None:
+    """Take over what the number before counts, where this one is what it changed to: "bringing the total to 1,900"."""
+    if counted.quantity.noun or not counted.quantity.relation.endswith("_to"):
+        return None
+    sentence = counted.view.sentence.span
+    before = [span for span in known if sentence.holds(span)]
+    last = known[max(before)] if before else None
+    return Measured(last.measure, "whole", "it is what the number before it has changed to") if last else None
 
 
 def _by_list(counted: Counted, found: Sequence[Found]) -> Measured | None:
@@ -261,8 +276,8 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 @cache
-def _said_of_subjects() -> frozenset[str]:
-    return frozenset(table("measures")["verbs"]["words"])
+def _said_of_subjects() -> dict[str, str]:
+    return {verb: measure for measure, verbs in table("measures")["verbs"].items() for verb in verbs}
 
 
 @cache

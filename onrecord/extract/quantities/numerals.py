@@ -99,7 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "mods": re.compile(rf"(?<![\w-])(?:{before})(?![\w-])|~"),
         "after": re.compile(rf"\+|[\s-]+(?:{after})\b"),
         "upwards": re.compile(rf"\b(?:{options(data['upwards']['words'])})\s+$"),
-        "change": re.compile(rf"\b(?:{options(data['change']['words'])})\b[^.;:,]{{0,25}}$"),
+        "change": re.compile(rf"\b(?:{options(data['change']['words'])})\b[^.;:,]{{0,45}}$"),
         "fromto": re.compile(rf"from\s+({number_pattern()})\s+to\s+({number_pattern()})$"),
     }
 

@@ -88,7 +88,8 @@ def _place(text: str, start: int) -> Phrase | None:
     """Return the words up to a word for a place ("the besieged city" of "half of the besieged city lies in ruins")."""
     words = _noun(text, start)
     for word in re.finditer(r"[^\W\d_][\w’'-]*", words.counted):
-        if word.group().lower() in table("amounts")["majority"]["of_territory"]:
+        owner = text[start + word.end() :].startswith(("’", "'"))  # "of the camp's residents" is of people
+        if word.group().lower() in table("amounts")["majority"]["of_territory"] and not owner:
             return Phrase(start + word.end(), word.group().lower(), words.counted[: word.end()])
     return None
 
