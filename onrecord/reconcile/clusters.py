@@ -55,6 +55,14 @@ class Clusters:
             groups[self.find(key)].append(key)
         return dict(groups)
 
+    def joined(self) -> dict[str, frozenset[str]]:
+        """Return the whole cluster of each key that was joined with another."""
+        clusters: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self._root:
+            clusters[self.find(key)].add(key)
+        wholes = (frozenset({root, *keys}) for root, keys in clusters.items())
+        return {key: whole for whole in wholes for key in whole}
+
     def _forbidden(self, one: str, other: str) -> bool:
         theirs = self._labels.get(other, frozenset())
         return any(self._apart[label] & theirs for label in self._labels.get(one, frozenset()) if label in self._apart)

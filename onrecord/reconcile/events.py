@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
@@ -11,27 +11,75 @@ from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Dispute, Event, Position
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
+from onrecord.reconcile.blocks import BOTH, Blocks
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
-from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
-from onrecord.reconcile.vague import settled
+from onrecord.reconcile.tellings import Common, Telling, certainty, enough, index_keys, is_fine, tellings
+from onrecord.reconcile.vague import settled, settling_keys
 
 # What an event is when its claims differ: the first of these that a claim asserts.
 _STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "uncertain", "expected", "conditional", "denied")
 _NOT_YET: Final = ("expected", "conditional", "denied")  # nobody can bear out what nobody says has happened
+Group = tuple[Telling, ...]
+
 _PRECISIONS: Final[tuple[str, ...]] = ("day", "week", "range", "month", "year", "none")
 
 
-def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
-    """Return the events that the claims tell of, by date, type and id, without their figures.
+class Events:
+    """The events by id, without their figures, and the event of each claim, kept as claims come, change and go.
 
     An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
     older one turns out to tell of the same event.
     """
-    points = Common(facts)
-    groups = settled(gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough), facts)
-    made = [_event(group, facts) for group in groups]
-    return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
+
+    def __init__(self, facts: Facts) -> None:
+        self.by_id: dict[str, Event] = {}
+        self.of_claim: dict[str, str] = {}
+        self._facts = facts
+        self._profiles: dict[object, int] = {}
+        self._told: dict[str, list[str]] = {}
+        # Blocks of claims that may tell of one event, and then of groups of them, of which some are vague.
+        self._groups: Blocks[Telling, Group] = Blocks(lambda t: dict.fromkeys(index_keys(t), BOTH), self._gathered)
+        self._settled: Blocks[Group, Event] = Blocks(lambda g: settling_keys(g, facts), self._concluded)
+
+    def update(self, claims: Mapping[str, Iterable[Claim]]) -> tuple[list[Event], list[Event]]:
+        """Take the claims of dispatches for those that they had; return what fell and what came in its stead."""
+        changed: dict[str, Telling | None] = {}
+        for dispatch, listed in claims.items():
+            told = {t.claim.id: t for t in tellings(listed, self._facts, self._profiles)}
+            changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
+            if told:
+                self._told[dispatch] = list(told)
+        fallen, came = self._settled.update(_differing(*self._groups.update(changed)))
+        for event in fallen:
+            del self.by_id[event.id]
+            for claim in event.claims:
+                del self.of_claim[claim]
+        for event in came:
+            self.by_id[event.id] = event
+            self.of_claim |= dict.fromkeys(event.claims, event.id)
+        return fallen, came
+
+    def _gathered(self, block: list[Telling]) -> list[Group]:
+        ordered = sorted(block, key=lambda t: certainty(t, self._facts))
+        return [tuple(g) for g in gather(ordered, keys=index_keys, points=Common(self._facts), enough=enough)]
+
+    def _concluded(self, block: list[Group]) -> list[Event]:
+        ordered = sorted(block, key=lambda g: certainty(g[0], self._facts))
+        return [_event(group, self._facts) for group in settled(ordered, self._facts)]
+
+
+def order(event: Event) -> tuple[str, str, str]:
+    """Return the key that puts events by date, type and id."""
+    return (event.when.start or event.when.end or "9999", event.type, event.id)
+
+
+def _differing(fallen: list[Group], came: list[Group]) -> dict[str, Group | None]:
+    """Return the groups that came or fell by the id of their first claim, but for those that came as they fell."""
+    old, new = ({g[0].claim.id: g for g in groups} for groups in (fallen, came))
+    same = {i for i in old.keys() & new.keys() if list(map(id, old[i])) == list(map(id, new[i]))}
+    changed: dict[str, Group | None] = {**dict.fromkeys(old), **new}
+    return {i: group for i, group in changed.items() if i not in same}
 
 
 def _event(group: list[Telling], facts: Facts) -> Event:

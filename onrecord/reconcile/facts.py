@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.actors import Actors
@@ -18,6 +19,7 @@ from onrecord.reconcile.lineage import age
 class Facts:
     """All that the conclusions look up; `generic` are entities without a name ("the fighters").
 
+    The mappings are looked up as they are at the moment: they may change between two conclusions, never in one.
     `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
     is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch.
     """
@@ -28,7 +30,7 @@ class Facts:
     statements: Mapping[str, Statement]
     voices: Mapping[str, str]
     actors: Actors
-    generic: frozenset[str] = frozenset()
+    generic: AbstractSet[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
 

@@ -11,8 +11,9 @@ from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Figure
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Mode, Rule
+from onrecord.reconcile.blocks import BOTH, Blocks
 from onrecord.reconcile.clusters import gather
-from onrecord.reconcile.counts import Count, counts, enough, in_common, index_keys, revises
+from onrecord.reconcile.counts import Count, certainty, counts, enough, in_common, index_keys, revises
 from onrecord.reconcile.differences import differences
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.people import noun_phrase
@@ -22,12 +23,49 @@ from onrecord.reconcile.tellings import apart
 _SUPERSEDED_DAYS = 2  # a running total this much older than the latest one is replaced by it
 
 
-def figures(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts, *, rule: Rule) -> list[Figure]:
-    """Return the figures that the claims give, by measure, date and id; `events` pairs claims with their event."""
-    points = partial(in_common, facts=facts)
-    groups = gather(counts(claims, events, facts), keys=index_keys, points=points, enough=enough)
-    made = [_figure(group, facts, rule) for group in groups]
-    return sorted(made, key=lambda f: (f.measure, f.as_of or "9999", f.id))
+class Figures:
+    """The figures by id, and the figure of each claim, kept as claims come, change and go."""
+
+    def __init__(self, facts: Facts, rule: Rule) -> None:
+        self.by_id: dict[str, Figure] = {}
+        self.of_claim: dict[str, str] = {}
+        self._facts, self._rule = facts, rule
+        self._told: dict[str, list[str]] = {}
+        self._blocks: Blocks[Count, Figure] = Blocks(lambda c: dict.fromkeys(index_keys(c), BOTH), self._gathered)
+
+    def update(
+        self, claims: Mapping[str, Iterable[Claim]], events: Mapping[str, str]
+    ) -> tuple[list[Figure], list[Figure]]:
+        """Take the claims of dispatches for those that they had; return what fell and what came in its stead.
+
+        `events` pairs claims of events with their event.
+        """
+        changed: dict[str, Count | None] = {}
+        for dispatch, listed in claims.items():
+            told = {c.claim.id: c for c in counts(listed, events, self._facts)}
+            changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
+            if told:
+                self._told[dispatch] = list(told)
+        fallen, came = self._blocks.update(changed)
+        for figure in fallen:
+            del self.by_id[figure.id]
+            for claim in figure.claims:
+                del self.of_claim[claim]
+        for figure in came:
+            self.by_id[figure.id] = figure
+            self.of_claim |= dict.fromkeys(figure.claims, figure.id)
+        return fallen, came
+
+    def _gathered(self, block: list[Count]) -> list[Figure]:
+        points = partial(in_common, facts=self._facts)
+        ordered = sorted(block, key=lambda c: certainty(c, self._facts))
+        groups = gather(ordered, keys=index_keys, points=points, enough=enough)
+        return [_figure(group, self._facts, self._rule) for group in groups]
+
+
+def order(figure: Figure) -> tuple[str, str, str]:
+    """Return the key that puts figures by measure, date and id."""
+    return (figure.measure, figure.as_of or "9999", figure.id)
 
 
 def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:

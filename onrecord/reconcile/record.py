@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TypeVar
 
-from onrecord.lexicon.folding import fold
-from onrecord.model.records import Claim, Dispatch, Event, Figure, Judgement, Mention, Reading, Record, Statement
+from onrecord.model.records import Claim, Dispatch, Judgement, Reading, Record, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import Rule
-from onrecord.reconcile.control import control
-from onrecord.reconcile.events import events
+from onrecord.reconcile import events, figures
+from onrecord.reconcile.conclusions import Conclusions
 from onrecord.reconcile.facts import Facts, voices
-from onrecord.reconcile.figures import figures
-from onrecord.reconcile.judgements import decisions, left_out, redated
-from onrecord.reconcile.lineage import age, lineages
-from onrecord.reconcile.names import Knowledge, Named, name_entities
+from onrecord.reconcile.judgements import Decisions, decisions, left_out, redated
+from onrecord.reconcile.keys import Knowledge, Read
+from onrecord.reconcile.lineage import Lineages, age
+from onrecord.reconcile.registry import Registry
+from onrecord.reconcile.told import Told, told
 
-__all__ = ["Knowledge", "reconcile"]
+__all__ = ["Knowledge", "Reconciler", "reconcile"]
+
+T = TypeVar("T")
 
 
 def reconcile(
@@ -35,62 +38,118 @@ def reconcile(
     dispatches that are not given are left out; of several readings of one dispatch that of the last reader by name
     counts. Every conclusion names its claims.
     """
-    judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
-    decided = decisions(judged)
-    texts = {i: redated(d, decided.dated.get(i)) for i, d in _once(dispatches).items()}
-    lineage = lineages(texts.values())
-    texts = {i: _dated_by_copy(d, texts[lineage[i]]) for i, d in texts.items()}
-    read = _readings(readings, texts)
-    claims = [c for r in read for c in r.claims]
-    wrong = left_out(decided.wrong, claims, texts)
-    named = name_entities(read, texts, lineage, knowledge=knowledge, decided=decided)
-    worded = _worded(read, named, texts)
-    statements = [_statement(s, named, worded) for r in read for s in r.statements]
-    facts = Facts(
-        dispatches=texts,
-        lineage=lineage,
-        entities={e.id: e for e in named.entities},
-        statements={s.id: s for s in statements},
-        voices=voices(texts, lineage),
-        actors=knowledge.actors,
-        generic=named.generic,
-        categories=named.categories,
-        mentions=_bodies(read, named),
-    )
-    kept = [_claim(c, named) for c in claims if c.id not in wrong]
-    return _record(kept, statements, _mentions(read, named), facts=facts, judgements=judged, rule=rule)
+    return Reconciler(knowledge, rule)(dispatches, readings, judgements)
 
 
-def _record(
-    claims: list[Claim],
-    statements: list[Statement],
-    mentions: list[tuple[Mention, str]],
-    *,
-    facts: Facts,
-    judgements: list[Judgement],
-    rule: Rule,
-) -> Record:
-    """Draw the conclusions and put every list in its order."""
-    happened = events(claims, facts)
-    event_of = {claim: event.id for event in happened for claim in event.claims}
-    counted = figures(claims, event_of, facts, rule=rule)
-    figure_of = {claim: figure.id for figure in counted for claim in figure.claims}
-    happened = _with_figures(happened, counted)
-    linked = [
-        replace(c, event=event_of.get(c.id) or event_of.get(c.about or ""), figure=figure_of.get(c.id)) for c in claims
-    ]
-    return Record(
-        dispatches=tuple(sorted(facts.dispatches.values(), key=age)),
-        entities=tuple(facts.entities.values()),
-        mentions=tuple(mentions),
-        statements=tuple(sorted(statements, key=lambda s: (s.content, s.id))),
-        claims=tuple(sorted(linked, key=lambda c: (c.trigger, c.id))),
-        events=tuple(happened),
-        figures=tuple(counted),
-        control=tuple(control(happened, linked, facts)),
-        judgements=tuple(judgements),
-        lineage=dict(facts.lineage),
-    )
+class Reconciler:
+    """Does what `reconcile` does, and remembers: the next record costs what changed since the last.
+
+    The answer is the same whatever was given before. What rests on several dispatches is kept in blocks (`blocks.py`)
+    that are made again where one of them changed, and a whole record is made by the same steps: as an addition to none.
+    """
+
+    def __init__(self, knowledge: Knowledge, rule: Rule = "widest") -> None:
+        self._given: dict[str, Dispatch] = {}
+        self._reads: dict[str, Read] = {}
+        self._wrong: frozenset[str] = frozenset()
+        self._lineages = Lineages()
+        self._registry = Registry(knowledge, self._lineages)
+        self._told: dict[str, Told] = {}
+        self._dispatches: dict[str, Dispatch] = {}
+        self._statements: dict[str, Statement] = {}
+        self._claims: dict[str, Claim] = {}
+        self._voices: dict[str, str] = {}
+        self._bodies: dict[str, tuple[tuple[Span, str], ...]] = {}
+        self._facts = Facts(
+            dispatches=self._dispatches,
+            lineage=self._lineages.of,
+            entities=self._registry.by_id,
+            statements=self._statements,
+            voices=self._voices,
+            actors=knowledge.actors,
+            generic=self._registry.generic,
+            categories=self._registry.categories,
+            mentions=self._bodies,
+        )
+        self._conclusions = Conclusions(self._facts, self._claims, rule)
+
+    def __call__(
+        self, dispatches: Iterable[Dispatch], readings: Iterable[Reading], judgements: Iterable[Judgement]
+    ) -> Record:
+        """Return the record that follows from all of these; see `reconcile`."""
+        judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
+        decided = decisions(judged)
+        changed, relined = self._take(dispatches, readings, decided)
+        moved = self._registry.update(changed, relined, self._reads, decided)
+        moved |= relined | self._leave_out(decided) | self._hear_voices(changed.keys() | relined)
+        for dispatch in moved:
+            self._tell(dispatch)
+        self._conclusions.update({d: self._told[d].claims if d in self._told else () for d in moved})
+        ordered = [self._told[d] for d in sorted(self._told)]
+        return Record(
+            dispatches=tuple(sorted(self._dispatches.values(), key=age)),
+            entities=tuple(sorted(self._registry.by_id.values(), key=lambda e: (e.kind, e.name, e.id))),
+            mentions=tuple(chain.from_iterable(t.mentions for t in ordered)),
+            statements=tuple(chain.from_iterable(t.statements for t in ordered)),
+            claims=tuple(chain.from_iterable(self._conclusions.linked.get(d, ()) for d in sorted(self._told))),
+            events=tuple(sorted(self._conclusions.events.values(), key=events.order)),
+            figures=tuple(sorted(self._conclusions.figures.values(), key=figures.order)),
+            control=tuple(self._conclusions.control()),
+            judgements=tuple(judged),
+            lineage=dict(sorted(self._lineages.of.items())),
+        )
+
+    def _take(
+        self, dispatches: Iterable[Dispatch], readings: Iterable[Reading], decided: Decisions
+    ) -> tuple[dict[str, Read | None], set[str]]:
+        """Take in what is given; return the dispatches that changed and those of other lineages than before."""
+        given = {i: redated(d, decided.dated.get(i)) for i, d in _once(dispatches).items()}
+        relined = self._lineages.update(_differing(self._given, given))
+        self._given = given
+        dated = {i: _dated_by_copy(d, given[self._lineages.of[i]]) for i, d in given.items()}
+        read = _readings(readings, dated)
+        reads = {i: Read(d, read.get(i) or Reading(i, "")) for i, d in dated.items()}
+        changed = _differing(self._reads, reads)
+        for name, new in changed.items():
+            self._reads.pop(name, None)
+            self._dispatches.pop(name, None)
+            if new:
+                self._reads[name], self._dispatches[name] = new, new.dispatch
+        return changed, relined
+
+    def _leave_out(self, decided: Decisions) -> set[str]:
+        """Find the claims that were judged wrong; return the dispatches of which that is other than before."""
+        claims = [c for r in self._reads.values() for c in r.reading.claims] if decided.wrong or self._wrong else []
+        wrong = left_out(decided.wrong, claims, self._dispatches)
+        moved = {c.dispatch for c in claims if c.id in wrong ^ self._wrong}
+        self._wrong = wrong
+        return moved
+
+    def _hear_voices(self, names: Iterable[str]) -> set[str]:
+        """Find who speaks in the lineages of these dispatches; return the dispatches of which that is other."""
+        lineages = self._lineages
+        roots = {lineages.of[n] for n in names if n in lineages.of}
+        now = voices(self._dispatches, {m: root for root in roots for m in lineages.members[root]})
+        moved = {m for root, voice in now.items() if voice != self._voices.get(root) for m in lineages.members[root]}
+        for root in self._voices.keys() - lineages.members.keys():
+            del self._voices[root]
+        self._voices.update(now)
+        return moved
+
+    def _tell(self, dispatch: str) -> None:
+        """Put entities in place of the mentions of a dispatch."""
+        old, read = self._told.pop(dispatch, Told()), self._reads.get(dispatch)
+        for statement in old.statements:
+            del self._statements[statement.id]
+        for claim in old.claims:
+            del self._claims[claim.id]
+        self._bodies.pop(dispatch, None)
+        if read:
+            new = told(read, partial(self._registry.entity, dispatch), self._registry.generic, self._wrong)
+            self._told[dispatch] = new
+            self._bodies[dispatch] = new.bodies
+            self._statements |= {s.id: s for s in new.statements}
+            self._claims |= {c.id: c for c in new.claims}
 
 
 def _once(dispatches: Iterable[Dispatch]) -> dict[str, Dispatch]:
@@ -99,7 +158,7 @@ def _once(dispatches: Iterable[Dispatch]) -> dict[str, Dispatch]:
     for dispatch in dispatches:
         if dispatch.id not in found or dispatch.precedes(found[dispatch.id]):
             found[dispatch.id] = dispatch
-    return dict(sorted(found.items()))
+    return found
 
 
 def _dated_by_copy(dispatch: Dispatch, oldest: Dispatch) -> Dispatch:
@@ -107,70 +166,22 @@ def _dated_by_copy(dispatch: Dispatch, oldest: Dispatch) -> Dispatch:
     return dispatch if dispatch.published else redated(dispatch, oldest.published)
 
 
-def _readings(readings: Iterable[Reading], dispatches: Mapping[str, Dispatch]) -> list[Reading]:
-    """Return one reading a dispatch, by dispatch."""
+def _readings(readings: Iterable[Reading], dispatches: Mapping[str, Dispatch]) -> dict[str, Reading]:
+    """Return one reading a dispatch."""
     last: dict[str, Reading] = {}
     for reading in readings:
         known = last.get(reading.dispatch)
         if reading.dispatch in dispatches and (known is None or known.reader <= reading.reader):
             last[reading.dispatch] = reading
-    return [last[name] for name in sorted(last)]
+    return last
+
+
+def _differing(old: Mapping[str, T], new: Mapping[str, T]) -> dict[str, T | None]:
+    """Return what came or changed, by id, with `None` for what went."""
+    gone: dict[str, T | None] = dict.fromkeys(old.keys() - new.keys())
+    return gone | {i: item for i, item in new.items() if i not in old or old[i] != item}
 
 
 def _last(judgement: Judgement) -> tuple[str, str]:
     """Return the key that puts the withdrawn form of a judgement behind the standing one."""
     return (judgement.withdrawn or "", judgement.id)
-
-
-def _bodies(readings: list[Reading], named: Named) -> dict[str, list[tuple[Span, str]]]:
-    """Return where each dispatch mentions which body."""
-    bodies: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for mention in (m for r in readings for m in r.mentions if m.kind in ("group", "organisation")):
-        if mention.id in named.of_mention:
-            bodies[mention.span.dispatch].append((mention.span, named.of_mention[mention.id]))
-    return bodies
-
-
-def _mentions(readings: list[Reading], named: Named) -> list[tuple[Mention, str]]:
-    pairs = {m.id: (m, named.of_mention[m.id]) for r in readings for m in r.mentions if m.id in named.of_mention}
-    return sorted(pairs.values(), key=lambda p: (p[0].span, p[0].id))
-
-
-def _worded(readings: list[Reading], named: Named, texts: Mapping[str, Dispatch]) -> dict[tuple[str, str], str]:
-    """Return the body that words mean in a dispatch, by the dispatch and the folded words: "coalition"."""
-    meant: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for mention in (m for r in readings for m in r.mentions if m.kind in ("group", "organisation")):
-        entity = named.of_mention.get(mention.id)
-        if entity and entity not in named.generic:
-            meant[mention.span.dispatch, fold(texts[mention.span.dispatch].quote(mention.span))].add(entity)
-    return {words: found.pop() for words, found in meant.items() if len(found) == 1}
-
-
-def _statement(statement: Statement, named: Named, worded: Mapping[tuple[str, str], str]) -> Statement:
-    """Return the statement with entities in place of mentions; a source without one is the body its words mean."""
-    words = fold(statement.speaker_text).removeprefix("the ")
-    return replace(
-        statement,
-        speaker=named.of_mention.get(statement.speaker or "") or worded.get((statement.dispatch, words)),
-        organisation=named.of_mention.get(statement.organisation or ""),
-    )
-
-
-def _claim(claim: Claim, named: Named) -> Claim:
-    """Return the claim with entities in place of mentions, each once."""
-    of = named.of_mention
-    return replace(
-        claim,
-        agents=tuple(dict.fromkeys(of[m] for m in claim.agents if m in of)),
-        targets=tuple(dict.fromkeys(of[m] for m in claim.targets if m in of)),
-        place=of.get(claim.place or ""),
-    )
-
-
-def _with_figures(happened: list[Event], counted: list[Figure]) -> list[Event]:
-    """Return the events with the figures that count them."""
-    by_event: defaultdict[str, list[str]] = defaultdict(list)
-    for figure in counted:
-        if figure.event:
-            by_event[figure.event].append(figure.id)
-    return [replace(e, figures=tuple(by_event[e.id])) if e.id in by_event else e for e in happened]

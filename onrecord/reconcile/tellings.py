@@ -61,19 +61,25 @@ def is_fine(when: When) -> bool:
     return first is not None and after is not None and (after - first).days <= FINE_DAYS
 
 
-def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
-    """Return the tellings of the event claims among these, the most certain first.
+def tellings(claims: Iterable[Claim], facts: Facts, profiles: dict[object, int]) -> list[Telling]:
+    """Return the tellings of the event claims among these, of which all of a dispatch are given.
 
-    The order rests on what the claims say and on where they stand, never on the order in which they came.
+    `profiles` numbers what tellings say; new ones are added to it.
     """
     listed = list(claims)
     counts: dict[str, list[tuple[str, Amount]]] = {}
     for claim in listed:
         if claim.kind == "figure" and claim.about and claim.amount and claim.mode in (None, "event"):
             counts.setdefault(claim.about, []).append((claim.type, claim.amount))
-    profiles: dict[object, int] = {}
-    told = [_telling(c, facts, tuple(sorted(counts.get(c.id, ()))), profiles) for c in listed if c.kind == "event"]
-    return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
+    return [_telling(c, facts, tuple(sorted(counts.get(c.id, ()))), profiles) for c in listed if c.kind == "event"]
+
+
+def certainty(telling: Telling, facts: Facts) -> tuple[object, ...]:
+    """Return the key that puts the most certain tellings first.
+
+    It rests on what the claims say and on where they stand, never on the order in which they came.
+    """
+    return (not telling.real, not telling.fine, telling.claim.place is None, facts.order(telling.claim))
 
 
 def _telling(

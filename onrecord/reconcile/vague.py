@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from onrecord.reconcile.blocks import ASKS, GIVES
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, other_counts, whole
 
@@ -13,14 +14,14 @@ _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few b
 _SHARED = 1.0  # an agent or a target in common
 
 
-def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
+def settled(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
     """Return the groups, those without a day or a town joined to the one dated and placed group that they fit.
 
     Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
     it is the one of that town in the days before publication, or, where only a province is told, the one of that day
     with an actor in common. What fits several stays alone: an account that might mean either means neither for sure.
     """
-    vague = [g for g in groups if _is_vague(g, facts)]
+    vague = [list(g) for g in groups if _is_vague(g, facts)]
     firm = [list(g) for g in groups if not _is_vague(g, facts)]
     index: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, group in enumerate(firm):
@@ -34,6 +35,18 @@ def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]
         else:
             firm[home].extend(group)
     return [*firm, *rest]
+
+
+def settling_keys(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
+    """Return the keys under which a vague group looks for a home, or under which it is found as one."""
+    if _is_vague(group, facts):
+        return dict.fromkeys((key for t in group for key in _asked_keys(t, group[0].claim.type, facts)), ASKS)
+    return dict.fromkeys((key for t in group for key in _firm_keys(t, facts)), GIVES)
+
+
+def _asked_keys(telling: Telling, kind: str, facts: Facts) -> Iterator[tuple[object, ...]]:
+    yield (kind, telling.lineage)
+    yield from ((kind, place, day) for place in _around(telling, facts) for day in _each(_window(telling)))
 
 
 def _is_vague(group: Sequence[Telling], facts: Facts) -> bool:
@@ -61,8 +74,7 @@ def _home(
     own = {n for t in group for n in index.get((kind, t.lineage), ())}
     fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
     if not own or not fitting:
-        keys = ((kind, place, day) for t in group for place in _around(t, facts) for day in _each(_window(t)))
-        others = {n for key in keys for n in index.get(key, ())} - own
+        others = {n for t in group for key in _asked_keys(t, kind, facts) for n in index.get(key, ())} - own
         fitting = [n for n in sorted(others) if _fits(group, firm[n], facts)]
         if not any(t.days for t in group):  # a report that gives no day tells of the latest
             last = max((_day(firm[n]) for n in fitting), default=None)

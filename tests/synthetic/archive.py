@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from onrecord.model.records import Dispatch, Reading
-from onrecord.reconcile.names import Knowledge
+from onrecord.reconcile.record import Knowledge
 from tests.synthetic import names
 from tests.synthetic.accounts import account
 from tests.synthetic.press import Issue, issues
