@@ -23,7 +23,7 @@ from typing import Any
 
 from onrecord.model.records import Dispatch, Reading
 from onrecord.pipeline import run
-from onrecord.reconcile.record import reconcile
+from onrecord.reconcile.record import Reconciler
 from onrecord.store.sql import open_sqlite
 from tests.synthetic.archive import Archive, an_archive
 
@@ -46,9 +46,7 @@ def measured(archive: Archive, adds: int, folder: Path) -> dict[str, Any]:
     assert archive.knowledge is not None
     last = set(Random(0).sample(range(len(archive.dispatches)), adds))
     store = open_sqlite(folder / "record.db")
-    bring = partial(
-        run, store=store, read=Known(archive.readings), reconcile=partial(reconcile, knowledge=archive.knowledge)
-    )
+    bring = partial(run, store=store, read=Known(archive.readings), reconcile=Reconciler(archive.knowledge))
     for number, (dispatch, reading) in enumerate(zip(archive.dispatches, archive.readings, strict=True)):
         if number not in last:
             store.add(dispatch)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -36,10 +36,9 @@ from onrecord.model.records import (
     judgement_id,
 )
 from onrecord.model.values import When, first_day
-from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reader.neural import Reader
-from onrecord.reconcile.record import Knowledge, reconcile
+from onrecord.reconcile.record import Knowledge, Reconciler
 from onrecord.scale.local import processes
 from onrecord.sources.open import SourceOptions, read_source
 from onrecord.store.base import Store
@@ -108,6 +107,7 @@ class Project:
     def __init__(self, store: Store, *, places: Path | None = None) -> None:
         self.store = store
         self._places = places
+        self._desk: tuple[tuple[Path, ...], Reconciler] | None = None
 
     def __enter__(self) -> Project:
         return self
@@ -139,6 +139,7 @@ class Project:
 
     def rebuild(self, *, workers: int = 1, progress: Progress = quiet) -> Report:
         """Make the record anew from the logs; the same logs give the same record, byte for byte."""
+        self._desk = None
         return self._run((), workers=workers, progress=progress, anew=True)
 
     def _run(self, items: Any, *, workers: int = 1, progress: Progress = quiet, anew: bool = False) -> Report:
@@ -156,9 +157,13 @@ class Project:
         made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
         self.store.save_record(made)
 
-    def _reconcile(self, rule: Rule = "widest") -> Callable[..., Record]:
-        parts = rule_kit(self.gazetteer_files)
-        return partial(reconcile, knowledge=Knowledge(actors=parts.actors, gazetteer=parts.gazetteer), rule=rule)
+    def _reconcile(self) -> Reconciler:
+        """Return what makes the record; while the project is open it remembers, so that little is made twice."""
+        files = self.gazetteer_files
+        if self._desk is None or self._desk[0] != files:
+            parts = rule_kit(files)
+            self._desk = (files, Reconciler(Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)))
+        return self._desk[1]
 
     # ---------------------------------------------------------------------------------------- the record
 

@@ -11,9 +11,10 @@ from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Dispute, Event, Position
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
-from onrecord.reconcile.blocks import BOTH, Blocks
-from onrecord.reconcile.clusters import Clusters, gather
+from onrecord.reconcile.blocks import Blocks
+from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.gathering import Gathering
 from onrecord.reconcile.tellings import Common, Telling, certainty, enough, index_keys, is_fine, tellings
 from onrecord.reconcile.vague import settled, settling_keys
 
@@ -38,8 +39,9 @@ class Events:
         self._facts = facts
         self._profiles: dict[object, int] = {}
         self._told: dict[str, list[str]] = {}
-        # Blocks of claims that may tell of one event, and then of groups of them, of which some are vague.
-        self._groups: Blocks[Telling, Group] = Blocks(lambda t: dict.fromkeys(index_keys(t), BOTH), self._gathered)
+        self._groups: Gathering[Telling] = Gathering(
+            order=lambda t: certainty(t, facts), keys=index_keys, enough=enough
+        )
         self._settled: Blocks[Group, Event] = Blocks(lambda g: settling_keys(g, facts), self._concluded)
 
     def update(self, claims: Mapping[str, Iterable[Claim]]) -> tuple[list[Event], list[Event]]:
@@ -50,7 +52,7 @@ class Events:
             changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
             if told:
                 self._told[dispatch] = list(told)
-        fallen, came = self._settled.update(_differing(*self._groups.update(changed)))
+        fallen, came = self._settled.update(_by_first(*self._groups.update(changed, Common(self._facts))))
         for event in fallen:
             del self.by_id[event.id]
             for claim in event.claims:
@@ -59,10 +61,6 @@ class Events:
             self.by_id[event.id] = event
             self.of_claim |= dict.fromkeys(event.claims, event.id)
         return fallen, came
-
-    def _gathered(self, block: list[Telling]) -> list[Group]:
-        ordered = sorted(block, key=lambda t: certainty(t, self._facts))
-        return [tuple(g) for g in gather(ordered, keys=index_keys, points=Common(self._facts), enough=enough)]
 
     def _concluded(self, block: list[Group]) -> list[Event]:
         ordered = sorted(block, key=lambda g: certainty(g[0], self._facts))
@@ -74,12 +72,9 @@ def order(event: Event) -> tuple[str, str, str]:
     return (event.when.start or event.when.end or "9999", event.type, event.id)
 
 
-def _differing(fallen: list[Group], came: list[Group]) -> dict[str, Group | None]:
-    """Return the groups that came or fell by the id of their first claim, but for those that came as they fell."""
-    old, new = ({g[0].claim.id: g for g in groups} for groups in (fallen, came))
-    same = {i for i in old.keys() & new.keys() if list(map(id, old[i])) == list(map(id, new[i]))}
-    changed: dict[str, Group | None] = {**dict.fromkeys(old), **new}
-    return {i: group for i, group in changed.items() if i not in same}
+def _by_first(fallen: list[Group], came: list[Group]) -> dict[str, Group | None]:
+    """Return groups by the id of the claim that opened them, with `None` for those that are no more."""
+    return {g[0].claim.id: None for g in fallen} | {g[0].claim.id: g for g in came}
 
 
 def _event(group: list[Telling], facts: Facts) -> Event:

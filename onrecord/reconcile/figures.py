@@ -11,11 +11,10 @@ from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Figure
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Mode, Rule
-from onrecord.reconcile.blocks import BOTH, Blocks
-from onrecord.reconcile.clusters import gather
 from onrecord.reconcile.counts import Count, certainty, counts, enough, in_common, index_keys, revises
 from onrecord.reconcile.differences import differences
 from onrecord.reconcile.facts import Facts
+from onrecord.reconcile.gathering import Gathering
 from onrecord.reconcile.people import noun_phrase
 from onrecord.reconcile.rules import Account, conclude, telling
 from onrecord.reconcile.tellings import apart
@@ -31,7 +30,10 @@ class Figures:
         self.of_claim: dict[str, str] = {}
         self._facts, self._rule = facts, rule
         self._told: dict[str, list[str]] = {}
-        self._blocks: Blocks[Count, Figure] = Blocks(lambda c: dict.fromkeys(index_keys(c), BOTH), self._gathered)
+        self._figure: dict[str, Figure] = {}  # by the claim that opened its group
+        self._groups: Gathering[Count] = Gathering(
+            order=lambda c: certainty(c, facts), keys=index_keys, enough=enough
+        )
 
     def update(
         self, claims: Mapping[str, Iterable[Claim]], events: Mapping[str, str]
@@ -46,21 +48,18 @@ class Figures:
             changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
             if told:
                 self._told[dispatch] = list(told)
-        fallen, came = self._blocks.update(changed)
+        groups, anew = self._groups.update(changed, partial(in_common, facts=self._facts))
+        fallen = [self._figure.pop(g[0].claim.id) for g in groups]
+        made = {g[0].claim.id: _figure(list(g), self._facts, self._rule) for g in anew}
+        self._figure |= made
         for figure in fallen:
             del self.by_id[figure.id]
             for claim in figure.claims:
                 del self.of_claim[claim]
-        for figure in came:
+        for figure in made.values():
             self.by_id[figure.id] = figure
             self.of_claim |= dict.fromkeys(figure.claims, figure.id)
-        return fallen, came
-
-    def _gathered(self, block: list[Count]) -> list[Figure]:
-        points = partial(in_common, facts=self._facts)
-        ordered = sorted(block, key=lambda c: certainty(c, self._facts))
-        groups = gather(ordered, keys=index_keys, points=points, enough=enough)
-        return [_figure(group, self._facts, self._rule) for group in groups]
+        return fallen, list(made.values())
 
 
 def order(figure: Figure) -> tuple[str, str, str]:

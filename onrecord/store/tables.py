@@ -1,12 +1,12 @@
 """The tables of a record file: two logs, and the record that follows from them.
 
 Columns beside `body` are what pages and commands look things up by; `body` is the whole value as JSON. `ord` keeps
-the record's order. The texts of dispatches stand apart from their descriptions, so that lists stay light.
+the record's order: it grows from row to row, by any steps. The texts of dispatches stand apart from their descriptions, so that lists stay light.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -44,7 +44,7 @@ JUDGEMENTS = _table("judgements", Column("id", String, primary_key=True), Column
 ENTITIES = _table(
     "entities",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("kind", String, nullable=False),
     Column("name", String, nullable=False, index=True),
     _body(),
@@ -52,7 +52,7 @@ ENTITIES = _table(
 LINEAGE = _table(
     "lineage",
     _dispatch(primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("origin", String, nullable=False, index=True),
     Column("published", String),
     Column("basis", String, nullable=False),
@@ -60,7 +60,7 @@ LINEAGE = _table(
 MENTIONS = _table(
     "mentions",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("entity", String, nullable=False, index=True),
     _body(),
@@ -68,7 +68,7 @@ MENTIONS = _table(
 STATEMENTS = _table(
     "statements",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("speaker", String, index=True),
     _body(),
@@ -76,7 +76,7 @@ STATEMENTS = _table(
 CLAIMS = _table(
     "claims",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("kind", String, nullable=False),
     Column("type", String, nullable=False),
@@ -89,7 +89,7 @@ CLAIMS = _table(
 EVENTS = _table(
     "events",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("type", String, nullable=False),
     Column("place", String, index=True),
     Column("start", String, index=True),
@@ -100,7 +100,7 @@ EVENTS = _table(
 FIGURES = _table(
     "figures",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("measure", String, nullable=False),
     Column("place", String, index=True),
     Column("as_of", String),
@@ -108,7 +108,7 @@ FIGURES = _table(
 )
 CONTROL = _table(
     "control",
-    Column("ord", Integer, primary_key=True),
+    Column("ord", BigInteger, primary_key=True),
     Column("place", String, nullable=False, index=True),
     Column("since", String),
     _body(),
