@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from onrecord.exports.tables import TABLES, Row
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import read, standard_kit
 from onrecord.lexicon import gazetteer
-from onrecord.model.errors import JudgementError, NotFoundError, OnrecordError
+from onrecord.model.errors import JudgementError, NotFoundError, OnrecordError, StoreError
 from onrecord.model.records import (
     VERDICTS,
     Claim,
@@ -33,6 +33,8 @@ from onrecord.model.records import (
     Reading,
     Record,
     Statement,
+    events_by_id,
+    figures_by_id,
     judgement_id,
 )
 from onrecord.model.values import When, first_day
@@ -147,14 +149,15 @@ class Project:
             items,
             self.store,
             read=StandardReader(self.gazetteer_files),
-            reconcile=self._reconcile(),
+            reconcile=partial(self._reconcile(), given=self.store.given()),
             mapper=map if workers == 1 else processes(workers),
             progress=progress,
             anew=anew,
         )
 
     def _conclude(self) -> None:
-        made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
+        logs = self.store.dispatches(), self.store.readings(), self.store.judgements(), self.store.given()
+        made = self._reconcile()(*logs)
         self.store.save_record(made)
 
     def _reconcile(self) -> Reconciler:
@@ -239,13 +242,24 @@ class Project:
         if form.text is None:
             if path is None or form.folder is None:
                 raise OnrecordError(f"{name} writes several files; say where with --output FOLDER")
+            self.give_ids()
             return form.folder(self.record, Path(path))
+        self.give_ids()
         text = form.text(self.record)
         if path is None:
             return text
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text, encoding="utf-8", newline="")
         return [Path(path)]
+
+    def give_ids(self) -> None:
+        """Note that the ids of the record are given out: what has them keeps them, whatever is added later.
+
+        An export does so by itself. In a record that one may not write nothing is noted.
+        """
+        record = self.record
+        with suppress(StoreError):
+            self.store.give(item.id for part in (record.events, record.figures, record.entities) for item in part)
 
     def __getattr__(self, name: str) -> Table:
         """Give `events`, `figures`, `statements`, `entities` and `control` as tables."""
@@ -292,6 +306,9 @@ def found_in(record: Record, key: str) -> Found:
             return found[0]
         if found:
             raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
+    earlier: dict[str, Found] = {**events_by_id(record), **figures_by_id(record)}
+    if key in earlier:  # an id that it had before older dispatches of it were added
+        return earlier[key]
     raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
 
 

@@ -38,12 +38,8 @@ class Group:
     town: Place | None
     proper: str | None
     holders: tuple[str, ...]
+    id: str
     name: str = ""
-
-    @property
-    def id(self) -> str:
-        """The entity's id, which follows from the key alone."""
-        return content_id("e", self.key)
 
     @property
     def real(self) -> bool:
@@ -60,9 +56,14 @@ class Group:
         return {value: count for (kind, value), count in self.told.items() if kind == tag}
 
 
-def group_of(keys: frozenset[str], names: Names, knowledge: Knowledge, find: Find) -> Group:
-    """Return the group of these keys; `find` finds a place of the gazetteer by its key."""
+def group_of(keys: frozenset[str], names: Names, knowledge: Knowledge, find: Find, given: Mapping[str, int]) -> Group:
+    """Return the group of these keys; `find` finds a place of the gazetteer by its key.
+
+    Its id is that of one of its keys: one that was given out before, as `given` numbers them, else of that which stands
+    for it.
+    """
     key = min(keys, key=_rank)
+    ids = [content_id("e", k) for k in (keys if given else ())]
     listed = sorted(n for k in keys for n in names.of_key[k])
     own = [n for n in names.of_key[key] if n.key == key]
     told = Counter[Tag]()
@@ -82,6 +83,7 @@ def group_of(keys: frozenset[str], names: Names, knowledge: Knowledge, find: Fin
         precision=min((p for n in own for t, p in names.told(n) if t == "precision"), default="none"),  # type: ignore[arg-type,type-var]
         town=town,
         proper=what if town and describes(what) else None,
+        id=min((i for i in ids if i in given), key=given.__getitem__, default=content_id("e", key)),
         holders=tuple(_holders(key, actor, place or town, town, knowledge=knowledge, find=find)),
     )
     return replace(group, name=_name(group))

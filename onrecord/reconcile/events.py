@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
-from onrecord.model.ids import content_id
-from onrecord.model.records import Claim, Dispute, Event, Position
+from onrecord.model.records import Claim, Dispute, Event, Position, event_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
 from onrecord.reconcile.blocks import Blocks
@@ -29,8 +28,8 @@ _PRECISIONS: Final[tuple[str, ...]] = ("day", "week", "range", "month", "year", 
 class Events:
     """The events by id, without their figures, and the event of each claim, kept as claims come, change and go.
 
-    An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
-    older one turns out to tell of the same event.
+    An event's id follows from its first claim by date of publication. An older dispatch that turns out to tell of the
+    same event would change it: an id that was given out stays.
     """
 
     def __init__(self, facts: Facts) -> None:
@@ -84,7 +83,7 @@ def _event(group: list[Telling], facts: Facts) -> Event:
     telling = [c for c in claims if status == "denied" or not facts.denied(c)]
     disputes = _disputes(group, claims, facts) if len(group) > 1 else ()
     return Event(
-        id=content_id("v", claims[0].type, claims[0].id),
+        id=facts.id_of(claims, event_id),
         type=claims[0].type,
         agents=_actors([c.agents for c in telling], facts),
         targets=_actors([c.targets for c in telling], facts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -21,7 +21,8 @@ class Facts:
 
     The mappings are looked up as they are at the moment: they may change between two conclusions, never in one.
     `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
-    is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch.
+    is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch; `given` numbers the
+    ids that were given out before.
     """
 
     dispatches: Mapping[str, Dispatch]
@@ -33,6 +34,15 @@ class Facts:
     generic: AbstractSet[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
+    given: Mapping[str, int] = field(default_factory=dict)
+
+    def id_of(self, claims: Sequence[Claim], make: Callable[[Claim], str]) -> str:
+        """Return the id of what these claims tell of, of those that `make` makes: one that was given out, else the first.
+
+        Of two that were given out, because the claims were held for two things once, the one given out earlier.
+        """
+        known = [name for name in map(make, claims) if name in self.given] if self.given else []
+        return min(known, key=self.given.__getitem__, default=make(claims[0]))
 
     def order(self, claim: Claim) -> tuple[str, str, int, int, str]:
         """Return the key that puts claims by date of publication, dispatch and place in it."""

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from onrecord.model.ids import content_id
-from onrecord.model.records import Claim, Figure
+from onrecord.model.records import Claim, Figure, figure_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Mode, Rule
 from onrecord.reconcile.counts import Count, certainty, counts, enough, in_common, index_keys, revises
@@ -76,7 +75,7 @@ def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
     standing = {a.claim for a in accounts}
     measure = _common([c.claim.type for c in told]) or claims[0].type
     return Figure(
-        id=content_id("f", claims[0].type, claims[0].id),
+        id=facts.id_of(claims, figure_id),
         measure=measure,
         who=noun_phrase(_common([c.claim.who for c in told]), measure),
         place=_common([c.claim.place for c in told]),

@@ -31,14 +31,16 @@ def reconcile(
     *,
     knowledge: Knowledge,
     rule: Rule = "widest",
+    given: Iterable[str] = (),
 ) -> Record:
     """Return the record that follows from dispatches, their readings and a person's judgements.
 
     Pure: any order of the same input gives the same record, and so does the same input given twice. Readings of
     dispatches that are not given are left out; of several readings of one dispatch that of the last reader by name
-    counts. Every conclusion names its claims.
+    counts. Every conclusion names its claims. `given` are the ids that were given out before, in that order: what they
+    were given to keeps them.
     """
-    return Reconciler(knowledge, rule)(dispatches, readings, judgements)
+    return Reconciler(knowledge, rule)(dispatches, readings, judgements, given)
 
 
 class Reconciler:
@@ -49,11 +51,19 @@ class Reconciler:
     """
 
     def __init__(self, knowledge: Knowledge, rule: Rule = "widest") -> None:
+        self._knowledge, self._rule = knowledge, rule
+        self._numbered: Iterable[str] = ()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin with nothing."""
+        knowledge = self._knowledge
+        self._ids: dict[str, int] = {}
         self._given: dict[str, Dispatch] = {}
         self._reads: dict[str, Read] = {}
         self._wrong: frozenset[str] = frozenset()
         self._lineages = Lineages()
-        self._registry = Registry(knowledge, self._lineages)
+        self._registry = Registry(knowledge, self._lineages, self._ids)
         self._told: dict[str, Told] = {}
         self._dispatches: dict[str, Dispatch] = {}
         self._statements: dict[str, Statement] = {}
@@ -70,13 +80,19 @@ class Reconciler:
             generic=self._registry.generic,
             categories=self._registry.categories,
             mentions=self._bodies,
+            given=self._ids,
         )
-        self._conclusions = Conclusions(self._facts, self._claims, rule)
+        self._conclusions = Conclusions(self._facts, self._claims, self._rule)
 
     def __call__(
-        self, dispatches: Iterable[Dispatch], readings: Iterable[Reading], judgements: Iterable[Judgement]
+        self,
+        dispatches: Iterable[Dispatch],
+        readings: Iterable[Reading],
+        judgements: Iterable[Judgement],
+        given: Iterable[str] = (),
     ) -> Record:
         """Return the record that follows from all of these; see `reconcile`."""
+        self._number(given)
         judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
         decided = decisions(judged)
         changed, relined = self._take(dispatches, readings, decided)
@@ -98,6 +114,18 @@ class Reconciler:
             judgements=tuple(judged),
             lineage=dict(sorted(self._lineages.of.items())),
         )
+
+    def _number(self, given: Iterable[str]) -> None:
+        """Number the ids that were given out; begin anew unless the new ones are those that things have now."""
+        if given is self._numbered:
+            return
+        self._numbered = given
+        numbered = {name: number for number, name in enumerate(given)}
+        held = (self._registry.by_id, self._conclusions.events, self._conclusions.figures)
+        fresh = [name for name in numbered if name not in self._ids]
+        if list(numbered)[: len(self._ids)] != list(self._ids) or not all(any(n in h for h in held) for n in fresh):
+            self._forget()
+        self._ids.update(numbered)
 
     def _take(
         self, dispatches: Iterable[Dispatch], readings: Iterable[Reading], decided: Decisions

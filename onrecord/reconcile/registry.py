@@ -29,17 +29,17 @@ class _Made:
 
 
 class Registry:
-    """The entities by id, and whom each mention means; by it an entity is of one key, however names are spelt.
+    """The entities by id, and whom each mention means; `given` numbers the ids that were given out before.
 
     `generic` are the entities that no mention calls by a name ("the fighters"); `categories` tells what sort of actor
     the table of actors has one for.
     """
 
-    def __init__(self, knowledge: Knowledge, lineages: Lineages) -> None:
+    def __init__(self, knowledge: Knowledge, lineages: Lineages, given: Mapping[str, int]) -> None:
         self.by_id: dict[str, Entity] = {}
         self.generic: set[str] = set()
         self.categories: dict[str, str] = {}
-        self._knowledge = knowledge
+        self._knowledge, self._given = knowledge, given
         self._place = lru_cache(maxsize=None)(knowledge.gazetteer.place)
         self._keys, self._names = Keys(knowledge, lineages), Names(knowledge)
         self._heard: dict[str, Hearsay] = {}
@@ -110,7 +110,8 @@ class Registry:
         fresh: set[str] = set()
         for key in other & self._names.of_key.keys():
             if key not in self._home:
-                group = group_of(joined.get(key, frozenset((key,))), self._names, self._knowledge, self._place)
+                held = joined.get(key, frozenset((key,)))
+                group = group_of(held, self._names, self._knowledge, self._place, self._given)
                 self._groups[group.key] = group
                 self._home |= dict.fromkeys(group.keys, group.key)
                 fresh.add(group.key)

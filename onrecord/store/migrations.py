@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.model.errors import StoreError
-from onrecord.store.tables import METADATA, STATE
+from onrecord.store.tables import GIVEN, METADATA, STATE
 
 
 def _first_form(connection: Connection) -> None:
@@ -16,8 +16,12 @@ def _first_form(connection: Connection) -> None:
         connection.execute(insert(STATE).values(name=name, number=0))
 
 
+def _given_ids(connection: Connection) -> None:
+    GIVEN.create(connection, checkfirst=True)
+
+
 # A step is never changed once released; a change of form is a new step at the end.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_form,)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first_form, _given_ids)
 
 
 def form_of(connection: Connection) -> int:

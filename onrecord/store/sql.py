@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from onrecord.store.rows import described, packed, record_of, unpacked, whole
 from onrecord.store.saving import Saved
 from onrecord.store.tables import (
     DISPATCHES,
+    GIVEN,
     JUDGEMENTS,
     LINEAGE,
     MENTIONS,
@@ -75,6 +76,7 @@ class SqlStore:
         self._lock = lock
         self._logs = Logs()
         self._saved = Saved()
+        self._given: tuple[int, tuple[str, ...]] = (0, ())  # the ids given out, and the number of the last
         self._record: tuple[int, Record] | None = None  # the record saved last, and its number
         with self._reading() as connection:
             current = form_of(connection) == len(STEPS)
@@ -245,6 +247,24 @@ class SqlStore:
             return tuple(unpacked(body, Judgement) for body in bodies)
 
     # -------------------------------------------------------------------------------------------- the record
+
+    def give(self, ids: Iterable[str]) -> None:
+        """See Store.give."""
+        wanted = dict.fromkeys(ids)
+        if wanted.keys() <= set(self.given()):
+            return
+        with self._writing() as connection:
+            known = set(connection.execute(select(GIVEN.c.id)).scalars())
+            connection.execute(insert(GIVEN), [{"id": name} for name in wanted if name not in known])
+
+    def given(self) -> tuple[str, ...]:
+        """See Store.given."""
+        with self._reading() as connection:
+            last = connection.execute(select(GIVEN.c.number).order_by(GIVEN.c.number.desc()).limit(1)).scalar() or 0
+            if last != self._given[0]:
+                found = connection.execute(select(GIVEN.c.id).order_by(GIVEN.c.number)).scalars()
+                self._given = (last, tuple(found))
+        return self._given[1]
 
     def save_record(self, record: Record) -> None:
         """See Store.save_record. Only what is other than in the record before is written, where this process saved it."""

@@ -40,6 +40,9 @@ SET_ASIDE = _table(
 )
 JUDGEMENTS = _table("judgements", Column("id", String, primary_key=True), Column("at", String, nullable=False), _body())
 
+# The ids that were given out in exports and reports, numbered in that order: what they were given to keeps them.
+GIVEN = _table("given", Column("number", Integer, primary_key=True), Column("id", String, unique=True, nullable=False))
+
 # ---------------------------------------------------------------------------------------------------- the record
 ENTITIES = _table(
     "entities",
