@@ -13,6 +13,7 @@ from onrecord.model.values import When
 from onrecord.model.vocabulary import Grade, Status
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.incidents import is_listed, unlisted
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
 from onrecord.reconcile.vague import settled
 
@@ -28,8 +29,9 @@ def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
     An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
     older one turns out to tell of the same event.
     """
-    points = Common(facts)
-    groups = settled(gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough), facts)
+    told, points = tellings(claims, facts), Common(facts)
+    listed = gather(filter(is_listed, told), keys=index_keys, points=points, enough=enough)
+    groups = [*settled(listed, facts), *unlisted((t for t in told if not is_listed(t)), facts)]
     made = [_event(group, facts) for group in groups]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 
