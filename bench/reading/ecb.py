@@ -1,7 +1,7 @@
 """The form of ECB+: an archive of XML files of tokens, event mentions and chains that run across files.
 
-A topic is a folder; the files of a folder whose names end in `ecb.xml` tell of one incident and those in `ecbplus.xml` of
-another of its kind, so that each is a topic of its own here (`12ecb`, `12ecbplus`), as in most published scores.
+A topic is a folder; the files of a folder whose names end in `ecb.xml` tell of one incident and those in `ecbplus.xml`
+of another of its kind, so that each is a topic of its own here (`12ecb`, `12ecbplus`), as in most published scores.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ Token = tuple[int, str]  # the number of its sentence, its form
 Checked = Mapping[str, Collection[int]]
 SENTENCES = "validated_sentences.csv"
 
-_CLOSING = frozenset({".", ",", ";", ":", "?", "!", ")", "]", "}", "%", "'s", "’s", "n't", "'re", "'ve", "'ll", "'d", "'m"})
+_CLOSING = frozenset(
+    {".", ",", ";", ":", "?", "!", ")", "]", "}", "%", "'s", "’s", "n't", "'re", "'ve", "'ll", "'d", "'m"}
+)
 _OPENING = frozenset({"(", "[", "{", "$", "£", "€", "#"})
 _ADDRESSES = frozenset({"http", "https", "www"})
 

@@ -26,7 +26,7 @@ MOST_TOLD: Final = 8.0  # bits that a stem tells which the table lacks, most oft
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The table: the row of each word, the commonest first, of each stem that of its commonest word, and a vector a row."""
+    """The table: the row of each word, the commonest first; of each stem that of its commonest word; a vector a row."""
 
     rows: dict[str, int]
     stems: dict[str, int]

@@ -1,7 +1,7 @@
 """Events of a type that the record's list does not have, told by the words that their accounts use.
 
-Of a listed type there are few at one place and time, so that place, time and actors tell one from the next. What another
-reader hands over under a type of its own ("other") may be anything; there the words decide.
+Of a listed type there are few at one place and time, so that place, time and actors tell one from the next. What
+another reader hands over under a type of its own ("other") may be anything; there the words decide.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.likeness import Likeness
 from onrecord.reconcile.tellings import Telling
 
-# What two reports of one incident have in common at least, on average. Of 770 reports of ECB+ 99 in 100 of the pairs that
-# tell of one incident stay together at this; what it brings together too much (B3 precision 62) the likeness tells apart.
+# What two reports of one incident have in common at least, on average. Of 770 reports of ECB+ it keeps nearly all that
+# tell of one incident together (B3 recall 99); of what it brings together too much (precision 62) the likeness tells.
 _ONE_INCIDENT: Final = 0.1
 
 

@@ -1,4 +1,4 @@
-"""In which words a claim tells of its event: its trigger, what stands around it, and what two of them have in common."""
+"""In which words a claim tells of its event: its trigger and what stands around it; what two of them have in common."""
 
 from __future__ import annotations
 
