@@ -1,17 +1,18 @@
 """Score which event mentions of many dispatches are one event: `python -m bench.eventcoref ZIP [--topics]`.
 
 ZIP has the form of ECB+ (see `bench.reading.ecb`). Event mentions are given (their words, nothing else); who, whom,
-where and when come from our own reading of the sentences around them, and they are brought together as the record does
-it, as events of a type that its list does not have. With `--topics` each topic (one incident) is a record of its own,
-else all files are one.
+where and when come from our own reading of the sentences around them, and they are brought together as the record
+does it, as events of a type that its list does not have. With `--topics` each topic (one incident) is a record of its
+own, else all files are one.
 
-Of the chains found and those of the annotators `muc` (Vilain and others 1995), `b3` (Bagga and Baldwin 1998) and `ceaf`
-(Luo 2005, with the entity-based phi-4) are F1 in per cent and `conll` is their mean, as in the CoNLL tasks of 2011 and
-2012. The mentions of all documents of a topic are pooled. Mentions in a chain of their own count, as is usual for ECB+
-since Barhom and others (2019); `without_singletons` is the mean with these left out on both sides. Only the sentences
-whose annotation was checked count, where the archive or its folder has their list (`sentences` says so), as Cybulska
-and Vossen (2015) advise. `stem_match` is the `conll` of taking all mentions of a topic whose first and last words have one stem as one
-event. `--errors N` prints pairs wrongly brought together or kept apart to standard error.
+Of the chains found and those of the annotators `muc` (Vilain and others 1995), `b3` (Bagga and Baldwin 1998) and
+`ceaf` (Luo 2005, with the entity-based phi-4) are F1 in per cent and `conll` is their mean, as in the CoNLL tasks of
+2011 and 2012. The mentions of all documents of a topic are pooled. Mentions in a chain of their own count, as is
+usual for ECB+ since Barhom and others (2019); `without_singletons` is the mean with these left out on both sides.
+Only the sentences whose annotation was checked count, where the archive or its folder has their list (`sentences`
+says so), as Cybulska and Vossen (2015) advise. `stem_match` is the `conll` of taking all mentions of a topic whose
+first and last words have one stem as one event. `--errors N` prints pairs wrongly brought together or kept apart to
+standard error.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 Each word goes through all-MiniLM-L6-v2 (Apache-2.0) by itself; the mean of its outputs, of length 1, is its vector,
 reduced to 128 numbers of eight bits by principal components. The words are those that the encoder knows in one piece,
-in the order of its vocabulary, which is nearly that of how common they are, and behind them others: those of FILE, one a line, or
-without it those that the present table has. They are 5,354 words that stand twice or more in the corpora and
-dispatches beside the checkout (not ECB+), one for each stem that the vocabulary lacks, the most common first.
+in the order of its vocabulary, which is nearly that of how common they are, and behind them others: those of FILE,
+one a line, or without it those that the present table has. They are 5,354 words that stand twice or more in the
+corpora and dispatches beside the checkout (not ECB+), one for each stem that the vocabulary lacks, the most common
+first.
 
-Of 384, 192, 128 and 64 numbers, of words in one piece, ECB+ had CoNLL F1 78.8, 78.6, 78.5 and 78.0 (stems, vectors and
-context with logistic weights, by topics in five parts). One vector a stem in place of one a word had 77.3 where words had 78.0.
+Of 384, 192, 128 and 64 numbers, of words in one piece, ECB+ had CoNLL F1 78.8, 78.6, 78.5 and 78.0 (stems, vectors
+and context with logistic weights, by topics in five parts). One vector a stem in place of one a word had 77.3 where
+words had 78.0.
 """
 
 from __future__ import annotations

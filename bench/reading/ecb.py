@@ -53,13 +53,17 @@ def stories(path: Path, checked: Checked | None = None) -> Iterator[Story]:
 
     Raises ValueError where the archive holds no such file or one that is not of the form.
     """
+    with _opened(path) as archive:
+        names = sorted(n for n in archive.namelist() if n.endswith(".xml"))
+        if not names:
+            raise ValueError(f"{path} holds no XML file; give an archive of the form of ECB+")
+        for name in names:
+            yield _story(Path(name).stem, archive.read(name), checked)
+
+
+def _opened(path: Path) -> ZipFile:
     try:
-        with ZipFile(path) as archive:
-            names = sorted(n for n in archive.namelist() if n.endswith(".xml"))
-            if not names:
-                raise ValueError(f"{path} holds no XML file; give an archive of the form of ECB+")
-            for name in names:
-                yield _story(Path(name).stem, archive.read(name), checked)
+        return ZipFile(path)
     except BadZipFile:
         raise ValueError(f"{path} is no zip archive; give an archive of the form of ECB+") from None
 
@@ -75,7 +79,7 @@ def checked_sentences(path: Path) -> dict[str, set[int]] | None:
     if found:
         data = found.read_bytes()
         return _listed(gzip.decompress(data) if found.suffix == ".gz" else data)
-    with ZipFile(path) as archive:
+    with _opened(path) as archive:
         inside = [n for n in archive.namelist() if n.endswith(SENTENCES)]
         return _listed(archive.read(inside[0])) if inside else None
 

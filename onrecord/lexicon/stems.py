@@ -23,7 +23,7 @@ def stem(word: str) -> str:
     for ending, least in _endings():
         bare = word.removesuffix(ending)
         if bare != word and len(bare) >= least and _speakable(bare) and not (ending in {"s", "es"} and bare[-1] == "s"):
-            return _families().get(bare) or _families().get(bare + "e") or _trimmed(bare)
+            return _families().get(bare) or _trimmed(bare)
     return _trimmed(word)
 
 

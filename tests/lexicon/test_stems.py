@@ -1,0 +1,59 @@
+"""Families of words, and vectors of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.lexicon.stems import is_empty, stem
+from onrecord.lexicon.wordvectors import likeness, vectors
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        "arrest arrests arrested arresting",
+        "bombard bombarded bombardment bombing",
+        "besiege siege besieging",
+        "die died deaths dead",
+        "stop stops stopped stopping",
+        "evacuate evacuated evacuation evacuations",
+        "continue continued continues",
+        "withdraw withdrew withdrawal",
+        "carry carries carried",
+    ],
+)
+def test_words_of_one_family_have_one_stem(family: str) -> None:
+    assert len({stem(word) for word in family.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sent", "sentenced"), ("care", "career"), ("probe", "probation"), ("found", "founder"), ("trade", "tradition")],
+)
+def test_words_that_only_look_alike_have_two(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_a_stem_is_stable() -> None:
+    assert stem("press") == stem(stem("press")) == "press"
+    assert is_empty("the")
+    assert not is_empty("quake")
+
+
+def test_words_that_mean_alike_are_nearer_than_others() -> None:
+    table = vectors()
+
+    def near(one: str, other: str) -> float:
+        return likeness(table.of([one]), table.of([other]))
+
+    assert near("killed", "murder") > 0.4 > near("killed", "bought")
+    assert near("earthquake", "tremor") > 0.3 > near("earthquake", "election")
+    assert near("killed", "killed") == pytest.approx(1)
+    assert table.of(["qwxzv"]) is None
+    assert likeness(None, table.of(["killed"])) == 0
+
+
+def test_rare_words_tell_more_than_common_ones() -> None:
+    told = [vectors().told(stem(word)) for word in ("say", "attack", "outage", "ardunmar")]
+    assert told == sorted(told)
+    assert told[-1] == 8
