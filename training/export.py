@@ -24,7 +24,7 @@ from onrecord.reader.labels import PAIR_HINTS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
 from training.batches import hints
 from training.encoder import folder_of, tokenizer_of
-from training.model import Reader
+from training.model import Links, Reader
 
 OPSET = 18
 
@@ -43,7 +43,16 @@ class SmallEmbedding(nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
-def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[dict[int, str]]]]:
+Part = tuple[nn.Module, tuple[Tensor, ...], list[dict[int, str]]]
+
+
+def links_part(links: Links, wide: int) -> Part:
+    """Return the links with an example of their inputs, and which of their sizes are free."""
+    example = (torch.randn(5, wide), torch.randn(7, wide), *torch.randn(2, 5, 7), torch.zeros(5, 7, len(PAIR_HINTS)))
+    return links, example, [{0: "asked"}, {0: "partners"}] + [{0: "asked", 1: "partners"}] * 3
+
+
+def parts(model: Reader) -> dict[str, Part]:
     """Return each part with an example of its inputs, and which of their sizes are free."""
     wide = model.words.wide
     pieces, words = torch.randint(1000, 2000, (2, 40)), 50
@@ -55,11 +64,7 @@ def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
             [{0: "windows", 1: "pieces"}] * 2 + [{0: "words"}] * 4,
         ),
         "syntax": (model.syntax, (torch.randn(3, 11, wide),), [{0: "sentences", 1: "longest"}]),
-        "links": (
-            model.links,
-            (torch.randn(5, wide), torch.randn(7, wide), *torch.randn(2, 5, 7), torch.zeros(5, 7, len(PAIR_HINTS))),
-            [{0: "asked"}, {0: "partners"}] + [{0: "asked", 1: "partners"}] * 3,
-        ),
+        "links": links_part(model.links, wide),
         "coreference": (
             model.coreference,
             (torch.randn(9, wide), torch.randn(9, wide), number(9, 4), number(9, 4, 6), torch.randn(4, 6, FEATURES)),
@@ -80,7 +85,7 @@ def export(model: Reader, out: Path, *, small: bool = True) -> None:
     for name, (module, example, free) in parts(model).items():
         with tempfile.TemporaryDirectory() as folder:
             plain = Path(folder) / "plain.onnx"
-            _save(module, example, free, plain)
+            save(module, example, free, plain)
             if small and name == "words":
                 quantize_dynamic(
                     plain,
@@ -95,7 +100,8 @@ def export(model: Reader, out: Path, *, small: bool = True) -> None:
                 onnx.save(onnx.load(plain), out / f"{name}.onnx")
 
 
-def _save(module: nn.Module, example: tuple[Tensor, ...], free: Sequence[dict[int, str]], path: Path) -> None:
+def save(module: nn.Module, example: tuple[Tensor, ...], free: Sequence[dict[int, str]], path: Path) -> None:
+    """Write a part as ONNX."""
     names = [f"in{i}" for i in range(len(example))]
     with torch.no_grad():
         torch.onnx.export(

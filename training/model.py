@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
-from onrecord.reader.labels import LINKS, PAIR_HINTS, RELATIONS, TAGS, WORD_HINTS
+from onrecord.reader.labels import CAST, LINKS, PAIR_HINTS, RELATIONS, TAGS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
 from onrecord.reader.words import SHAPES
 
@@ -116,11 +116,15 @@ class Syntax(nn.Module):
 
 
 class Links(nn.Module):
-    """Whether a word stands in each kind of link to others, with what the distance and the rules' view add."""
+    """Whether a word stands in each kind of link to others, with what the distance and the rules' view add.
+
+    Who, whom and where (`cast`) see the words through sides of their own: `training.roles` trains them by themselves.
+    """
 
     def __init__(self, wide: int) -> None:
         super().__init__()
-        self.pairs = Biaffine(wide, 192, len(LINKS))
+        self.cast = Biaffine(wide, 192, len(CAST))
+        self.pairs = Biaffine(wide, 192, len(LINKS) - len(CAST))
         self.near = nn.Parameter(torch.zeros(len(LINKS), 3))  # same sentence, words before, words after
         self.ruled = nn.Parameter(torch.zeros(len(LINKS), len(PAIR_HINTS)))
 
@@ -135,7 +139,8 @@ class Links(nn.Module):
     def plain(self, asked: Tensor, partners: Tensor, gap: Tensor, same: Tensor) -> Tensor:
         """Return the scores without the rules' view."""
         near = torch.stack([same, torch.log1p((-gap).clamp(min=0)), torch.log1p(gap.clamp(min=0))], -1)
-        scores: Tensor = self.pairs(asked, partners) + torch.einsum("apk,lk->lap", near, self.near)
+        pairs = torch.cat([self.cast(asked, partners), self.pairs(asked, partners)])
+        scores: Tensor = pairs + torch.einsum("apk,lk->lap", near, self.near)
         return scores
 
 

@@ -26,7 +26,7 @@ from training.corpora import attributions, conllu, entities
 from training.dispatches import annotated, ours
 from training.encoder import folder_of, tokenizer_of
 from training.events import places, rams, wikievents
-from training.model import Reader
+from training.model import Links, Reader
 from training.samples import Sample, stretches
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -66,7 +66,7 @@ def loss_of(model: Reader, batch: Batch) -> dict[str, Tensor]:
             at, right = labels
             losses[task] = choice_losses(given.float().index_select(0, at), right).mean()
     losses |= syntax_loss(model, batch, words) | chain_loss(model, batch, words)
-    if (link := link_loss(model, batch, words)) is not None:
+    if (link := link_loss(model.links, batch, words)) is not None:
         losses["link"] = link
     return losses
 
@@ -120,7 +120,7 @@ def _bound_loss(batch: Batch, bounds: Tensor, rows: Tensor) -> dict[str, Tensor]
     return {"bound": F.cross_entropy(asked_.flatten(0, 1), wanted.flatten())}
 
 
-def link_loss(model: Reader, batch: Batch, words: Tensor) -> Tensor | None:
+def link_loss(links: Links, batch: Batch, words: Tensor) -> Tensor | None:
     """Return the mean loss of choosing, for each link asked for, a right partner among the candidates or none.
 
     None has the score 0; of several right partners any will do, so that their chances are added.
@@ -132,8 +132,8 @@ def link_loss(model: Reader, batch: Batch, words: Tensor) -> Tensor | None:
     right, partner = rows.candidate.unique(return_inverse=True)
     gap = (right[None, :] - left[:, None]).float()
     same = (batch.own[left][:, None] == batch.own[right][None, :]).float()
-    scores = model.links.plain(words[left], words[right], gap, same).float()
-    ruled = torch.einsum("rch,rh->rc", rows.hints, model.links.ruled[rows.link])
+    scores = links.plain(words[left], words[right], gap, same).float()
+    ruled = torch.einsum("rch,rh->rc", rows.hints, links.ruled[rows.link])
     chosen = (scores[rows.link[:, None], own[:, None], partner] + ruled).masked_fill(~rows.real, -1e4)
     return choice_losses(*with_none(chosen, rows.right)).mean()
 

@@ -62,6 +62,18 @@ def cut_text(text: str) -> Cut:
     return Cut(offsets, words, plain.sentence, plain.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the network sees in a text: the chances of every tag, trees, entities, mentions, what can fill a role."""
+
+    seen: Seen
+    found: dict[str, Floats]
+    parsed: list[Parsed]
+    entities: tuple[Entity, ...]
+    mentions: list[Mentioned]
+    fillers: Candidates
+
+
 class Reader:
     """Reads texts with the weights of one folder; loading takes about a second, reading milliseconds."""
 
@@ -83,19 +95,15 @@ class Reader:
         """Read a text that is cut already; see `cut_words` for words without a text."""
         if not cut.words:
             return Read(*((),) * 10)
-        seen = self.network.see(cut.words, cut.sentence, known.word_hints(cut.offsets) if known else None)
-        found = {task: chances(scores, self._heat.get(task, 1.0)) for task, scores in seen.scores.items()}
-        parsed = self.network.parse(seen, cut.sentences)
-        spans_ = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
-        entities = tuple(sorted({Entity(*cut.span(s, e), kind, score) for s, e, kind, score in spans_}, key=_order))
-        mentions = self._mentions(cut, seen, found, parsed)
-        events = self._events(cut, seen, found, candidates(cut.offsets, mentions, entities, known), known or Known())
+        view = self.view(cut, known)
+        seen, found = view.seen, view.found
+        events = self._events(cut, seen, found, view.fillers, known or Known())
         said = {task: list(long_spans(found[task], task, cost=cost)) for task, cost in COSTS.items()}
         return Read(
             tuple(cut.span(start, end) for start, end in cut.sentences),
-            tuple(self._words(cut, found["upos"], parsed)),
-            entities,
-            tuple(mentions),
+            tuple(self._words(cut, found["upos"], view.parsed)),
+            view.entities,
+            tuple(view.mentions),
             tuple(map(cut.stretch, said["source"])),
             tuple(map(cut.stretch, said["cue"])),
             tuple(self._attributions(cut, seen, said)),
@@ -103,6 +111,16 @@ class Reader:
             tuple(event for event in events if event.score > 1 - event.event_score),
             tuple(event for event in events if event.score <= 1 - event.event_score),
         )
+
+    def view(self, cut: Cut, known: Known | None = None) -> View:
+        """Return what the network sees in a text before it asks who stands in which role, as `training.roles` does."""
+        seen = self.network.see(cut.words, cut.sentence, known.word_hints(cut.offsets) if known else None)
+        found = {task: chances(scores, self._heat.get(task, 1.0)) for task, scores in seen.scores.items()}
+        parsed = self.network.parse(seen, cut.sentences)
+        spans_ = [s for task in ("entity", "inner") for s in spans(found[task], TAGS[task])]
+        entities = tuple(sorted({Entity(*cut.span(s, e), kind, score) for s, e, kind, score in spans_}, key=_order))
+        mentions = self._mentions(cut, seen, found, parsed)
+        return View(seen, found, parsed, entities, mentions, candidates(cut.offsets, mentions, entities, known))
 
     def _words(self, cut: Cut, tags: Floats, parsed: list[Parsed]) -> list[Word]:
         best = tags.argmax(1)
