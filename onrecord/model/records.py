@@ -184,12 +184,12 @@ def claim_id(kind: str, kind_type: str, trigger: Span) -> str:
 
 
 def event_id(claim: Claim) -> str:
-    """Return the id of the event that takes its id from this claim; the event of a claim answers to it in any case."""
+    """Return the id of the event that takes its id from this claim; its event answers to it in any case."""
     return content_id("v", claim.type, claim.id)
 
 
 def figure_id(claim: Claim) -> str:
-    """Return the id of the figure that takes its id from this claim; the figure of a claim answers to it in any case."""
+    """Return the id of the figure that takes its id from this claim; its figure answers to it in any case."""
     return content_id("f", claim.type, claim.id)
 
 
@@ -368,12 +368,12 @@ class Record:
 
 
 def events_by_id(record: Record) -> dict[str, Event]:
-    """Return each event by its id, and by every other that it may have had: an event answers to those of its claims."""
+    """Return each event by its id, and by every other that it may have had: those of its claims."""
     own = {e.id: e for e in record.events}
     return {event_id(c): own[c.event] for c in record.claims if c.kind == "event" and c.event in own} | own
 
 
 def figures_by_id(record: Record) -> dict[str, Figure]:
-    """Return each figure by its id, and by every other that it may have had: a figure answers to those of its claims."""
+    """Return each figure by its id, and by every other that it may have had: those of its claims."""
     own = {f.id: f for f in record.figures}
     return {figure_id(c): own[c.figure] for c in record.claims if c.figure in own} | own

@@ -1,4 +1,4 @@
-"""What makes bringing the record up to date cheap: blocks that are solved again only where something in them changed."""
+"""What keeps bringing the record up to date cheap: sums, and blocks that are solved again where they changed."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Conclusions:
         self._controls.update(*self._with_figures(fallen, came, old, new), claims)
         self._link(claims.keys() | rehoused | self._rehoused(old, new))
 
-    def _rehoused(self, fallen: Iterable[Event] | Iterable[Figure], came: Iterable[Event] | Iterable[Figure]) -> set[str]:
+    def _rehoused(self, fallen: Iterable[Event | Figure], came: Iterable[Event | Figure]) -> set[str]:
         """Return the dispatches with a claim that belongs to another event or figure than before."""
         before, after = ({c: f.id for f in found for c in f.claims} for found in (fallen, came))
         moved = {c for c in before.keys() | after.keys() if before.get(c) != after.get(c)}
@@ -56,7 +56,7 @@ class Conclusions:
     def _with_figures(
         self, fallen: list[Event], came: list[Event], old: list[Figure], new: list[Figure]
     ) -> tuple[list[Event], list[Event]]:
-        """Give events the figures that count them; return the events that fell and those that came, figures included."""
+        """Give events the figures that count them; return the events that fell and those that came, with figures."""
         for figure in (f for f in old if f.event):
             self._counted[figure.event or ""].pop(figure.id, None)
         for figure in (f for f in new if f.event):

@@ -46,8 +46,8 @@ class Controls:
             self._events[event.place or ""][event.id] = event
             places.add(event.place or "")
         for dispatch, listed in claims.items():
-            for place, claim in self._told.pop(dispatch, ()):
-                del self._seen[place][claim]
+            for place, told in self._told.pop(dispatch, ()):
+                del self._seen[place][told]
                 places.add(place)
             for claim in _holdings(listed, self._facts):
                 self._told.setdefault(dispatch, []).append((claim.place or "", claim.id))

@@ -157,8 +157,6 @@ def story(dispatch: Dispatch) -> str:
     return " ".join([*parts, dispatch.text[at:]])
 
 
-
-
 def _numbers(words: list[str], text: str) -> frozenset[str]:
     """Return the numbers of a text in digits, and in words with the word that follows ("two strikes")."""
     written = _number_words()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.folding import fold, skeleton
@@ -43,7 +44,7 @@ class Group:
 
     @property
     def real(self) -> bool:
-        """Whether it is an entity: a person known by a role alone ("a spokesman") who does or suffers nothing is none."""
+        """Whether it is an entity: a person known by a role alone ("a spokesman") who does nothing is none."""
         return not self.key.startswith("person:") or self.named or ACTING in self.told
 
     @property
@@ -80,7 +81,9 @@ def group_of(keys: frozenset[str], names: Names, knowledge: Knowledge, find: Fin
         told=told,
         actor=actor,
         place=place,
-        precision=min((p for n in own for t, p in names.told(n) if t == "precision"), default="none"),  # type: ignore[arg-type,type-var]
+        precision=cast(
+            "Precision", min((p for n in own for t, p in names.told(n) if t == "precision"), default="none")
+        ),
         town=town,
         proper=what if town and describes(what) else None,
         id=min((i for i in ids if i in given), key=given.__getitem__, default=content_id("e", key)),
@@ -185,7 +188,7 @@ def _kind(group: Group) -> EntityKind:
     counts = group.counts("kind")
     if group.key.startswith("body:") and "person" in counts:
         return "organisation"  # an outlet that was read as a person
-    return min(counts, key=lambda k: (-counts[k], k))  # type: ignore[return-value]
+    return cast("EntityKind", min(counts, key=lambda k: (-counts[k], k)))
 
 
 def _rank(key: str) -> tuple[int, str]:

@@ -37,7 +37,7 @@ class Facts:
     given: Mapping[str, int] = field(default_factory=dict)
 
     def id_of(self, claims: Sequence[Claim], make: Callable[[Claim], str]) -> str:
-        """Return the id of what these claims tell of, of those that `make` makes: one that was given out, else the first.
+        """Return the id of what claims tell of, of those that `make` makes: one that was given out, else the first.
 
         Of two that were given out, because the claims were held for two things once, the one given out earlier.
         """

@@ -30,9 +30,7 @@ class Figures:
         self._facts, self._rule = facts, rule
         self._told: dict[str, list[str]] = {}
         self._figure: dict[str, Figure] = {}  # by the claim that opened its group
-        self._groups: Gathering[Count] = Gathering(
-            order=lambda c: certainty(c, facts), keys=index_keys, enough=enough
-        )
+        self._groups: Gathering[Count] = Gathering(order=lambda c: certainty(c, facts), keys=index_keys, enough=enough)
 
     def update(
         self, claims: Mapping[str, Iterable[Claim]], events: Mapping[str, str]

@@ -13,12 +13,12 @@ Points = Callable[[Item, Item], float | None]
 
 
 class Gathering(Generic[Item]):
-    """Items in groups, kept as items come, change and go: each joins the group it has most in common with, or opens one.
+    """Items in groups, kept as items come, change and go: each joins that with which it has most in common.
 
-    Items come in the order of `order`, whenever they are put in. `keys` are those under which items of one group are
-    found; points tell what two have in common (`None` where something speaks against them), `enough` whether that makes
-    them one. Nothing in the whole group may speak against a new member, so that a vague item never makes a bridge
-    between two groups.
+    Items come in the order of `order`, whenever they are put in; what fits no group opens one. `keys` are those under
+    which items of one group are found; points tell what two have in common (`None` where something speaks against
+    them), `enough` whether that makes them one. Nothing in the whole group may speak against a new member, so that a
+    vague item never makes a bridge between two groups.
 
     What comes to join a group, or leaves it, concerns those behind it that look at this group: these choose again, and
     so on while anyone's choice changes. All others would choose as they did, so that the groups are always those that
@@ -55,7 +55,7 @@ class Gathering(Generic[Item]):
         self._before.clear()
         self._anew = 2 * len(changed) >= len(self._items)
         if self._anew:  # then it is less work to let all choose again at once
-            changed = self._items | changed
+            changed = {**self._items, **changed}
         known = [name for name in changed if name in self._items]
         for name in known:
             self._touch(self._home[name])

@@ -77,7 +77,7 @@ class Keys:
         outlets = set(self._outlets.sums)
         for name, read in changed.items():
             heard |= self._put(name, read)
-            self._outlets.put(name, dict.fromkeys(_outlets(read), Counter([""])) if read else {})
+            self._outlets.put(name, {o: Counter([""]) for o in _outlets(read)} if read else {})
         again = self._surnames.refresh(heard)
         dirty = {*changed, *mates, *(d for sound in again for d in self._bare[sound])}
         dirty |= self._nicknames.refresh() | self._called_as(outlets ^ self._outlets.sums.keys())
@@ -91,7 +91,8 @@ class Keys:
             self.alone[name] = alone
             for sighting in alone.bare():
                 self._bare[sounds(sighting.folded)[-1]].add(name)
-        named = Counter(alone.bodies[s.id] for s in alone.sightings if s.named and s.id in alone.bodies) if alone else {}
+        seen = alone.sightings if alone else ()
+        named = Counter(alone.bodies[s.id] for s in seen if s.named and s.id in alone.bodies) if alone else {}
         self._named.put(name, {key: Counter({"": n}) for key, n in named.items() if key.startswith("actor:")})
         return self._surnames.put(name, alone.full_names if alone else frozenset())
 

@@ -134,7 +134,7 @@ class Lineages:
         return {_pair(n, o) for n in names for o, kind in self._pairs.get(n, {}).items() if kind != _COPY}
 
     def _sort_by_distance(self, pairs: set[Pair]) -> tuple[set[Pair], set[int]]:
-        """Tell pairs that may be rewrites from those too far apart; return those of which that changed, and their parts.
+        """Tell pairs that may be rewrites from those too far apart; return those that changed sides, and their parts.
 
         A pair is near where any copy of the one appeared within a few days of any copy of the other.
         """
@@ -178,7 +178,9 @@ class Lineages:
 
     def _judge(self, pairs: set[Pair], moved: set[int]) -> None:
         """Tell of these pairs, and of those that hold what came into the stock or fell out, whether one is retold."""
-        holding = {n for n, p in self._prints.items() if not (moved.isdisjoint(p.shingles) and moved.isdisjoint(p.stretches))}
+        holding = {
+            n for n, p in self._prints.items() if not (moved.isdisjoint(p.shingles) and moved.isdisjoint(p.stretches))
+        }
         told: dict[str, Print] = {}
         for one, other in pairs | self._beside(holding):
             akin = self._pairs[one][other] == _NEAR and self._retold(one, other, told)

@@ -58,10 +58,7 @@ def localities(sightings: Iterable[Sighting], gazetteer: Gazetteer, text: str) -
     listed = list(sightings)
     found = Localities()
     bodies = frozenset(
-        form
-        for s in listed
-        if s.sort == "body"
-        for form in (s.folded, *(fold(m.span.of(text)) for m in s.mentions))
+        form for s in listed if s.sort == "body" for form in (s.folded, *(fold(m.span.of(text)) for m in s.mentions))
     )
     places = [s for s in listed if s.sort == "place"]
     named = [s for s in places if s.named and not describes(s.folded)]

@@ -64,8 +64,8 @@ class Names:
         touched = set(changed)
         apart = dict(_told_apart(self.shares.sums, decided.different)) if decided.different else {}
         if apart != self._apart:
-            moved = apart.items() ^ self._apart.items()
-            touched |= {n for n in self._known.keys() | self.shares.sums if any((n.key, n.folded) == m for m, _ in moved)}
+            moved = {where for where, _ in apart.items() ^ self._apart.items()}
+            touched |= {n for n in self._known.keys() | self.shares.sums if (n.key, n.folded) in moved}
             self._apart = apart
         keys: set[str] = set()
         for name in touched:

@@ -103,7 +103,7 @@ Sides = Mapping[str, frozenset[str]]
 
 
 class PersonLinks:
-    """The pairs of keys of full names that are spellings of one name, kept by the sounds with which names begin and end.
+    """The pairs of keys of full names that are spellings of one, kept by the sounds with which names begin and end.
 
     Two that speak for different sides are not brought together, nor is a short name that fits two longer ones which do
     not fit each other.

@@ -116,7 +116,7 @@ class Reconciler:
         )
 
     def _number(self, given: Iterable[str]) -> None:
-        """Number the ids that were given out; begin anew unless the new ones are those that things have now."""
+        """Note which ids were given out; begin anew unless the new ones are those that things have now."""
         if given is self._numbered:
             return
         self._numbered = given

@@ -167,7 +167,7 @@ class Registry:
         return {town.key: town.name} if town else {}
 
     def _put(self, made: _Made, other: set[str]) -> None:
-        """Put an entity in; add it to `other` where conclusions may be, and what it holds where that is about it too."""
+        """Put an entity in; add it to `other` where conclusions may change, and what it holds where that may be too."""
         group = made.group
         entity = entity_of(group, made.owner, made.in_town, roles=made.roles, decided=self._decided)
         old, core = self.by_id.get(group.id), self._core(group.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from onrecord.lexicon.actors import Actor, Actors
@@ -56,7 +56,7 @@ class Nicknames:
         """Yield (is of a country of the dispatch, how often it is named, name) of each actor that may be meant."""
         watchers = frozenset(table("reconcile")["watchers"]["categories"])
         for actor in candidates:
-            often = self._named.sums.get(f"actor:{actor.name}", {}).get("", 0)
+            often = self._named.sums.get(f"actor:{actor.name}", Counter())[""]
             elsewhere = actor.country not in (None, *countries) and actor.category not in watchers
             if often and not elsewhere:
                 yield actor.country in countries, often, actor.name

@@ -52,30 +52,29 @@ def arranged(held: Mapping[Hashable, Held], values: Sequence[tuple[Hashable, Any
     kept = [old if (old := held.get(key)) and (old.value is v or old.value == v) else None for key, v in values]
     places = [old.place if old else None for old in kept]
     standing = [p for p in places if p is not None]
-    if any(one >= other for one, other in pairwise(standing)) or not _fill(places):
-        places = [_STEP * n for n in range(1, len(values) + 1)]
+    filled = None if any(one >= other for one, other in pairwise(standing)) else _filled(places)
+    filled = filled or [_STEP * n for n in range(1, len(values) + 1)]
     return {
         key: old if old and old.place == place else Held(place, value)
-        for (key, value), old, place in zip(values, kept, places, strict=True)
+        for (key, value), old, place in zip(values, kept, filled, strict=True)
     }
 
 
-def _fill(places: list[int | None]) -> bool:
-    """Put places where there are none, between those that stand; tell whether there was room."""
-    at, left = 0, 0
-    while at < len(places):
-        found = places[at]
-        if found is not None:
-            at, left = at + 1, found
-            continue
-        end = next((n for n in range(at, len(places)) if places[n] is not None), len(places))
-        right = places[end] if end < len(places) else None
-        step = _STEP if right is None else (right - left) // (end - at + 1)
+def _filled(places: Sequence[int | None]) -> list[int] | None:
+    """Return places, with new ones between those that stand where there are none; `None` where there is no room."""
+    filled = [place or 0 for place in places]
+    empty = [n for n, place in enumerate(places) if place is None]
+    while empty:
+        start = end = empty[0]
+        while end < len(places) and places[end] is None:
+            end += 1
+        left = filled[start - 1] if start else 0
+        step = (filled[end] - left) // (end - start + 1) if end < len(places) else _STEP
         if step < 1:
-            return False
-        places[at:end] = [left + step * n for n in range(1, end - at + 1)]
-        at = end
-    return True
+            return None
+        filled[start:end] = [left + step * n for n in range(1, end - start + 1)]
+        empty = empty[end - start :]
+    return filled
 
 
 def _write(connection: Connection, part: Part, held: Mapping[Hashable, Held], now: Mapping[Hashable, Held]) -> None:

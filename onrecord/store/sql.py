@@ -267,7 +267,7 @@ class SqlStore:
         return self._given[1]
 
     def save_record(self, record: Record) -> None:
-        """See Store.save_record. Only what is other than in the record before is written, where this process saved it."""
+        """See Store.save_record. Over a record that this process saved, only what is other is written."""
         try:
             with self._writing() as connection:
                 before = _number(connection, "record")

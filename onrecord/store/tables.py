@@ -1,7 +1,8 @@
 """The tables of a record file: two logs, and the record that follows from them.
 
 Columns beside `body` are what pages and commands look things up by; `body` is the whole value as JSON. `ord` keeps
-the record's order: it grows from row to row, by any steps. The texts of dispatches stand apart from their descriptions, so that lists stay light.
+the record's order: it grows from row to row, by any steps. The texts of dispatches stand apart from their
+descriptions, so that lists stay light.
 """
 
 from __future__ import annotations

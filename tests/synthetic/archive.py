@@ -7,9 +7,8 @@ months, and beside them names that come once or twice: that tail is what grows, 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from string import ascii_uppercase
@@ -33,8 +32,25 @@ _VILLAGES, _PEOPLE = 150, 1000  # of a war, beside its towns and spokesmen; the 
 _TABLED = 0.5  # of villages are in the gazetteer
 _TURNED = "bmnrlv"  # turned by one place from war to war; none of them is part of a sound written with two letters
 _KEPT = frozenset(
-    "Army Forces Force Front Council Committees Brigade Battalion Units Coalition Monitor Network Air Defence Human "
-    "Rights Armed Hospital".split()
+    (
+        "Army",
+        "Forces",
+        "Force",
+        "Front",
+        "Council",
+        "Committees",
+        "Brigade",
+        "Battalion",
+        "Units",
+        "Coalition",
+        "Monitor",
+        "Network",
+        "Air",
+        "Defence",
+        "Human",
+        "Rights",
+        "Armed",
+    )
 )
 T = TypeVar("T")
 
@@ -43,9 +59,9 @@ T = TypeVar("T")
 class Archive:
     """Dispatches by day of publication, their readings in the same order, and what is known beforehand."""
 
-    dispatches: list[Dispatch] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    knowledge: Knowledge | None = None
+    dispatches: list[Dispatch]
+    readings: list[Reading]
+    knowledge: Knowledge
 
 
 def an_archive(size: int, seed: int = 1) -> Archive:
