@@ -55,6 +55,7 @@ class Lineages:
         self._copies: set[Pair] = set()
         self._rewrites: set[Pair] = set()
         self._copied: dict[str, frozenset[str]] = {}
+        self._groups: dict[str, frozenset[str]] = {}  # the lineages of more than one
         self._far: Counter[int] = Counter()  # how many pairs share a part that appeared too far apart
         self._stock: set[int] = set()
 
@@ -194,16 +195,20 @@ class Lineages:
         return is_rewrite(told[one], told[other]) or is_retold(told[one], told[other])
 
     def _gather(self, changed: Mapping[str, Dispatch | None]) -> set[str]:
-        """Bring `of` and `members` up to date."""
-        old = self.members
-        groups = {min(g, key=self._age.__getitem__): g for g in _grouped(self._copies | self._rewrites)}
-        alone = self._prints.keys() - {m for g in groups.values() for m in g}
-        self.members = groups | {name: frozenset((name,)) for name in alone}
-        self.of.clear()
-        self.of |= {m: root for root, g in self.members.items() for m in g}
-        other = {root for root in old.keys() | self.members.keys() if old.get(root) != self.members.get(root)}
-        names = {m for root in other for m in (*old.get(root, ()), *self.members.get(root, ()))}
-        return (names | changed.keys()) & self.of.keys()
+        """Bring `of` and `members` up to date where they are other; return the dispatches of these lineages."""
+        old = self._groups
+        self._groups = {min(g, key=self._age.__getitem__): g for g in _grouped(self._copies | self._rewrites)}
+        other = {root for root in old.keys() | self._groups.keys() if old.get(root) != self._groups.get(root)}
+        names = {m for root in other for m in (*old.get(root, ()), *self._groups.get(root, ()))} | changed.keys()
+        for name in names:
+            self.of.pop(name, None)
+            self.members.pop(name, None)
+        for root in other & self._groups.keys() | {r for r, g in self._groups.items() if not g.isdisjoint(changed)}:
+            self.members[root] = self._groups[root]
+            self.of |= dict.fromkeys(self._groups[root], root)
+        for name in names & self._prints.keys() - self.of.keys():
+            self.of[name], self.members[name] = name, frozenset((name,))
+        return {m for n in names & self.of.keys() for m in self.members[self.of[n]]}
 
 
 class _Holders:
