@@ -162,3 +162,19 @@ def test_statements_keep_who_said_them(store: Store) -> None:
     statement = a_statement(dispatch, "Losses were light", speaker_text="spokesman", role="spokesman")
     store.save_reading(a_reading(dispatch, statement))
     assert next(iter(store.readings())).statements == (statement,)
+
+
+def test_ids_given_out_are_kept_in_order_and_once(store: Store) -> None:
+    store.give(["v2", "v1"])
+    store.give(["v1", "f1"])
+    assert store.given() == ("v2", "v1", "f1")
+
+
+def test_a_record_saved_over_another_is_whole(store: Store) -> None:
+    first = a_record()
+    add_all(store, first.dispatches)
+    second = replace(first, claims=first.claims[1:], events=(replace(first.events[0], sources=9),), control=())
+    third = replace(first, claims=first.claims[::-1], dispatches=first.dispatches[::-1])
+    for record in (first, second, third, first):
+        store.save_record(record)
+        assert store.record() == record
