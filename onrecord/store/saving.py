@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from operator import ge
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert
@@ -16,48 +16,50 @@ _STEP = 1 << 20  # between the places of two values: twenty values fit one after
 
 
 class Held(NamedTuple):
-    """A value as a table holds it: its place in the order, and the value."""
+    """The values that a table holds, in order, and the place of each by the identity of the object."""
 
-    place: int
-    value: Any
+    values: Sequence[Any]
+    places: dict[int, int]
 
 
 class Saved:
     """What the tables hold of the record that was saved last, so that the next one costs what changed."""
 
     def __init__(self) -> None:
-        self._held: dict[str, dict[Hashable, Held]] = {}
+        self._held: dict[str, Held] = {}
 
     def write(self, connection: Connection, record: Record, *, known: bool) -> None:
         """Make the tables hold a record; `known` tells that nobody else wrote to them since this did."""
         for part in PARTS:
-            name = part.table.name
+            name, values = part.table.name, part.values(record)
             held = self._held.get(name) if known else None
-            now = arranged(held or {}, [(part.key(v), v) for v in part.values(record)])
             if held is None:
                 connection.execute(delete(part.table))
-            _write(connection, part, held or {}, now)
+                held = Held((), {})
+            values = _as_before(part, held, values)
+            places = arranged(list(map(held.places.get, map(id, values))))
+            now = Held(values, dict(zip(map(id, values), places, strict=True)))
+            _write(connection, part, held, now)
             self._held[name] = now
 
-    def forget(self) -> None:
-        """Forget what the tables hold."""
-        self._held.clear()
+
+def _as_before(part: Part, held: Held, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values, with the object that the table holds for each that is equal to one."""
+    fresh = [n for n, value in enumerate(values) if id(value) not in held.places]
+    present = set(map(id, values)) if fresh else set()
+    old = {part.key(v): v for v in held.values if id(v) not in present} if fresh else {}
+    same = {n: known for n in fresh if (known := old.get(part.key(values[n]))) is not None and known == values[n]}
+    return [same.get(n, value) for n, value in enumerate(values)] if same else values
 
 
-def arranged(held: Mapping[Hashable, Held], values: Sequence[tuple[Hashable, Any]]) -> dict[Hashable, Held]:
-    """Give each value its place: what is as it was keeps it, and what came lies between its neighbours.
+def arranged(places: Sequence[int | None]) -> list[int]:
+    """Return places that grow: those that stand are kept, and what has none gets one between its neighbours.
 
-    All get new places where the order of what is as it was is another, or where there is no room left between two.
+    All get new places where those that stand do not grow, or where there is no room left between two.
     """
-    kept = [old if (old := held.get(key)) and (old.value is v or old.value == v) else None for key, v in values]
-    places = [old.place if old else None for old in kept]
     standing = [p for p in places if p is not None]
-    filled = None if any(one >= other for one, other in pairwise(standing)) else _filled(places)
-    filled = filled or [_STEP * n for n in range(1, len(values) + 1)]
-    return {
-        key: old if old and old.place == place else Held(place, value)
-        for (key, value), old, place in zip(values, kept, filled, strict=True)
-    }
+    grown = not any(map(ge, standing, standing[1:]))
+    return (_filled(places) if grown else None) or [_STEP * n for n in range(1, len(places) + 1)]
 
 
 def _filled(places: Sequence[int | None]) -> list[int] | None:
@@ -77,13 +79,15 @@ def _filled(places: Sequence[int | None]) -> list[int] | None:
     return filled
 
 
-def _write(connection: Connection, part: Part, held: Mapping[Hashable, Held], now: Mapping[Hashable, Held]) -> None:
-    """Delete the rows that are gone or other, and insert those that came or are other."""
+def _write(connection: Connection, part: Part, held: Held, now: Held) -> None:
+    """Delete the rows of values that are gone or stand elsewhere, and insert those that came or do."""
     column = next(iter(part.table.primary_key.columns))
     by_place = column.name == "ord"
-    gone = [{"row": old.place if by_place else key} for key, old in held.items() if now.get(key) is not old]
-    came = [{"ord": new.place, **part.row(new.value)} for key, new in now.items() if held.get(key) is not new]
+    gone = [v for v in held.values if now.places.get(id(v)) != held.places[id(v)]]
+    came = [v for v in now.values if held.places.get(id(v)) != now.places[id(v)]]
     for start in range(0, len(gone), BATCH):
-        connection.execute(delete(part.table).where(column == bindparam("row")), gone[start : start + BATCH])
+        rows = [{"row": held.places[id(v)] if by_place else part.key(v)} for v in gone[start : start + BATCH]]
+        connection.execute(delete(part.table).where(column == bindparam("row")), rows)
     for start in range(0, len(came), BATCH):
-        connection.execute(insert(part.table), came[start : start + BATCH])
+        rows = [{"ord": now.places[id(v)], **part.row(v)} for v in came[start : start + BATCH]]
+        connection.execute(insert(part.table), rows)
