@@ -100,7 +100,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
         found = dated(events, ruled.times)
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
-    held, holders = control(ruled.views, found, ruled.quantities, ruled.times)
+    held, holders = control(ruled.views, found, ruled.quantities, ruled.times, kit.actors)
     claims: tuple[Claim, ...] = linked(
         (*event_claims(found), *counted, *held), statements, weighed=kit.reader is not None
     )

@@ -13,19 +13,24 @@ from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import View
 from onrecord.extract.events.where_when import time_of
 from onrecord.extract.parts import Quantity, TimeExpression
+from onrecord.lexicon.actors import Actors
 from onrecord.model.records import Claim, Mention, claim_id
 from onrecord.model.values import When
 
 
 def control(
-    views: Sequence[View], found: Sequence[Found], quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+    views: Sequence[View],
+    found: Sequence[Found],
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    actors: Actors,
 ) -> tuple[tuple[Claim, ...], tuple[Mention, ...]]:
     """Return a claim for each statement of who holds a place, and for the state that a capture or a siege leaves.
 
     `share` is the percentage of the place that is held, of a bound the number told ("more than 80 %" is 80). The
     mentions are those that only a claim of control names: "rebel" of "rebel-held".
     """
-    sides = Sides.of(views)
+    sides = Sides.of(views, actors)
     known = {chunk.mention.id for view in views for chunk in view.chunks}
     known |= {c.mention.id for item in found for c in (*item.agents, *item.targets)}
     claims: dict[str, Claim] = {}

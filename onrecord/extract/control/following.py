@@ -68,7 +68,7 @@ def _taken(item: Found) -> Iterator[Held]:
     ):
         return
     place = ground.place.mention.id
-    agents = tuple(c for c in only_holders(item.agents or _winner(item)) if c.mention.id != place)
+    agents = tuple(c for c in only_holders(_winner(item) or item.agents) if c.mention.id != place)
     losers = tuple(c for c in only_holders(item.targets) if c.mention.id != place and c.category != "place")
     if agents and (ground.part or _only_entered(item) or is_country(ground.place)):
         yield _held(
@@ -82,7 +82,7 @@ def _taken(item: Found) -> Iterator[Held]:
 
 def _winner(item: Found) -> tuple[Chunk, ...]:
     """Return to whom a place is lost: "lost the town to the army"."""
-    lost = item.trigger.lemma.split()[0] in {"lose", "surrender", "cede"}
+    lost = item.trigger.lemma.split()[0] in {"lose", "surrender", "cede", "hand"}
     return tuple(c for c in item.around.after.get("to", ()) if c.category in {"fighters", "body"}) if lost else ()
 
 

@@ -52,7 +52,8 @@ def ground_before(view: View, end: int) -> Ground | None:
     while at > 0 and (view.words[at - 1] in listed("status", "skipped") | {","} or is_adverb(view.words[at - 1])):
         at -= 1
     apart = "," in view.words[at:end]
-    chunk = next((c for c in view.chunks if c.after == at), None)
+    kind = view.word(at - 1) in listed("wholes")  # "Ardun city"
+    chunk = next((c for c in view.chunks if c.after == at or (kind and c.after == at - 1)), None)
     if chunk and chunk.category == "place":
         plain = apart and not {"which", "that"} & set(view.words[at:end])
         return _before_comma(view, chunk) if plain else _before_chunk(view, chunk, whole=apart)
@@ -172,7 +173,15 @@ def _ground(view: View, at: tuple[int, Chunk], nouns: list[str]) -> Ground:
         place, part = None, False
     elif heads and (set(nouns) & _BEYOND or inside or (is_country(chunk) and not set(heads) <= listed("shares"))):
         part = True
-    return Ground(first, chunk.after, place, part and place is not None)
+    return Ground(first, chunk.after, place, part and place is not None, _near(view, chunk))
+
+
+def _near(view: View, chunk: Chunk) -> bool:
+    """Tell whether a named place stands right behind a facility: "the airbase at Ardun"."""
+    behind = next((c for c in view.chunks if c.first == chunk.after + 1), None)
+    one = not view.words[chunk.after - 1].endswith("s")
+    at = one and view.word(chunk.after) in {"at", "in", "of", "near"}
+    return at and behind is not None and behind.category == "place" and behind.mention.form == "name"
 
 
 def is_line(view: View, chunk: Chunk) -> bool:

@@ -27,11 +27,12 @@ class Ground:
     after: int
     place: Chunk | None
     part: bool = False
+    near: bool = False  # a place with a name stands behind it: "the airbase at Ardun"
 
     @property
     def named(self) -> bool:
-        """Whether the place has a name: "the hospital" alone, of which the dispatch tells no more, is no place."""
-        return self.place is not None and self.place.mention.name.lower() != self.place.mention.name
+        """Whether the place can be told from others: "the hospital" alone, of which no more is told, cannot."""
+        return self.place is not None and (self.near or self.place.mention.name.lower() != self.place.mention.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.extract.control.held import listed
 from onrecord.extract.events.grammar import Chunk, View
 from onrecord.extract.events.neighbours import joined_back, joined_on
+from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention, mention_id
 from onrecord.model.values import Span
@@ -34,16 +35,17 @@ class Sides:
     """The sides of one dispatch by what they are called ("rebels")."""
 
     names: dict[str, str]
+    actors: Actors
 
     @classmethod
-    def of(cls, views: Sequence[View]) -> Sides:
+    def of(cls, views: Sequence[View], actors: Actors) -> Sides:
         """Return the sides that the mentions of a dispatch name; the first of a name tells who is meant."""
         names: dict[str, str] = {}
         for view in views:
             for chunk in view.chunks:
                 if chunk.category in {"fighters", "body"}:
                     names.setdefault(" ".join(view.words[chunk.first : chunk.after]), chunk.mention.name)
-        return cls(names)
+        return cls(names, actors)
 
     def at(self, view: View, i: int, letters: int | None = None) -> Chunk | None:
         """Return who is named by the word at a token, or by its first `letters`: "rebel" of "rebel-held"."""
@@ -54,11 +56,21 @@ class Sides:
         word = token.text[:letters]
         noun = table("control")["holders"].get(word.lower().removesuffix("s"))
         if noun is None:
-            return None
+            return self._by_name(view, i, word) if letters else None
         span = Span(view.sentence.span.dispatch, token.start, token.start + len(word))
         name = self.names.get(noun, noun) if noun in _OF_A_STATE else noun
         mention = Mention(mention_id(span, "group"), span, "group", name, "nominal")
         return Chunk(i, i + 1, mention, "fighters")
+
+    def _by_name(self, view: View, i: int, word: str) -> Chunk | None:
+        """Return the actor whose name is the first part of a compound: "SDF-held"."""
+        actor = self.actors.find(word) if word[:1].isupper() else None
+        name = self.names.get(word.lower()) or (actor.name if actor else None)
+        if name is None:
+            return None
+        start = view.sentence.tokens[i].start
+        span = Span(view.sentence.span.dispatch, start, start + len(word))
+        return Chunk(i, i + 1, Mention(mention_id(span, "group"), span, "group", name), "fighters")
 
     def behind(self, view: View, at: int) -> tuple[Chunk, ...]:
         """Return the holders that stand behind a token, with what a list joins to the first."""

@@ -29,6 +29,16 @@ def by_foothold(view: View, sides: Sides) -> Iterator[Held]:
             yield held(view, (i, i + 1), ground, subject, state_of(view, i))
 
 
+def by_grip(view: View, sides: Sides) -> Iterator[Held]:
+    """Find "the rebels' hold on the town" and "the army tightened its grip on the town"."""
+    for i, word in enumerate(view.words):
+        if word not in listed("grips") or view.word(i + 1) not in {"on", "over"}:
+            continue
+        ground, holders = ground_after(view, i + 2), _owner(view, i, sides)
+        if ground and ground.named and holders:
+            yield held(view, (i, i + 1), ground, holders, state_of(view, i))
+
+
 def where(view: View, i: int, ground: Ground | None) -> Ground | None:
     """Return the ground with the place before "where", if it names none: "Ardun, where they cling to a strip"."""
     opening = view.clauses.index(view.clauses[i])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.extract.control.grounds import ground_after, ground_before
 from onrecord.extract.control.held import Ground, Held, held, listed, phrases_in, verbs_in
 from onrecord.extract.control.holders import Sides, can_hold, only_holders
-from onrecord.extract.control.seats import by_foothold, by_seat, where
+from onrecord.extract.control.seats import by_foothold, by_grip, by_seat, where
 from onrecord.extract.control.states import state_of
 from onrecord.extract.events.arguments import Roles, roles
 from onrecord.extract.events.forms import BASE
@@ -24,7 +24,7 @@ _COMPOUND = 3  # words between "rebel-held" and the place
 def stated(view: View, sides: Sides) -> Iterator[Held]:
     """Yield each statement of a sentence that a side holds a place; words that say it are told once."""
     taken: set[int] = set()
-    steps = (_by_phrase, _by_owner, _by_verb, by_foothold, _by_clinging, _by_compound, by_seat)
+    steps = (_by_phrase, _by_owner, by_grip, _by_verb, by_foothold, _by_clinging, _by_compound, by_seat)
     for step in steps:
         for found in step(view, sides):
             said = range(found.first, found.after)
@@ -46,11 +46,12 @@ def _by_verb(view: View, sides: Sides) -> Iterator[Held]:
             continue
         trigger = Trigger(i, i + 1, word, VERB, (), form, i + 1)
         around = roles(view, trigger, ())
-        passive = view.word(i + 1) == "by"
+        by = i + 1 if view.word(i + 1) == "by" else i + 3 if view.word(i + 1) in {"or", "and"} else 0
+        passive = view.word(by) == "by" and by > i
         if not passive and (around.passive or around.attributive or view.word(i + 1) in listed("particles")):
             continue
         ground = _undergoing(view, i) if passive else ground_after(view, i + 1)
-        holders = sides.behind(view, i + 2) if passive else _subject(view, around, sides)
+        holders = sides.behind(view, by + 1) if passive else _subject(view, around, sides)
         found, _ = status(view, trigger, around)
         if ground and ground.named and holders and not _meant(holders, around, form):
             yield held(view, (i, i + 1), ground, holders, state_of(view, i, found))

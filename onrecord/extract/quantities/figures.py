@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from onrecord.model.values import Span, When
 from onrecord.model.vocabulary import Mode, Status
 
 _SCORES = {"role": 0.8, "verb": 0.75, "whole": 0.7, "noun": 0.65, "cue": 0.6, "other": 0.4}
+_MARKS = re.compile(r"[\[\]“”\"()]")
 _WITHIN = frozenset({"in", "at", "near", "from", "around", "outside", "inside"})
 _NEXT = 4  # words between a number and the place that is its own: "35 in Ardun", "12 of them near Ardun"
 
@@ -99,7 +101,7 @@ def _claim(counted: Counted, meant: Measured, whole: Claim | None, mode: Mode) -
         sentence=counted.view.sentence.span,
         status=state,
         amount=quantity.amount,
-        who=quantity.counted or None,
+        who=_MARKS.sub("", quantity.counted) or None if quantity.amount.unit != "days" else None,
         mode=mode,
         about=about,
         part_of=whole.id if whole else None,

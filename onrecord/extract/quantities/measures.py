@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.extract.events.forms import plural
+from onrecord.extract.events.forms import PARTICIPLE, plural
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import is_adverb, words
 from onrecord.extract.parts import Quantity
@@ -45,7 +45,7 @@ def measured(counted: Counted, found: Sequence[Found], known: dict[Span, Measure
             return step
     if by_noun and (by_noun.measure != "territory" or _of_land(counted)):
         return by_noun
-    if not quantity.noun or quantity.noun == "%" or (quantity.amount.low == quantity.amount.high == 1):
+    if not quantity.noun or quantity.amount.unit == "%" or (quantity.amount.low == quantity.amount.high == 1):
         return None  # "one man can do this"
     return Measured("other", "other", f'nothing says what becomes of the "{quantity.noun}"')
 
@@ -70,7 +70,8 @@ def _of_land(counted: Counted) -> bool:
     if counted.quantity.amount.unit != "%":
         return True
     listed = table("measures")
-    land = {*listed["cues"]["territory"], *listed["nouns"]["territory"], "country", "caliphate", "land", "ground"}
+    others = {"country", "caliphate", "land", "ground", "occupied", "occupies", "ruled"}
+    land = {*listed["cues"]["territory"], *listed["nouns"]["territory"], *others}
     follows = [c for c in counted.view.chunks if c.category == "place" and c.first <= counted.after + _NEAR_PLACE]
     named = any(chunk.after > counted.first for chunk in follows)
     return named or bool(set(counted.view.words) & (land - {"%"}))
@@ -112,19 +113,27 @@ def _by_verb_after(counted: Counted, found: Sequence[Found]) -> Measured | None:
     if any(item.trigger.first == at for item in found):
         return None  # an event, of which the roles tell more
     measure = _said_of_subjects().get(view.word(at))
+    if measure == "displaced" and _by_nouns().get(counted.quantity.noun) == "present" and view.word(at) == "left":
+        measure = "evacuated" if counted.quantity.noun not in _civilians() else measure
     return Measured(measure, "verb", f'the word "{view.word(at)}" follows') if measure else None
 
 
 def _by_role(counted: Counted, found: Sequence[Found]) -> Measured | None:
     """Find the event whose agent, target, subject or object is what the number counts."""
-    ranked: list[tuple[int, int, Found]] = []
+    ranked: list[tuple[int, bool, int, Found]] = []
     for item in found:
         near = _beside(counted, item)
         if item.kind in table("measures")["events"] and (near is not None or _plays_in(counted, item)):
-            ranked.append((2 if near is None else near, abs(item.trigger.first - counted.first), item))
+            away = abs(item.trigger.first - counted.first)
+            ranked.append((2 if near is None else near, _describes(item), away, item))
     if not ranked:
         return None
-    return _of_event(counted, min(ranked, key=lambda rank: rank[:2])[2])
+    return _of_event(counted, min(ranked, key=lambda rank: rank[:3])[3])
+
+
+def _describes(item: Found) -> bool:
+    """Tell whether a participle only describes those counted: "four children [held captive] were rescued"."""
+    return item.trigger.verbal and PARTICIPLE in item.trigger.form and item.around.passive and not item.around.helpers
 
 
 def _plays_in(counted: Counted, item: Found) -> bool:
@@ -135,6 +144,8 @@ def _plays_in(counted: Counted, item: Found) -> bool:
     if not item.trigger.verbal and counted.view.clauses[item.trigger.first] != counted.view.clauses[counted.first]:
         return False
     chunks = (*item.targets, *item.agents, *item.around.subject, *item.around.object)
+    if item.around.attributive:
+        chunks = item.around.subject  # "in camps for displaced people" tells nothing of others in the sentence
     return any(chunk.first < counted.after and counted.first < chunk.after for chunk in chunks)
 
 
@@ -273,6 +284,11 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         for cue in cues:
             found.setdefault(cue.split()[0], []).append((tuple(cue.split()), measure))
     return {word: tuple(pairs) for word, pairs in found.items()}
+
+
+@cache
+def _civilians() -> frozenset[str]:
+    return _nouns("civilians")
 
 
 @cache

@@ -54,7 +54,7 @@ def _perfect(meant: Measured) -> bool:
     if event is None or meant.measure not in _listed("run_on"):
         return False
     to_the_day = event.when.start is not None and event.when.start == event.when.end and len(event.when.start) == _DAY
-    return bool({"has", "have"} & set(event.around.helpers)) and not to_the_day
+    return bool({"has", "have", "had"} & set(event.around.helpers)) and not to_the_day
 
 
 def _lasts(counted: Counted, meant: Measured) -> bool:
