@@ -113,6 +113,18 @@ def test_the_official_with_a_role_is_the_one_who_has_it() -> None:
     assert [s.speaker_text for s in found] == ["Mira Kanto"]
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [("secretary of state", "Mira Kanto"), ("defence secretary", "Hasan Brek"), ("secretary", "secretary")],
+)
+def test_an_office_is_told_by_all_of_its_words(source: str, speaker: str) -> None:
+    text = f"Mira Kanto and Hasan Brek met in Tessil. The {source} said the truce was dead."
+    dispatch = a_dispatch(text)
+    kanto, brek = a_mention(dispatch, "Mira Kanto", "person"), a_mention(dispatch, "Hasan Brek", "person")
+    _, _, found = read(text, APerson(kanto.id, "secretary of state"), APerson(brek.id, "defence secretary"))
+    assert [s.speaker_text for s in found] == [speaker]
+
+
 def test_a_resolved_pronoun_gives_its_name() -> None:
     text = "The dam held. She said the dam had been repaired."
     dispatch = a_dispatch(text)
@@ -148,6 +160,7 @@ def test_the_cue_is_the_verb() -> None:
         ("A ‘small’ mark and the boys’ bread.", ["small"]),
         ("«Tout est fini», dit-il.", ["Tout est fini"]),
         ("''It is over,'' he said.", ["It is over"]),
+        ("“They wrote “out” on it and left,” he said. “Go.”", ["They wrote “out” on it and left", "Go."]),
         ("No marks at all.", []),
         ('A 5" gun and nothing more.', []),
     ],

@@ -106,7 +106,8 @@ def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, cas
     end = max(last.stretch.content[1], last.stretch.phrase.end, last.stretch.cue[1] if last.stretch.cue else 0)
     between = cast.text[end : max(end, stretch.opens)].rstrip()[:-1]
     near = len(re.findall(r"[.!?]\s", between)) <= 1
-    return Heard(last.source, person, near, last.channel, _begins(end, stretch.opens, cast))
+    quoted = stretch.direct and stretch.content[1] <= stretch.phrase.start
+    return Heard(last.source, person, near, last.channel, _begins(end, stretch.opens, cast), quoted)
 
 
 _STOP = re.compile(r"[.!?][”’\"]?\s+|\n+")
