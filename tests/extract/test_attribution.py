@@ -105,6 +105,14 @@ def test_a_profile_tells_role_and_organisation() -> None:
     assert (found[0].role, found[0].organisation) == ("spokesman", front.id)
 
 
+def test_a_person_speaks_for_the_same_body_throughout() -> None:
+    text = "Adil Selo of the Northern Front came. Selo said the harbour was quiet."
+    dispatch = a_dispatch(text)
+    front, selo = a_mention(dispatch, "Northern Front"), a_mention(dispatch, "Adil Selo", "person")
+    _, _, found = read(text, APerson(selo.id, "spokesman", front.id))
+    assert [(s.speaker_text, s.role, s.organisation) for s in found] == [("Adil Selo", "spokesman", front.id)]
+
+
 def test_the_official_with_a_role_is_the_one_who_has_it() -> None:
     text = "Mira Kanto runs the inquest. The coroner said the wounds were old."
     dispatch = a_dispatch(text)

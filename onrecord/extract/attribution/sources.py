@@ -140,7 +140,7 @@ def _is_role(role: str | None, head: str, office: list[str]) -> bool:
 
 
 def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
-    profile = cast.profiles.get(mention.id)
+    profile = cast.profile_of(mention)
     person = mention.kind == "person"
     organisation = profile.organisation if profile else None
     if organisation is None and person:
