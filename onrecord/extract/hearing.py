@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.attribution.cues import nouns, verbs
-from onrecord.extract.attribution.phrases import can_speak, source_phrase
+from onrecord.extract.attribution.phrasesafter import can_speak, source_phrase
 from onrecord.extract.attribution.reportunits import Attributed
 from onrecord.extract.mentions.cast import Cast
 from onrecord.extract.parts import Sentence
@@ -65,19 +65,19 @@ def _widened(one: Attributed, ruled: Sequence[Attributed], claims: Sequence[Stre
 
 
 def _told_by(one: Attributed, attributions: Sequence[Attribution], cast: Cast) -> Attributed:
-    """Return words for which the rules go by the speaker before with the source that the reader finds for them.
+    """Return words with their source as the reader bounds it; who speaks stays as the rules have it.
 
-    On PolNeAR the reader's is right for 249 of 292 such words.
+    Only for words for which the rules go by the speaker before them the reader's source takes his place: on PolNeAR
+    it is right for 249 of 292. Where both name someone else the rules are right more often on the gold.
     """
     found = _best(one.content, attributions, SAME)
+    if found is None or found.source is None:
+        return one
+    start, end = _span(found.source)
     if not one.phrase.carried:
-        whole = _span(found.source) if found and found.source else one.phrase.head
-        return (
-            replace(one, phrase=replace(one.phrase, start=whole[0], end=whole[1]))
-            if _holds(whole, one.phrase.head)
-            else one
-        )
-    phrase = source_phrase((found.source.start, found.source.end), cast) if found and found.source else None
+        whole = replace(one.phrase, start=min(start, one.phrase.start), end=max(end, one.phrase.end))
+        return replace(one, phrase=whole) if _holds((start, end), one.phrase.head) else one
+    phrase = source_phrase((start, end), cast)
     return replace(one, phrase=phrase) if phrase and can_speak(phrase, cast) else one
 
 

@@ -105,12 +105,32 @@ def test_a_profile_tells_role_and_organisation() -> None:
     assert (found[0].role, found[0].organisation) == ("spokesman", front.id)
 
 
+def test_a_person_speaks_for_the_same_body_throughout() -> None:
+    text = "Adil Selo of the Northern Front came. Selo said the harbour was quiet."
+    dispatch = a_dispatch(text)
+    front, selo = a_mention(dispatch, "Northern Front"), a_mention(dispatch, "Adil Selo", "person")
+    _, _, found = read(text, APerson(selo.id, "spokesman", front.id))
+    assert [(s.speaker_text, s.role, s.organisation) for s in found] == [("Adil Selo", "spokesman", front.id)]
+
+
 def test_the_official_with_a_role_is_the_one_who_has_it() -> None:
     text = "Mira Kanto runs the inquest. The coroner said the wounds were old."
     dispatch = a_dispatch(text)
     kanto = a_mention(dispatch, "Mira Kanto", "person")
     _, _, found = read(text, APerson(kanto.id, "coroner"))
     assert [s.speaker_text for s in found] == ["Mira Kanto"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [("secretary of state", "Mira Kanto"), ("defence secretary", "Hasan Brek"), ("secretary", "secretary")],
+)
+def test_an_office_is_told_by_all_of_its_words(source: str, speaker: str) -> None:
+    text = f"Mira Kanto and Hasan Brek met in Tessil. The {source} said the truce was dead."
+    dispatch = a_dispatch(text)
+    kanto, brek = a_mention(dispatch, "Mira Kanto", "person"), a_mention(dispatch, "Hasan Brek", "person")
+    _, _, found = read(text, APerson(kanto.id, "secretary of state"), APerson(brek.id, "defence secretary"))
+    assert [s.speaker_text for s in found] == [speaker]
 
 
 def test_a_resolved_pronoun_gives_its_name() -> None:
@@ -148,6 +168,7 @@ def test_the_cue_is_the_verb() -> None:
         ("A ‘small’ mark and the boys’ bread.", ["small"]),
         ("«Tout est fini», dit-il.", ["Tout est fini"]),
         ("''It is over,'' he said.", ["It is over"]),
+        ("“They wrote “out” on it and left,” he said. “Go.”", ["They wrote “out” on it and left", "Go."]),
         ("No marks at all.", []),
         ('A 5" gun and nothing more.', []),
     ],

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.attribution.cues import noun_pattern, verb_pattern
-from onrecord.extract.attribution.phrases import Phrase, can_speak, phrase_after
+from onrecord.extract.attribution.phrases import Phrase
+from onrecord.extract.attribution.phrasesafter import can_speak, phrase_after
 from onrecord.extract.attribution.quotations import Quotation, masked
 from onrecord.extract.attribution.reportnouns import read_according, read_noun
 from onrecord.extract.attribution.reportunits import Attributed, Unit

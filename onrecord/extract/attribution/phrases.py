@@ -1,4 +1,4 @@
-"""Finds the phrase that names a source: before its verb, after it, or after "according to"."""
+"""Finds the phrase that names a source before its verb; `phrasesafter` finds those that follow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import pairwise
 from onrecord.extract.attribution.channels import time_tail
 from onrecord.extract.attribution.cuegrammar import (
     PRONOUNS,
-    either_of,
     governed,
     has_verb,
     listed,
@@ -32,7 +31,7 @@ _SAID_BEFORE = re.compile(r"^\s*(?:said|says|say|added|wrote|according to)\s")
 _FIRST_VERB = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|[a-z]{2,}ed|[a-z]{3,}s|set|held|put|sent|gave|made|told|went|took|met)\s"
 )
-_REACH = 280  # characters before a verb in which its subject is looked for; in the training texts none is longer
+REACH = 280  # characters before a verb in which its subject is looked for; in the training texts none is longer
 _GUESS = 6  # words that a source told by no known name or noun may have
 
 
@@ -71,7 +70,7 @@ def subject_before(view: str, base: int, end: int, cast: Cast) -> tuple[Phrase |
     `view` is the text that begins at offset `base` of the dispatch, with full quotations masked. The phrase is `None`
     where the words before the verb name nobody who could speak.
     """
-    low = max(0, end - base - _REACH)
+    low = max(0, end - base - REACH)
     left = _PARENTHESIS.sub(lambda found: " " * len(found[0]), view[low : end - base])
     base += low
     left, between = _without_auxiliaries(left)
@@ -197,14 +196,33 @@ def _noun_phrase(segment: str, at: int, cast: Cast) -> Phrase | None:
     if last in PRONOUNS:
         return Phrase(end - len(last), end, (end - len(last), end))
     person = cast.person_at(at, end)
-    if person and not governed(cast.text[at : person.span.start]):
+    if person and not governed(cast.text[at : person.span.start]) and not _ruled(cast.text[at : person.span.start]):
         return replace(Phrase.of(person), start=_noun_start(segment, at, person.span.start), end=end)
+    if member := _member(at, end, cast):
+        return replace(Phrase.of(member), start=at, end=end)
     if described := _described(segment, at):
         return described
     ending = next((m for m in cast.within(at, end) if m.span.end == end and m.form != "pronoun"), None)
     if ending and not governed(cast.text[at : ending.span.start]):
         return replace(Phrase.of(ending), start=_noun_start(segment, at, ending.span.start))
     return _guess(segment, at)
+
+
+def _ruled(before: str) -> bool:
+    """Tell whether a name is what somebody before it rules, not who speaks: "the council governing Ardun" (said)."""
+    return bool(re.search(r"\s\w{3,}ing\s+$", before))
+
+
+def _member(at: int, end: int, cast: Cast) -> Mention | None:
+    """Return the person with whom the stretch begins and whose body follows: "Adil Selo of the council" (said)."""
+    people = [m for m in cast.within(at, end) if m.kind == "person" and m.form == "name"]
+    if not people or not _OF_A_BODY.fullmatch(cast.text, people[0].span.end, end):
+        return None
+    before, after = cast.text[at : people[0].span.start], cast.text[people[0].span.end : end]
+    return None if governed(before) or len(before.split()) > 4 or has_verb(before) or has_verb(after) else people[0]
+
+
+_OF_A_BODY = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?[A-Z][^,;:.]{2,60}")
 
 
 def _guess(segment: str, at: int) -> Phrase | None:
@@ -252,7 +270,8 @@ def _head_end(noun: re.Match[str], rest: str) -> int:
     word = noun[0].lower()
     if word in listed("quantifiers") and rest.startswith(" of ") and (more := speaker_nouns().search(rest)):
         return noun.end() + more.end()
-    return noun.end() + (len(rest) if word in words("bodies") and len(rest.split()) <= 4 else 0)
+    named = word in words("bodies") and len(rest.split()) <= 4 and not re.match(r"\s+\w+ing\s", rest)
+    return noun.end() + (len(rest) if named else 0)
 
 
 def _noun_start(segment: str, at: int, head: int) -> int:
@@ -266,101 +285,3 @@ def _skip_blank(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
     return at
-
-
-# -------------------------------------------------------------------------------------------------- after the verb
-
-
-def phrase_after(view: str, base: int, start: int, cast: Cast) -> Phrase | None:
-    """Return the phrase of the source that begins at or after `start`: "according to ...", "said ...", "by ..."."""
-    rest = view[start - base :]
-    stop = _first_stop(rest)
-    begin, segment = start + len(rest[:stop]) - len(rest[:stop].lstrip()), rest[:stop].strip()
-    if not segment or segment.lower() in listed("never_sources"):
-        return None
-    end = begin + len(segment)
-    person = _leading_person(begin, end, cast)
-    if person:
-        return replace(Phrase.of(person), start=begin, end=end)
-    follow = re.match(r",\s*", rest[stop:])
-    if follow and (named := _apposed_name(rest, stop + follow.end(), start, cast)):
-        return replace(Phrase.of(named), start=begin)
-    first = segment.split(maxsplit=1)[0]
-    if first.lower() in PRONOUNS:
-        return Phrase(begin, begin + len(first), (begin, begin + len(first)))
-    return Phrase(begin, end, _head_after(segment, begin, cast))
-
-
-def _leading_person(begin: int, end: int, cast: Cast) -> Mention | None:
-    people = [m for m in cast.within(begin, end) if m.kind == "person" and m.form == "name"]
-    if not people or cast.text[people[0].span.end : people[0].span.end + 1] in ("’", "'"):
-        return None
-    return None if re.search(rf"\b{prepositions()}\s+$", cast.text[begin : people[0].span.start]) else people[0]
-
-
-def _head_after(segment: str, begin: int, cast: Cast) -> tuple[int, int]:
-    """Return the head of a phrase that begins at `begin` and names no person."""
-    some = speaker_nouns().finditer(segment)
-    noun = next((n for n in some if n[0].lower() not in listed("quantifiers") or n.end() == len(segment)), None)
-    first = next(iter(cast.within(begin, begin + len(segment))), None)
-    if noun and (first is None or noun.start() + begin < first.span.start or _extends(segment, begin, first, noun)):
-        return begin, begin + noun.end()
-    if first and first.span.start - begin <= 30:
-        return first.span.start, first.span.end
-    head = pattern("after_head").search(segment)
-    return begin, begin + (head.start() if head and head.start() else len(segment))
-
-
-def _first_stop(rest: str) -> int:
-    """Return where the phrase must have ended; the full stop of a title or an initial does not end it."""
-    for found in pattern("stop_forward").finditer(rest):
-        if found[0] == "." and pattern("title").search(rest[: found.start()]) and rest[found.end() :].strip():
-            continue
-        return found.start()
-    return len(rest)
-
-
-def _extends(segment: str, begin: int, first: Mention, noun: re.Match[str]) -> bool:
-    """Tell whether the noun belongs to the name before it: "Syrian officials", "the SDF spokesman"."""
-    between = segment[max(0, first.span.end - begin) : noun.start()]
-    return not re.search(rf"\b(?:{either_of('prepositions')})\b|,", between) and noun.end() + begin > first.span.end
-
-
-def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
-    """Return the person named right after a description: "the group's spokesman, Adil Selo"."""
-    piece = rest[at : at + _first_stop(rest[at:])]
-    if piece.strip().startswith(("a ", "the ", "an ")):
-        return None
-    inside = cast.within(start + at, start + at + len(piece))
-    person = next((m for m in inside if m.kind == "person" and m.form == "name"), None)
-    return person if person and person.span.start <= start + at + 12 else None
-
-
-# ------------------------------------------------------------------------------------------- what a reader marked
-
-_RELATIVES = frozenset({"who", "whom", "which", "that"})
-
-
-def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
-    """Return the phrase of a source that the trained reader marks, `None` where its words name nobody.
-
-    A relative pronoun stands for what it follows: "Selo, who" (said).
-    """
-    start, end = span
-    view = cast.text[start:end]
-    if view.lower().strip(" ,") in _RELATIVES:
-        before = max(0, start - _REACH)
-        before = max(before, cast.text.rfind("\n", 0, start) + 1)
-        found, _ = subject_before(cast.text[before:end], before, end, cast)
-        return found if found and not found.carried else None
-    phrase = phrase_after(view, start, start, cast)
-    if phrase is None or pattern("determiner").fullmatch(cast.text[slice(*phrase.head)] + " "):
-        return None
-    return replace(phrase, start=start, end=end)
-
-
-def can_speak(phrase: Phrase, cast: Cast) -> bool:
-    """Tell whether the head is a mention or ends with a noun for a speaker."""
-    start, end = phrase.head
-    last = cast.text[start:end].rsplit(maxsplit=1)[-1].lower().strip('”"’,.')
-    return bool(cast.within(start, end)) or last in PRONOUNS or last in words("people") or last in words("bodies")

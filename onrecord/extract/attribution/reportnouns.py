@@ -9,7 +9,8 @@ from dataclasses import replace
 from onrecord.extract.attribution.clauses import clip, content_before, tail_of
 from onrecord.extract.attribution.cuegrammar import has_verb
 from onrecord.extract.attribution.cues import nouns
-from onrecord.extract.attribution.phrases import Phrase, phrase_after, subject_before
+from onrecord.extract.attribution.phrases import Phrase, subject_before
+from onrecord.extract.attribution.phrasesafter import phrase_after
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
@@ -55,7 +56,10 @@ def read_noun(unit: Unit, match: re.Match[str], cast: Cast) -> Iterator[Attribut
 
 
 # "The council's denial that the well was poisoned | came late": a second verb, with no subject of its own.
-_VERB_IN = r"(?:was|were|is|are|has|have|had|would|will|could|can|did|does|came|drew|met|led)"
+_VERB_IN = (
+    r"(?:was|were|is|are|has|have|had|would|will|could|can|did|does|came|drew|met|led"
+    r"|suggests?|suggested|means|meant|raises|raised|prompted|sparked)"
+)
 _PREDICATE = re.compile(
     rf"(?:(?!\b(?:that|who|which|and|or|but)\b)[^,;])*?\b{_VERB_IN}\b(?:\s+(?:not|been|being|be))*\s+[\w-]+"
     rf"(?P<end>\s+){_VERB_IN}\b"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.extract.attribution.clauses import clip, content_before, trimmed
 from onrecord.extract.attribution.cuegrammar import pattern
 from onrecord.extract.attribution.cues import Verb, verbs
-from onrecord.extract.attribution.phrases import can_speak, phrase_after
+from onrecord.extract.attribution.phrasesafter import can_speak, phrase_after
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 

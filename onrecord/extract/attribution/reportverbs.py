@@ -10,7 +10,8 @@ from onrecord.extract.attribution.channels import channel_pattern, time_pattern,
 from onrecord.extract.attribution.clauses import clip, content_before, tail_of
 from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import Verb, document_verbs, nouns, verb_pattern, verbs, words
-from onrecord.extract.attribution.phrases import Phrase, can_speak, phrase_after, subject_before
+from onrecord.extract.attribution.phrases import Phrase, subject_before
+from onrecord.extract.attribution.phrasesafter import can_speak, phrase_after
 from onrecord.extract.attribution.quotations import MASK, Quotation
 from onrecord.extract.attribution.reportpassives import by_agent, is_passive
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
@@ -25,6 +26,8 @@ _TAKEN_BACK = re.compile(
     r"\bNor (?:did|does|do|has|have)\b|\bneither\b[^,;]{0,30}$|\bnor\s+$"
     r"|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$"
 )
+# "Once our forces confirm that": nobody has said it yet.
+_DEPENDS = re.compile(r"\b(?:[Oo]nce|[Uu]nless|[Uu]ntil)\s+(?:(?!\w+ed\b)[\w’'-]+\s+){1,4}$")
 _PARTICIPLE = re.compile(r"(?:,|\band|\bbut|\bby|\bafter|\bbefore|\bfrom|^)\s+(?:also\s+|\w+ly\s+)?$")
 _ISSUED = re.compile(
     r"\b(?:issued|released|published|posted|sent|signed|made)\s+(?:an?|the|its|his|her|their)\s+(?:[\w“”-]+\s+){1,4}$"
@@ -38,7 +41,7 @@ _ADJECTIVE_BEFORE = re.compile(
     r"(?:^|\s)(?:(?:Amid|Despite|Since|After|Following)|[A-Z][a-z]+(?:an|ish|ch|ese|qi|li))\s+$"
 )
 _COUNTED = re.compile(
-    r"(?:^|\s)(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|more|other|former)\s+$", re.IGNORECASE
+    r"(?:^|\s)(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|several|more|other|former)\s+$", re.IGNORECASE
 )
 _QUOTE_NEXT = re.compile(rf"\s*(?:[:,]|–|—)?\s*[:,]?\s*{MASK}")
 _QUOTE_AFTER_COLON = re.compile(rf"[^{MASK}.;]{{0,90}}:\s*{MASK}")
@@ -81,7 +84,7 @@ def _hit(unit: Unit, match: re.Match[str], cast: Cast) -> Hit | None:
 
 
 def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
-    if _BLOCKED.search(hit.between) or _TAKEN_BACK.search(hit.left):
+    if _BLOCKED.search(hit.between) or _TAKEN_BACK.search(hit.left) or _DEPENDS.search(hit.left):
         return True
     if pattern("idiom").match(hit.unit.view, hit.start - hit.unit.start):
         return True

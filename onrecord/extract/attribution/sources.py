@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.attribution.cuegrammar import PERSONAL, PRONOUNS, listed, pattern
 from onrecord.extract.attribution.cues import words
@@ -30,7 +30,8 @@ class Source:
 class Heard:
     """Who spoke before: the last source and its channel, the last that is a person; `near`: a sentence away at most.
 
-    `since` is the person with whom a sentence in between begins.
+    `since` is the person with whom a sentence in between begins; `quoted` tells that the words are a quotation before
+    the source, in which nobody can be meant by the source's pronoun.
     """
 
     last: Source | None = None
@@ -38,6 +39,7 @@ class Heard:
     near: bool = False
     channel: str | None = None
     since: Mention | None = None
+    quoted: bool = False
 
 
 def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
@@ -53,7 +55,7 @@ def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
     if said.lower() in PRONOUNS:
         return _pronoun(phrase, mention, cast, heard)
     if mention and not (mention.form == "nominal" and mention.name.lower() == said.lower()):
-        return _named(phrase, mention, cast)
+        return replace(_named(phrase, mention, cast), text=_together(mention, cast))
     text = speaker_text(said)
     if not text:
         return None
@@ -73,10 +75,13 @@ def _pronoun(phrase: Phrase, mention: Mention | None, cast: Cast, heard: Heard) 
         return heard.last
     if heard.since and said in PERSONAL and (mention is None or mention.name.lower() in PRONOUNS):
         return _named(Phrase.of(heard.since), heard.since, cast)
+    if heard.quoted and heard.near and heard.last and said not in PERSONAL:
+        return heard.last
     if mention and mention.name.lower() not in PRONOUNS:
         known = next((s for s in (heard.last, heard.person) if s and s.text == mention.name), None)
         return known or _named(Phrase.of(mention), mention, cast)
-    before = ((heard.person or heard.last) if said in PERSONAL else heard.last) or Source(worded)
+    last = heard.last if heard.near else None  # "they", sentences later, may be anybody
+    before = ((heard.person or heard.last) if said in PERSONAL else last) or Source(worded)
     if before.text == worded and said in PERSONAL and (subject := cast.last_person(phrase.start)):
         return _named(Phrase.of(subject), subject, cast)
     return before
@@ -135,15 +140,17 @@ def _is_role(role: str | None, head: str, office: list[str]) -> bool:
 
 
 def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
-    profile = cast.profiles.get(mention.id)
+    profile = cast.profile_of(mention)
     person = mention.kind == "person"
     organisation = profile.organisation if profile else None
     if organisation is None and person:
         organisation = _spoken_for(phrase, cast)
-    name = _together(mention, cast)
-    return Source(name, mention.id, organisation, profile.role if profile else None, person)
+    return Source(mention.name, mention.id, organisation, profile.role if profile else None, person)
 
 
+_SHARE = re.compile(
+    r"^(?:[\w’-]+\s+){0,3}?(?:\d[\d.,]*\s?(?:%|per\s?cent)|half|two-thirds|a third|a quarter)\s+of\s+(?=\w)"
+)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
 
@@ -172,7 +179,7 @@ def speaker_text(said: str) -> str:
     >>> speaker_text("a spokesman for the council")
     'spokesman'
     """
-    said = pattern("determiner").sub("", said.strip(" ,\n"))
+    said = pattern("determiner").sub("", _SHARE.sub("", said.strip(" ,\n")))
     found = pattern("after_head").search(said)
     return re.sub(r"\s+", " ", said[: found.start()] if found and found.start() else said).strip(' ,“”"')
 

@@ -69,13 +69,16 @@ def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
     spoken: list[_Spoken] = []
     last: _Spoken | None = None
     person: Source | None = None
+    told: dict[tuple[int, int], Source] = {}  # the same words name the same source
     for stretch in found:
-        source = resolve(stretch.phrase, cast, _heard(stretch, last, person, cast))
+        own = None if stretch.phrase.carried else told.get(stretch.phrase.head)
+        source = own or resolve(stretch.phrase, cast, _heard(stretch, last, person, cast))
         if source is None and stretch.phrase.carried:
             source = _subject_of(stretch, cast)
         if source is None or source.text.lower() in ("i", "we", "you"):
             continue
         channel = channel_in(cast.text[stretch.around[0] : stretch.around[1]])
+        told[stretch.phrase.head] = source
         if stretch.via and (outer := resolve(stretch.via, cast, Heard())):
             channel = outer.text
         if stretch.cue is None and last is not None and last.source == source:
@@ -106,7 +109,8 @@ def _heard(stretch: Attributed, last: _Spoken | None, person: Source | None, cas
     end = max(last.stretch.content[1], last.stretch.phrase.end, last.stretch.cue[1] if last.stretch.cue else 0)
     between = cast.text[end : max(end, stretch.opens)].rstrip()[:-1]
     near = len(re.findall(r"[.!?]\s", between)) <= 1
-    return Heard(last.source, person, near, last.channel, _begins(end, stretch.opens, cast))
+    quoted = stretch.direct and stretch.content[1] <= stretch.phrase.start
+    return Heard(last.source, person, near, last.channel, _begins(end, stretch.opens, cast), quoted)
 
 
 _STOP = re.compile(r"[.!?][”’\"]?\s+|\n+")

@@ -34,12 +34,26 @@ class Cast:
     mentions: tuple[Mention, ...]
     profiles: Mapping[str, Profile]
     _starts: list[int] = field(default_factory=list)
+    _by_name: dict[str, Profile] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention], profiles: Sequence[Profile]) -> Cast:
         """Return the cast of a dispatch; of mentions that start at one place the longest comes first."""
         ordered = tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.id)))
-        return cls(text, ordered, {p.mention: p for p in profiles}, [m.span.start for m in ordered])
+        by_id = {p.mention: p for p in profiles}
+        told = [(m.name, by_id[m.id]) for m in ordered if m.kind == "person" and m.form == "name" and m.id in by_id]
+        by_name = {name: profile for name, profile in reversed(told) if profile.organisation}
+        return cls(text, ordered, by_id, [m.span.start for m in ordered], by_name)
+
+    def profile_of(self, mention: Mention) -> Profile | None:
+        """Return what is told beside a mention, else beside the first mention of that person that has a body beside it.
+
+        "SDF spokesman Adil Selo" is the spokesman where he is only "Selo" as well.
+        """
+        own = self.profiles.get(mention.id)
+        if own and (own.organisation or own.role):
+            return own
+        return self._by_name.get(mention.name, own) if mention.kind == "person" else own
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie in the stretch, in order, without those inside another."""

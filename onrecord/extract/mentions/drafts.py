@@ -134,6 +134,8 @@ class Story:
         """Tell whether a verb of speech stands beside these tokens."""
         speech = self.lists.speech
         after = self.low(sentence, last + 1)
+        if after == "called" and self.word(sentence, last + 2)[:1].isupper():
+            return False  # "a daughter called Sarah"
         if after in speech or (after in {"also", "has", "had"} and self.low(sentence, last + 2) in speech):
             return True
         return self.low(sentence, first - 1) in speech - _TO_WHOM and self.word(sentence, last + 1) in {
