@@ -1,4 +1,4 @@
-"""What a user adds to the knowledge that ships, kept beside the record: gazetteer files and own actors."""
+"""What a user adds to what ships, kept beside the record: gazetteer files, own actors, settings."""
 
 from __future__ import annotations
 
@@ -12,16 +12,28 @@ from onrecord.lexicon.actors import load
 from onrecord.lexicon.gazetteer_users import Heard, UsersFile, unheard
 from onrecord.lexicon.ownactors import OwnActor, read_kept, read_own, written
 from onrecord.model.errors import NotFoundError, OnrecordError
+from onrecord.settings import Settings, settings_at
 
 _IN_MEMORY = "a record in memory keeps no {}; open one in a file"
 
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """The files beside a record: a folder of gazetteer files and one of own actors; `None` for a record in memory."""
+    """The files beside a record: a folder of gazetteer files, own actors, settings; `None` for a record in memory."""
 
     places: Path | None = None
     own: Path | None = None
+    chosen: Path | None = None
+
+    @staticmethod
+    def beside(record: Path) -> Additions:
+        """Return the files of a record: record.gazetteer/, record.actors.toml and record.settings.toml of record.db."""
+        return Additions(*(record.with_suffix(end) for end in (".gazetteer", ".actors.toml", ".settings.toml")))
+
+    @property
+    def settings(self) -> Settings:
+        """How the record is concluded. Raises DataError where the file breaks its rules."""
+        return settings_at(self.chosen)
 
     @property
     def extras(self) -> Extras:

@@ -27,7 +27,6 @@ from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
-from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
@@ -126,11 +125,12 @@ class Project:
         made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
         self.store.save_record(made)
 
-    def _reconcile(self, rule: Rule = "widest") -> Callable[..., Record]:
+    def _reconcile(self) -> Callable[..., Record]:
+        chosen = self._additions.settings
         parts = rule_kit(self._additions.extras)
         knowledge = Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)
         reread = Rereader(StandardReader(self._additions.extras), self.store)
-        return partial(reconcile, knowledge=knowledge, rule=rule, reread=reread)
+        return partial(reconcile, knowledge=knowledge, rule=chosen.figures, grades=chosen.grades, reread=reread)
 
     # ---------------------------------------------------------------------------------------- the record
 
@@ -291,8 +291,7 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
     if str(path) == ":memory:":
         return Project(MemoryStore())
     where = Path(path)
-    additions = Additions(where.with_suffix(".gazetteer"), where.with_suffix(".actors.toml"))
-    return Project(open_sqlite(where, create=create, patience_s=patience_s), additions)
+    return Project(open_sqlite(where, create=create, patience_s=patience_s), Additions.beside(where))
 
 
 def _user() -> str:
