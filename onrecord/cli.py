@@ -17,14 +17,13 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from onrecord import judging, terminal
+from onrecord import extending, judging, terminal
 from onrecord.finding import found_in
 from onrecord.model.errors import OnrecordError
 from onrecord.project import Project, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
-from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import counted
+from onrecord.terminal_text import inert
 from onrecord.web.app import serve as serve_pages
 
 EXIT_REFUSED = 1
@@ -43,6 +42,8 @@ app = typer.Typer(
 )
 app.add_typer(judging.app, name="judge")
 app.add_typer(judging.listing, name="judgements")
+app.add_typer(extending.gazetteer, name="gazetteer")
+app.add_typer(extending.actors, name="actors")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -79,9 +80,6 @@ ExportPath = Annotated[
 ]
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
-]
-Files = Annotated[
-    list[Path] | None, typer.Argument(metavar="FILE…", help="TOML as above, or a country file of GeoNames.")
 ]
 RECORD = Path("record.db")
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
@@ -205,24 +203,6 @@ def serve(record: RecordPath = RECORD, port: Port = 8700) -> None:
     """Open the workspace in the browser, on this machine only, until Ctrl-C."""
     with opened(record) as project:
         serve_pages(project.store, port=port, on_ready=lambda address: out.print(f"The workspace is at {address}"))
-
-
-@app.command(epilog="Examples:  onrecord gazetteer mine.toml   |   onrecord gazetteer SY.txt")
-def gazetteer(files: Files = None, record: RecordPath = RECORD) -> None:
-    """Add places of your own and read the dispatches again with them; without a FILE, list the files added.
-
-    A TOML file has a heading for each country, such as [SY], and below it a line for each place, such as
-    "Ardun" = { lat = 35.5, lon = 38.5, kind = "town", aliases = ["Ardoun"] }. A country file of
-    download.geonames.org (SY.txt) is taken as it is.
-    """
-    with opened(record, create=bool(files)) as project:
-        for path in files or []:
-            many = counted(project.add_gazetteer(path), "place", "places")
-            say(out, f"{inert(path.name)}: {many}")
-        if files:
-            with terminal.progress(err, None) as tell:
-                project.rebuild(progress=tell)
-        terminal.print_gazetteer(out, project.gazetteer_files)
 
 
 @app.command(epilog="Example:  onrecord rebuild --workers 2")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import read, standard_kit
+from onrecord.lexicon.actors import Actors, load
+from onrecord.lexicon.gazetteer_users import UsersFile
+from onrecord.lexicon.ownactors import read_kept
 from onrecord.model.records import Dispatch, Reading
 from onrecord.pipeline import Safely
 from onrecord.reader.neural import Reader
@@ -16,23 +19,39 @@ from onrecord.store.base import Store
 
 
 @dataclass(frozen=True, slots=True)
-class StandardReader:
-    """Reads with the parts that ship and the user's own gazetteer files; light to send to another process."""
+class Extras:
+    """What a user added to what ships: gazetteer files and a file of own actors; `mark` follows from their content."""
 
     places: tuple[Path, ...] = ()
+    actors: Path | None = None
+    mark: str = ""
+
+    @staticmethod
+    def of(places: tuple[Path, ...], actors: Path | None) -> Extras:
+        """Return the files with their mark, empty where there are none. Raises DataError where one cannot be read."""
+        held = actors if actors and actors.exists() else None
+        digests = [UsersFile(path).digest() for path in (*places, *filter(None, [held]))]
+        return Extras(places, held, sha256(b"".join(digests)).hexdigest()[:8] if digests else "")
+
+
+NONE = Extras()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardReader:
+    """Reads with the parts that ship and what the user added to them; light to send to another process."""
+
+    extras: Extras = NONE
 
     @property
     def version(self) -> str:
-        """The reader's version, and a mark of the user's gazetteer files where there are some."""
-        version = kit(self.places).version
-        if not self.places:
-            return version
-        mark = sha256(b"".join(path.read_bytes() for path in self.places)).hexdigest()[:8]
-        return f"{version}+{mark}"
+        """The reader's version, and a mark of what the user added where there is something."""
+        version = kit(self.extras).version
+        return f"{version}+{self.extras.mark}" if self.extras.mark else version
 
     def __call__(self, dispatch: Dispatch) -> Reading:
         """Return the reading of a dispatch."""
-        return replace(read(dispatch, kit(self.places)), reader=self.version)
+        return replace(read(dispatch, kit(self.extras)), reader=self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +74,19 @@ class Rereader:
         return made
 
 
-@cache
-def rule_kit(places: tuple[Path, ...] = ()) -> Kit:
+@lru_cache(maxsize=4)  # each holds a gazetteer open
+def rule_kit(extras: Extras = NONE) -> Kit:
     """Return the parts without the trained reader, made once a process: all that concluding and judging need."""
-    return standard_kit(places, trained=False)
+    shipped = standard_kit(extras.places, trained=False)
+    return replace(shipped, actors=known_actors(extras.actors)) if extras.actors else shipped
 
 
-@cache
-def kit(places: tuple[Path, ...] = ()) -> Kit:
+@lru_cache(maxsize=4)
+def kit(extras: Extras = NONE) -> Kit:
     """Return the parts for reading, made once a process."""
-    return replace(rule_kit(places), reader=Reader())
+    return replace(rule_kit(extras), reader=Reader())
+
+
+def known_actors(own: Path | None = None) -> Actors:
+    """Return the actors that ship with those that a user's file adds. Raises DataError where the file was damaged."""
+    return load(own=[o.actor for o in read_kept(own)] if own else ())

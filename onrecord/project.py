@@ -6,26 +6,27 @@ import getpass
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from shutil import copyfile
 from types import TracebackType
 from typing import Any
 
 from onrecord import sharing
+from onrecord.additions import Additions
 from onrecord.deciding import Decider
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, Row
 from onrecord.finding import Found, found_in
-from onrecord.kits import Rereader, StandardReader, rule_kit
-from onrecord.lexicon import gazetteer
+from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
+from onrecord.lexicon.actors import changed_names, holds_any
+from onrecord.lexicon.gazetteer_users import Heard, unheard
+from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
-from onrecord.model.vocabulary import Rule
 from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
@@ -73,9 +74,9 @@ class Table:
 class Project:
     """A record file, open. Use it in a `with` block, or `close` it."""
 
-    def __init__(self, store: Store, *, places: Path | None = None) -> None:
+    def __init__(self, store: Store, additions: Additions | None = None) -> None:
         self.store = store
-        self._places = places
+        self._additions = additions or Additions()
 
     def __enter__(self) -> Project:
         return self
@@ -113,7 +114,7 @@ class Project:
         return run(
             items,
             self.store,
-            read=StandardReader(self.gazetteer_files),
+            read=StandardReader(self._additions.extras),
             reconcile=self._reconcile(),
             mapper=map if workers == 1 else processes(workers),
             progress=progress,
@@ -124,11 +125,12 @@ class Project:
         made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
         self.store.save_record(made)
 
-    def _reconcile(self, rule: Rule = "widest") -> Callable[..., Record]:
-        parts = rule_kit(self.gazetteer_files)
+    def _reconcile(self) -> Callable[..., Record]:
+        chosen = self._additions.settings
+        parts = rule_kit(self._additions.extras)
         knowledge = Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)
-        reread = Rereader(StandardReader(self.gazetteer_files), self.store)
-        return partial(reconcile, knowledge=knowledge, rule=rule, reread=reread)
+        reread = Rereader(StandardReader(self._additions.extras), self.store)
+        return partial(reconcile, knowledge=knowledge, rule=chosen.figures, grades=chosen.grades, reread=reread)
 
     # ---------------------------------------------------------------------------------------- the record
 
@@ -155,7 +157,7 @@ class Project:
     ) -> Judgement:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
         record = self.record
-        decider = Decider(record, rule_kit(self.gazetteer_files))
+        decider = Decider(record, rule_kit(self._additions.extras))
         taken = {j.id for j in record.judgements if j.withdrawn}
         moments = (_now(seconds) for seconds in itertools.count())
         made = (decider.judgement(verdict, about, value, by=by or _user(), at=at, note=note) for at in moments)
@@ -231,27 +233,57 @@ class Project:
             return Table(TABLES[name](self.record))
         raise AttributeError(name)
 
-    # ------------------------------------------------------------------------------------------- gazetteer
+    # --------------------------------------------------------------------------- places and actors of one's own
 
     @property
     def gazetteer_files(self) -> tuple[Path, ...]:
         """The user's own gazetteer files, kept in a folder beside the record."""
-        if self._places is None or not self._places.is_dir():
-            return ()
-        return tuple(sorted(p for p in self._places.iterdir() if p.is_file()))
+        return self._additions.files
 
-    def add_gazetteer(self, path: str | Path) -> int:
-        """Keep a copy of a gazetteer file beside the record and return how many places it holds. Raises DataError."""
-        if self._places is None:
-            raise OnrecordError("a record in memory keeps no gazetteer files; open one in a file")
-        given, kept = Path(path), self._places / Path(path).name
-        count = gazetteer.check_extra(given)
-        others = (other for other in self.gazetteer_files if other != kept)
-        # Tried with the others before it is kept: a file that does not fit would fail every later command.
-        gazetteer.open_gazetteer(sorted([*others, given], key=lambda file: file.name)).close()
-        self._places.mkdir(exist_ok=True)
-        copyfile(given, kept)
-        return count
+    def add_gazetteer(self, path: str | Path, *, heard: Heard = unheard) -> int:
+        """Keep a copy of a gazetteer file beside the record and return how many places it holds.
+
+        `heard` is told how many bytes of it are read. The dispatches are read again with it by the next `rebuild`.
+        Raises DataError, OnrecordError.
+        """
+        return self._additions.add_gazetteer(Path(path), heard)
+
+    def remove_gazetteer(self, name: str) -> None:
+        """Drop the gazetteer file of this name, as far as the next `rebuild` is concerned. Raises NotFoundError."""
+        self._additions.remove_gazetteer(name)
+
+    @property
+    def actors(self) -> tuple[OwnActor, ...]:
+        """The user's own actors, kept in a file beside the record."""
+        return self._additions.actors
+
+    def add_actors(self, path: str | Path) -> tuple[OwnActor, ...]:
+        """Take in the actors of a TOML or CSV file and return those that are new or changed. Raises DataError.
+
+        Of the dispatches, only those that hold one of their names are read again by the next `rebuild`.
+        """
+        with self._other_actors():
+            return self._additions.add_actors(Path(path))
+
+    def remove_actor(self, name: str) -> OwnActor:
+        """Drop an own actor, likewise. Raises NotFoundError, OnrecordError."""
+        with self._other_actors():
+            return self._additions.remove_actor(name)
+
+    @contextmanager
+    def _other_actors(self) -> Iterator[None]:
+        """Sign the readings that a change of actors leaves as they are with the reader that knows of it."""
+        before, known = self._additions.extras, known_actors(self._additions.own)
+        yield
+        after, now = self._additions.extras, known_actors(self._additions.own)
+        if before == after:
+            return
+        names, old, new = changed_names(known, now), StandardReader(before).version, StandardReader(after).version
+        with self.store.alone():
+            for reading in self.store.readings():
+                same = reading.reader == old and not holds_any(self.store.dispatch(reading.dispatch).text, names)
+                if same:
+                    self.store.save_reading(replace(reading, reader=new))
 
 
 def open_project(path: str | Path = "record.db", *, create: bool = True, patience_s: float = 60.0) -> Project:
@@ -259,7 +291,7 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
     if str(path) == ":memory:":
         return Project(MemoryStore())
     where = Path(path)
-    return Project(open_sqlite(where, create=create, patience_s=patience_s), places=where.with_suffix(".gazetteer"))
+    return Project(open_sqlite(where, create=create, patience_s=patience_s), Additions.beside(where))
 
 
 def _user() -> str:

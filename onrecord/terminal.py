@@ -84,16 +84,6 @@ def print_written(console: Console, paths: Iterable[Path]) -> None:
         say(console, inert(str(path)))
 
 
-def print_gazetteer(console: Console, files: Sequence[Path]) -> None:
-    """Print which gazetteer files a record uses besides what ships."""
-    for path in files:
-        say(console, f"in use: {inert(str(path))}")
-    if files:
-        say(console, "To take one out, delete it there, then: onrecord rebuild")
-    else:
-        say(console, "No places of your own yet. Add some: onrecord gazetteer FILE")
-
-
 def print_status(console: Console, project: Project) -> None:
     """Print the record's size, its span of time, its latest events, and its open disputes."""
     record = project.record

@@ -87,6 +87,7 @@ def test_help_shows_examples_for_every_verb(run: Run) -> None:
         "export",
         "serve",
         "gazetteer",
+        "actors",
         "rebuild",
     ):
         assert verb in text
@@ -227,8 +228,42 @@ def test_a_table_with_other_columns_is_read_with_a_mapping(run: Run, tmp_path: P
 @pytest.mark.slow
 def test_a_gazetteer_of_ones_own_is_used(filled: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[SY]\n"Ardun" = { lat = 35.5, lon = 38.5, kind = "town" }\n', encoding="utf-8")
-    assert "1 place\n" in filled("gazetteer", "mine.toml").stdout
+    assert "No places of your own yet" in filled("gazetteer").stdout
+    before = filled("export", "json").stdout
+    done = filled("gazetteer", "add", "mine.toml").stdout
+    assert "1 place\n" in done
+    assert "1 dispatch read again" in done
+    assert "0 dispatches read again" in filled("gazetteer", "add", "mine.toml").stdout
+    assert "mine.toml" in filled("gazetteer").stdout
     ardun = next(e for e in json.loads(filled("export", "json").stdout)["entities"] if e["name"] == "Ardun")
     assert ardun["point"] == [38.5, 35.5]
     (tmp_path / "bad.toml").write_text("[[place]]\nname = 'Ardun'\n", encoding="utf-8")
-    assert "[SY]" in filled("gazetteer", "bad.toml", code=1).stderr
+    assert "[SY]" in filled("gazetteer", "add", "bad.toml", code=1).stderr
+    assert "'other.toml'" in filled("gazetteer", "remove", "other.toml", code=1).stderr
+    filled("gazetteer", "remove", "mine.toml")
+    assert filled("export", "json").stdout == before
+
+
+def test_actors_of_ones_own_are_used_and_taken_out(filled: Run, tmp_path: Path) -> None:
+    assert "No actors of your own yet" in filled("actors").stdout
+    (tmp_path / "other.txt").write_text("Rain fell on Lima.\n\n14 March 2018\n", encoding="utf-8")
+    filled("add", "other.txt")
+    before = filled("export", "json").stdout
+    (tmp_path / "mine.csv").write_text(
+        "name,kind,aliases,parent,from,note\nArdun army staff,state_force,Karim Haddad,Syrian army,2014,ours\n", "utf-8"
+    )
+    done = filled("actors", "add", "mine.csv").stdout
+    assert "1 actor new or changed" in done
+    assert "1 dispatch read again" in done, "the one that names it"
+    assert "Ardun army staff · state force · Karim Haddad · part of Syrian army · 2014 to … · ours" in done
+    assert any(e["name"] == "Ardun army staff" for e in json.loads(filled("export", "json").stdout)["entities"])
+    again = filled("actors", "add", "mine.csv").stdout
+    assert "0 actors new or changed" in again
+    assert "0 dispatches read again" in again
+    (tmp_path / "bad.csv").write_text("name,kind\nArdun Front,army\nx,rebel\n", encoding="utf-8")
+    refused = filled("actors", "add", "bad.csv", code=1).stderr
+    assert "line 2:" in refused
+    assert "line 3:" in refused
+    assert "'nobody'" in filled("actors", "remove", "nobody", code=1).stderr
+    filled("actors", "remove", "Karim Haddad")
+    assert filled("export", "json").stdout == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -146,14 +146,57 @@ class Actors:
 _TAIL = re.compile(r"\s+(?:group|militia|movement|fighters|militants|rebels|insurgents)$", re.IGNORECASE)
 
 
-def load(extra: Iterable[Path] = ()) -> Actors:
-    """Return the actors of `data/actors.toml` and of the user's own files, which win over ours.
+def load(extra: Iterable[Path] = (), own: Iterable[Actor] = ()) -> Actors:
+    """Return the actors of `data/actors.toml`, those of files of the same form, and `own`; later ones win.
 
-    A file of the user's has the same form. Without extra files the table is read once. Raises DataError that names
-    the file and the entry.
+    An own actor with the name of one that ships keeps that one's names and gains its own. Without either the table is
+    read once. Raises DataError that names the file and the entry.
     """
-    paths = tuple(extra)
-    return _shipped() if not paths else _assemble([_ours(), *map(_users, paths)])
+    paths, added = tuple(extra), tuple(own)
+    if not paths and not added:
+        return _shipped()
+    mine = [_File("your own actors", tuple(_with_ours(added, _shipped())), frozenset())] if added else []
+    return _assemble([_ours(), *map(_users, paths), *mine])
+
+
+def _with_ours(own: tuple[Actor, ...], shipped: Actors) -> Iterator[Actor]:
+    """Yield the user's actors, each with what ours of the same name has and no actor of the user's claims."""
+    claimed = {key for actor in own for key, _ in _spellings(actor)}
+    for actor in own:
+        ours = shipped.by_name.get(actor.name)
+        if ours is None:
+            yield actor
+            continue
+        free = [alias for alias in ours.aliases if key_of(tokens_of(alias)) not in claimed]
+        yield replace(
+            actor,
+            aliases=(*actor.aliases, *free),
+            nicknames=ours.nicknames,
+            country=ours.country,
+            parent=actor.parent or ours.parent,
+        )
+
+
+def changed_names(before: Actors, after: Actors) -> frozenset[str]:
+    """Return the keys of all names of actors that differ between two tables, or that belong to one that does.
+
+    A text that holds none of them (`holds_any`) is read the same with both.
+    """
+    differ = {n for n in before.by_name.keys() | after.by_name.keys() if before.by_name.get(n) != after.by_name.get(n)}
+    touched = [
+        actor
+        for table_ in (before, after)
+        for actor in table_.by_name.values()
+        if actor.name in differ or any(outer.name in differ for outer in table_.within(actor.name))
+    ]
+    names = (name for actor in touched for name in (*actor.names, *actor.nicknames))
+    return frozenset(key for key in (key_of(tokens_of(name)) for name in names) if key)
+
+
+def holds_any(text: str, keys: frozenset[str]) -> bool:
+    """Tell whether a text holds any of these keys of names, whatever its capitals."""
+    words = f" {key_of(tokens_of(text))} "
+    return any(f" {key} " in words for key in keys)
 
 
 @cache

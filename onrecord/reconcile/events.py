@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,10 +11,11 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.ids import content_id
 from onrecord.model.records import Claim, Dispute, Event, Position
 from onrecord.model.values import When
-from onrecord.model.vocabulary import Grade, Status
+from onrecord.model.vocabulary import Status
 from onrecord.reconcile.aftermath import with_causes
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.grades import GradeRule, grade, shipped
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
 from onrecord.reconcile.ties import apart, tied
 from onrecord.reconcile.vague import settled
@@ -25,16 +26,16 @@ _NOT_YET: Final = ("expected", "conditional", "denied")  # nobody can bear out w
 _PRECISIONS: Final[tuple[str, ...]] = ("day", "week", "range", "month", "year", "none")
 
 
-def events(claims: Iterable[Claim], facts: Facts) -> list[Event]:
+def events(claims: Iterable[Claim], facts: Facts, grades: Sequence[GradeRule] = ()) -> list[Event]:
     """Return the events that the claims tell of, by date, type and id, without their figures.
 
     An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
-    older one turns out to tell of the same event.
+    older one turns out to tell of the same event. `grades` are the rules that grade it, ours where there are none.
     """
     points = apart(Common(facts), facts.ties, _claim)
     gathered = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
     groups = with_causes(settled(gathered, facts), facts)
-    made = [_event(group, facts) for group in tied(groups, facts.ties, _claim)]
+    made = [_event(group, facts, grades or shipped()) for group in tied(groups, facts.ties, _claim)]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 
 
@@ -42,7 +43,7 @@ def _claim(telling: Telling) -> str:
     return telling.claim.id
 
 
-def _event(group: list[Telling], facts: Facts) -> Event:
+def _event(group: list[Telling], facts: Facts, grades: Sequence[GradeRule]) -> Event:
     """Return what the claims of one event add up to; what a person judged right goes before the rest."""
     group = sorted(group, key=lambda t: facts.order(t.claim))
     claims = [t.claim for t in group]
@@ -61,7 +62,7 @@ def _event(group: list[Telling], facts: Facts) -> Event:
         status=status,
         claims=tuple(c.id for c in claims),
         sources=len(sources(telling, facts)),
-        grade=grade(telling, open_disputes, facts) if status not in _NOT_YET else "weak",
+        grade=grade(telling, open_disputes, status, facts, grades) if status not in _NOT_YET else "weak",
         disputes=disputes,
     )
 
@@ -86,28 +87,6 @@ def with_verdict(dispute: Dispute, facts: Facts) -> Dispute:
 def _status(claims: list[Claim], facts: Facts) -> Status:
     told = {"denied" if facts.denied(c) else c.status for c in claims}
     return next(status for status in _STATUSES if status in told)
-
-
-def grade(claims: list[Claim], disputes: Iterable[Dispute], facts: Facts) -> Grade:
-    """Return how well an event is borne out.
-
-    `contested`: someone denies it, or accounts name different sides as acting. `confirmed`: the acting side itself says
-    so and at least one other source does. `fair`: two independent sources or more. `weak`: one. After Airwars' grades,
-    where only a belligerent's own word confirms, and what nobody vouches for ("reportedly") is never confirmed.
-    """
-    if any(d.field in ("status", "agents") for d in disputes):
-        return "contested"
-    origins = sources(claims, facts)
-    owned = any(_own_word(c, facts) for c in claims)
-    if len(origins) >= 2 and owned:
-        return "confirmed"
-    return "fair" if len(origins) >= 2 else "weak"
-
-
-def _own_word(claim: Claim, facts: Facts) -> bool:
-    source = facts.source(claim)
-    vouched = claim.status in ("happened", "ongoing")
-    return vouched and source is not None and any(facts.related(source, agent) for agent in claim.agents)
 
 
 def _actors(named: list[tuple[str, ...]], facts: Facts) -> tuple[str, ...]:

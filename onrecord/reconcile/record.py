@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.lexicon.folding import fold
@@ -14,6 +14,7 @@ from onrecord.reconcile.control import control
 from onrecord.reconcile.events import events
 from onrecord.reconcile.facts import Facts, voices
 from onrecord.reconcile.figures import figures
+from onrecord.reconcile.grades import GradeRule
 from onrecord.reconcile.judgements import Decisions, decisions, redated
 from onrecord.reconcile.lineage import age, lineages
 from onrecord.reconcile.linking import datings
@@ -31,13 +32,15 @@ def reconcile(
     *,
     knowledge: Knowledge,
     rule: Rule = "widest",
+    grades: Sequence[GradeRule] = (),
     reread: Reread | None = None,
 ) -> Record:
     """Return the record that follows from dispatches, their readings and a person's judgements.
 
     Pure: any order of the same input gives the same record, and so does the same input given twice. Readings of
     dispatches that are not given are left out; of several readings of one dispatch that of the last reader by name
-    counts. Every conclusion names its claims. `reread` reads a dispatch again under a date that it did not have when
+    counts. Every conclusion names its claims. Figures are concluded under `rule`, events graded by `grades` (ours where
+    there are none). `reread` reads a dispatch again under a date that it did not have when
     it was read, and is as pure; without it what such a dispatch says of weekdays stays open.
     """
     judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
@@ -74,7 +77,7 @@ def reconcile(
         _mentions(read, named),
         facts=facts,
         judgements=judged,
-        rule=rule,
+        rules=(rule, grades),
     )
     made = replace(made, datings=tuple(dating for _, dating in sorted(dated.items())))
     return replace(made, standings=standings(made, decided, named)) if judged else made
@@ -87,10 +90,11 @@ def _record(
     *,
     facts: Facts,
     judgements: list[Judgement],
-    rule: Rule,
+    rules: tuple[Rule, Sequence[GradeRule]],
 ) -> Record:
     """Draw the conclusions and put every list in its order."""
-    happened = events(claims, facts)
+    rule, grades = rules
+    happened = events(claims, facts, grades)
     event_of = {claim: event.id for event in happened for claim in event.claims}
     counted = figures(claims, event_of, facts, rule=rule)
     figure_of = {claim: figure.id for figure in counted for claim in figure.claims}

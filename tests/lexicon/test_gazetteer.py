@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import re
 import tomllib
+import tracemalloc
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
@@ -182,9 +184,61 @@ def test_a_geonames_country_file_adds_places(few: Gazetteer, tmp_path: Path) -> 
     more.close()
 
 
+def _zipped(path: Path, **members: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(f"{name}.txt", content)
+    return path
+
+
+def test_a_zipped_country_file_is_read_past_its_readme(few: Gazetteer, tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "SY.zip", readme="How to read this\n", SY=f"{_LINE}\n{_WELL}\n")
+    assert check_extra(path) == 1
+    more = open_gazetteer([path], cache=few.path.parent)
+    assert [p.key for p in more.lookup("Tel Ardun")] == ["geonames:99"]
+    more.close()
+
+
+def test_a_large_file_is_streamed_and_tells_how_far_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "SY.txt"
+    lines = (_LINE.replace("99\tArdun Hills", f"{number}\tHill {number}") for number in range(12_000))
+    path.write_text("\n".join(lines) + "\n\n", "utf-8")
+    told: list[tuple[int, int]] = []
+    tracemalloc.start()
+    assert check_extra(path, lambda done, total: told.append((done, total))) == 12_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < path.stat().st_size / 2, "it holds a line at a time"
+    assert len(told) == 3
+    assert told == sorted(told)
+    assert told[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [({}, "0 tables"), ({"SY": _LINE, "IQ": _LINE}, "2 tables"), ({"SY": "a\tb"}, "2 columns instead of 19")],
+)
+def test_a_zip_of_another_kind_is_refused(tmp_path: Path, members: dict[str, str], words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        check_extra(_zipped(tmp_path / "SY.zip", **members))
+
+
+def test_a_broken_zip_is_refused(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "SY.zip", SY=f"{_LINE}\n" * 2000)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:60] + bytes(40) + whole[100:])
+    with pytest.raises(DataError, match="cannot be unpacked"):
+        check_extra(path)
+    path.write_bytes(b"not a zip")
+    with pytest.raises(DataError, match="cannot be unpacked"):
+        check_extra(path)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
+        ("a.txt", f"{_LINE}\n" + _LINE.replace("35.5", "95.5"), "line 2: 95.5, 40.5 is no latitude"),
+        ("a.txt", _LINE.replace("SY\t\t04", "Syria\t\t04"), "a country code of two capitals"),
         ("a.toml", "[Syria]\nX = { lat = 1, lon = 1, kind = 'town' }", "two capitals"),
         ("a.toml", "[SY]\nX = { lat = 1, kind = 'town' }", "give lat, lon"),
         ("a.toml", "[SY]\nX = { lat = 1, lon = 1, kind = 'town', colour = 'red' }", "unknown field 'colour'"),
