@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from onrecord.model.ids import content_id
-from onrecord.model.records import Claim, Figure
+from onrecord.model.records import Claim, Event, Figure
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Mode, Rule
 from onrecord.reconcile.clusters import gather
@@ -22,11 +23,14 @@ from onrecord.reconcile.tellings import apart
 _SUPERSEDED_DAYS = 2  # a running total this much older than the latest one is replaced by it
 
 
-def figures(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts, *, rule: Rule) -> list[Figure]:
-    """Return the figures that the claims give, by measure, date and id; `events` pairs claims with their event."""
+def figures(claims: Iterable[Claim], events: Sequence[Event], facts: Facts, *, rule: Rule) -> list[Figure]:
+    """Return the figures that the claims give, by measure, date and id; one that names no place has its event's."""
+    event_of = {claim: event.id for event in events for claim in event.claims}
+    places = {event.id: event.place for event in events}
     points = partial(in_common, facts=facts)
-    groups = gather(counts(claims, events, facts), keys=index_keys, points=points, enough=enough)
+    groups = gather(counts(claims, event_of, facts), keys=index_keys, points=points, enough=enough)
     made = [_figure(group, facts, rule) for group in groups]
+    made = [replace(f, place=places.get(f.event)) if f.event and not f.place else f for f in made]
     return sorted(made, key=lambda f: (f.measure, f.as_of or "9999", f.id))
 
 

@@ -96,7 +96,7 @@ def _record(
     rule, grades = rules
     happened = events(claims, facts, grades)
     event_of = {claim: event.id for event in happened for claim in event.claims}
-    counted = figures(claims, event_of, facts, rule=rule)
+    counted = figures(claims, happened, facts, rule=rule)
     figure_of = {claim: figure.id for figure in counted for claim in figure.claims}
     happened = _with_figures(happened, counted)
     linked = [

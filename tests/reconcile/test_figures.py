@@ -8,7 +8,7 @@ from onrecord.model.records import Figure, Record
 from onrecord.model.values import Amount
 from onrecord.reconcile.differences import in_words
 from onrecord.reconcile.people import group_of, noun_phrase
-from tests.reconcile.scene import Scene, record_of, scene
+from tests.reconcile.scene import Scene, name_of, record_of, scene
 
 
 def _one(record: Record) -> Figure:
@@ -246,3 +246,14 @@ def test_what_the_jihadists_lost_is_not_what_the_other_side_lost() -> None:
     )
     figures = record_of(made).figures
     assert sorted(f.best or 0 for f in figures) == [30, 38]
+
+
+def test_a_figure_that_names_no_place_is_where_its_event_was() -> None:
+    made = scene("Men of the ARDF gave up at Belis. Some 300 did so.")
+    surrender = made.claim("gave up", type="surrender", agents=[made.name("ARDF")], place=made.name("Belis", "place"))
+    made.figure("Some 300", "surrendered", 300, 300, about=surrender)
+    made.figure("300", "detained", 300, 300)
+    record = record_of(made)
+    figures = {f.measure: f for f in record.figures}
+    assert name_of(record, figures["surrendered"].place) == "Belis"
+    assert figures["detained"].place is None

@@ -190,7 +190,7 @@ def _goes_on(text: str, before: list[Quantity], item: _Counted, offset: int) -> 
 
 
 def _opened_of(text: str, before: list[Quantity], offset: int) -> bool:
-    """Tell whether the sentence or clause opens with the whole: "Of the 130 injured, 77 were women"."""
+    """Tell whether the sentence or clause opens with the whole: "Of the 64 wounded, nine were guards"."""
     wholes = [one for one in before if one.amount.unit == "people" and _OF.search(text[: one.span.start - offset])]
     return any("," in text[one.span.end - offset :] for one in wholes)
 
