@@ -126,7 +126,7 @@ def _figures(found: Findings) -> Iterator[Item]:
 
 
 def _control(found: Findings) -> Iterator[Item]:
-    claims, holders = control(found.views, found.events, found.quantities, found.times)
+    claims, holders = control(found.views, found.events, found.quantities, found.times, found.kit.actors)
     by_id = {mention.id: mention.span for mention in (*found.mentions, *holders)}
     for claim in claims:
         yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}")
