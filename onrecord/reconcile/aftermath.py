@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.tellings import Telling, actors_in_common, other_counts
 
@@ -15,29 +16,20 @@ def with_causes(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Tell
     "The strike killed 12" and "the death toll rose to 15" are one event, though the second gives no day.
     """
     home = {t.claim.id: number for number, group in enumerate(groups) for t in group}
-    by_cause: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    by_cause: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
     for number, group in enumerate(groups):
         for telling in group:
             if telling.cause in home:
-                key = (telling.claim.type, home[telling.cause])
-                if number not in by_cause[key]:
-                    by_cause[key].append(number)
-    joined = list(map(list, groups))
-    at = list(range(len(joined)))
-    for numbers in by_cause.values():
-        for number in numbers[1:]:
-            first, other = _found(at, numbers[0]), _found(at, number)
-            if first != other and not _against(joined[first], joined[other], facts):
-                joined[first] += joined[other]
-                joined[other] = []
-                at[other] = first
-    return [group for group in joined if group]
-
-
-def _found(at: list[int], number: int) -> int:
-    while at[number] != number:
-        number = at[number]
-    return number
+                by_cause[telling.claim.type, home[telling.cause]][str(number)] = None
+    clusters = Clusters()
+    joined = {str(number): list(group) for number, group in enumerate(groups)}
+    for first, *others in map(list, by_cause.values()):
+        for other in others:
+            one, two = clusters.find(first), clusters.find(other)
+            if one != two and not _against(joined[one], joined[two], facts):
+                clusters.join(one, two)
+                joined[clusters.find(one)] = joined.pop(one) + joined.pop(two)
+    return list(joined.values())
 
 
 def _against(one: Sequence[Telling], other: Sequence[Telling], facts: Facts) -> bool:

@@ -11,14 +11,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from onrecord.model.records import Dispatch
+from onrecord.reconcile.lineage import SENTENCE_END, told_alike
 from onrecord.reconcile.persons import consonants
 from onrecord.reconcile.sightings import Sighting
 
 _WORDS = 5  # besides the names, in a sentence that tells: "X said on Tuesday" may be said of two
-_TOLD_ALIKE = 0.75  # of the shorter sentence's words, in the same order in the other, as for rewrites in `lineage`
 _ALIKE = 55  # of two folded names in one spot with other consonants; Raqqa and Hajin have 20
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,7 @@ def copied_names(
 
 
 def _same_spot(one: _Sentence, other: _Sentence) -> Iterator[tuple[Sighting, Sighting]]:
-    fewer = min(len(one.words), len(other.words))
-    if LCSseq.similarity(one.words, other.words, score_cutoff=round(_TOLD_ALIKE * fewer)) < _TOLD_ALIKE * fewer:
+    if not told_alike(one.words, other.words):
         return
     for block in LCSseq.opcodes(one.words, other.words):
         for n in range(block.src_end - block.src_start if block.tag == "equal" else 0):
@@ -69,7 +67,7 @@ def _sentences(text: str, seen: Sequence[Sighting]) -> Iterator[_Sentence]:
     """Yield the sentences that hold a name and enough words besides."""
     spots = sorted(((m.span.start, m.span.end, s) for s in seen for m in s.mentions if m.form == "name"), key=_by_place)
     at = 0
-    for end in [*(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]:
+    for end in [*(m.end() for m in SENTENCE_END.finditer(text)), len(text)]:
         words: list[str] = []
         names: dict[int, Sighting] = {}
         cut = at

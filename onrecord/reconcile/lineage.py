@@ -40,7 +40,7 @@ _TOLD_SHINGLES = 0.15  # shared with the shorter text; without them sentences ne
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
-_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +197,10 @@ def _retold(one: _Print, other: _Print) -> float:
     """Return the share of the words of the text with fewer that lie in sentences the other has nearly the same."""
     short, long = sorted((one.sentences, other.sentences), key=lambda told: (sum(map(len, told)), told))
     words = sum(map(len, short))
-    return sum(len(s) for s in short if any(_told_alike(s, t) for t in long)) / words if words else 0.0
+    return sum(len(s) for s in short if any(told_alike(s, t) for t in long)) / words if words else 0.0
 
 
-def _told_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def told_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether most words of the shorter sentence stand in the other in the same order."""
     return LCSseq.similarity(one, other) >= _TOLD_ALIKE * min(len(one), len(other))
 
@@ -263,13 +263,13 @@ def _stretches(text: str) -> set[int]:
     """Return a checksum of each long quotation and of each long sentence without one."""
     quotes = {q for q in map(_plain, _QUOTE.findall(text)) if q.count(" ") >= _LONG_QUOTE - 1}
     unquoted = _QUOTE.sub(" ", text)
-    sentences = {s for s in map(_plain, _SENTENCE_END.split(unquoted)) if s.count(" ") >= _LONG_SENTENCE - 1}
+    sentences = {s for s in map(_plain, SENTENCE_END.split(unquoted)) if s.count(" ") >= _LONG_SENTENCE - 1}
     return {crc32(stretch.encode()) for stretch in quotes | sentences}
 
 
 def _sentences(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the folded words of each sentence that is long enough to tell."""
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in SENTENCE_END.split(text):
         words = tuple(_WORD.findall(sentence.casefold()))
         if len(words) >= _TOLD_WORDS:
             yield words

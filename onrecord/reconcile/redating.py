@@ -16,8 +16,7 @@ PRECISIONS = (10, 7, 4)  # characters of a day, a month and a year
 
 def published_in(between: When) -> str | None:
     """Return the ISO date that covers the days between which a dispatch was published, cut where the two differ."""
-    first, last = between.start or "", between.end or ""
-    return next((first[:n] for n in PRECISIONS if first[:n] and first[:n] == last[:n]), None)
+    return _common(between.start, between.end)
 
 
 def given(
