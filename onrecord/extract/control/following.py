@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.control.grounds import ground_after, ground_before, is_line
+from onrecord.extract.control.grounds import ground_after, ground_before, ground_of, is_line
 from onrecord.extract.control.held import FOLLOWS, Ground, Held, is_country, listed
 from onrecord.extract.control.holders import only_holders
 from onrecord.extract.events.forms import ING
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import Chunk, View, is_number, words
 from onrecord.extract.events.triggers import SUFFER
-from onrecord.extract.events.where_when import narrower
 from onrecord.lexicon.lexicon import table
 
 _OUT_REACH = 8  # words between "pushed" and "out": "pushing the last of the extremists out of the town"
@@ -105,7 +104,7 @@ def _ground_taken(item: Found) -> Ground | None:
         return _ground_fallen(item)
     object_ = next((c for c in around.object if c.category == "place"), None)
     if object_:
-        return Ground(object_.first, object_.after, narrower(view, object_))
+        return ground_of(view, object_)
     out = _governed(item, _OUT, part=False) if ousts or not trigger.verbal else None
     return out or _governed(item, _INTO, part=True)
 
@@ -118,7 +117,7 @@ def _ground_fallen(item: Found) -> Ground | None:
         if chunk.category != "place" or view.clauses[chunk.first] != view.clauses[item.trigger.first]:
             continue
         same = ground and ground.place and ground.place.mention.id == chunk.mention.id
-        return ground if same else Ground(chunk.first, chunk.after, narrower(view, chunk))
+        return ground if same else ground_of(view, chunk)
     return ground
 
 
@@ -127,7 +126,7 @@ def _governed(item: Found, prepositions: tuple[str, ...], *, part: bool) -> Grou
         for chunk in item.around.after.get(preposition, ()):
             if chunk.category == "place" and chunk.first >= item.trigger.after:
                 found = ground_before(item.view, chunk.after)
-                return Ground(chunk.first, chunk.after, narrower(item.view, chunk), part or bool(found and found.part))
+                return ground_of(item.view, chunk, part=part or bool(found and found.part))
     return None
 
 
@@ -147,7 +146,7 @@ def _left(item: Found) -> Iterator[Held]:
 
 def _object(item: Found) -> Ground | None:
     place = next((c for c in item.around.object if c.category == "place"), None)
-    return Ground(place.first, place.after, narrower(item.view, place)) if place else None
+    return ground_of(item.view, place) if place else None
 
 
 def _some(view: View, chunk: Chunk) -> bool:
@@ -165,8 +164,7 @@ def _besieged(item: Found) -> Iterator[Held]:
     place = _place_besieged(item)
     if place and not is_country(place):
         held = tuple(c for c in only_holders(item.targets) if c.category in {"fighters", "body"})
-        ground = Ground(place.first, place.after, narrower(item.view, place))
-        yield _held(item, ground, held, "a place under siege is besieged", state="besieged")
+        yield _held(item, ground_of(item.view, place), held, "a place under siege is besieged", state="besieged")
 
 
 def _place_besieged(item: Found) -> Chunk | None:

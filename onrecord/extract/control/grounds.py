@@ -15,6 +15,11 @@ _MARKS = frozenset({"“", "”", '"', "‘", "’"})
 _BEYOND = frozenset({"near", "around", "outside", "beside"})  # an area near a town is not the town
 
 
+def ground_of(view: View, place: Chunk, *, part: bool = False) -> Ground:
+    """Return the ground that a mention of a place is by itself."""
+    return Ground(place.first, place.after, narrower(view, place), part)
+
+
 def ground_after(view: View, at: int) -> Ground | None:
     """Return what is held behind a token, `None` where it is no land: "controls [parts of Ardun]"."""
     nouns: list[str] = []
@@ -79,7 +84,7 @@ def _before_aside(view: View, at: int) -> Ground | None:
     for i in range(at - 1, max(-1, at - _REACH), -1):
         if view.words[i] == ",":
             place = next((c for c in view.chunks if c.after == i and c.category == "place"), None)
-            return Ground(place.first, place.after, narrower(view, place)) if place else None
+            return ground_of(view, place) if place else None
     return None
 
 
@@ -87,11 +92,11 @@ def _before_comma(view: View, chunk: Chunk) -> Ground | None:
     """Return the place before a comma, or the one before an aside: "[Ardun], east of Belis, held by"."""
     comma = next((i for i in range(chunk.first - 1, max(-1, chunk.first - _REACH), -1) if view.words[i] == ","), None)
     if comma is None or not chunk.preposition:
-        return Ground(chunk.first, chunk.after, narrower(view, chunk))
+        return ground_of(view, chunk)
     outer = next((c for c in view.chunks if c.after == comma and c.category == "place"), None)
     if outer and is_country(outer):
         outer = chunk
-    return Ground(outer.first, outer.after, narrower(view, outer)) if outer else None
+    return ground_of(view, outer) if outer else None
 
 
 def _before_chunk(view: View, chunk: Chunk, *, whole: bool) -> Ground:
@@ -101,7 +106,7 @@ def _before_chunk(view: View, chunk: Chunk, *, whole: bool) -> Ground:
     """
     first, nouns = chunk.first, list[str]()
     if whole:
-        return Ground(chunk.first, chunk.after, narrower(view, chunk))
+        return ground_of(view, chunk)
     for i in range(chunk.first - 1, max(-1, chunk.first - _REACH), -1):
         word = view.words[i]
         known = word in _IN | listed("parts") | listed("remnants") | listed("shares")

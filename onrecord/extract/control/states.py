@@ -15,11 +15,7 @@ def state_of(view: View, i: int, found: Status = "happened") -> Status:
     "No longer", "once" and "formerly" say that it has ended, which is `denied` here.
     """
     clause = view.clauses[i]
-    near = [
-        w
-        for w, c in zip(view.words[max(0, i - _BACK) : i], view.clauses[max(0, i - _BACK) : i], strict=True)
-        if c == clause
-    ]
+    near = view.clause_words(i, max(0, i - _BACK), i)
     said = f" {' '.join(near)} "
     if any(f" {word} " in said for word in listed("status", "ended")) or said.rstrip().endswith("n't"):
         return "denied"

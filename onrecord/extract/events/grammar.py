@@ -77,6 +77,12 @@ class View:
         """Return the chunk that a mention is here, `None` where it stands in another sentence."""
         return next((chunk for chunk in self.chunks if chunk.mention.id == mention.id), None)
 
+    def clause_words(self, index: int, first: int = 0, after: int | None = None) -> tuple[str, ...]:
+        """Return the words of the clause of a token, of those in a half-open token range, in order."""
+        some = slice(first, after)
+        told = zip(self.words[some], self.clauses[some], strict=True)
+        return tuple(word for word, clause in told if clause == self.clauses[index])
+
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after an offset."""
         return bisect_right([token.end for token in self.sentence.tokens], offset)

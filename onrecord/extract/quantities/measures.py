@@ -123,7 +123,7 @@ def _by_role(counted: Counted, found: Sequence[Found]) -> Measured | None:
     ranked: list[tuple[int, bool, int, Found]] = []
     for item in found:
         near = _beside(counted, item)
-        if item.kind in table("measures")["events"] and (near is not None or _plays_in(counted, item)):
+        if item.kind in _counting() and (near is not None or _plays_in(counted, item)):
             away = abs(item.trigger.first - counted.first)
             ranked.append((2 if near is None else near, _describes(item), away, item))
     if not ranked:
@@ -174,7 +174,7 @@ def _by_reader(counted: Counted, found: Sequence[Found]) -> Measured | None:
     told = [
         (argument.score, item)
         for item in found
-        if item.seen and item.kind in table("measures")["events"]
+        if item.seen and item.kind in _counting()
         for argument in item.seen.arguments
         if argument.role == "figure" and argument.start < span.end and span.start < argument.end
     ]
@@ -271,7 +271,7 @@ def _told_of(counted: Counted, found: Sequence[Found], measure: str) -> bool:
     """Tell whether the clause of a number speaks of destruction, or of shots fired."""
     said, clauses = table("measures")["told"][measure], counted.view.clauses
     here = clauses[counted.first]
-    inside = {word for word, clause in zip(counted.view.words, clauses, strict=True) if clause == here}
+    inside = set(counted.view.clause_words(counted.first))
     events = any(item.kind in said["events"] and clauses[item.trigger.first] == here for item in found)
     return events or bool(inside & set(said["words"]))
 

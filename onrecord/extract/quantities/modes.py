@@ -43,9 +43,8 @@ def _totals(counted: Counted) -> bool:
 
 def _still(counted: Counted) -> bool:
     """Tell whether a length of time goes on when it is told: "has been under siege for years"."""
-    clause = counted.view.clauses[counted.first]
-    before = {w for w, c in zip(counted.view.words[: counted.first], counted.view.clauses, strict=False) if c == clause}
-    return bool(before & {"has", "have", "is", "are"})
+    before = counted.view.clause_words(counted.first, after=counted.first)
+    return not {"has", "have", "is", "are"}.isdisjoint(before)
 
 
 def _perfect(meant: Measured) -> bool:
@@ -61,9 +60,7 @@ def _lasts(counted: Counted, meant: Measured) -> bool:
     """Tell whether a state is spoken of: no event, or one that goes on."""
     if meant.event is not None:
         return meant.event.status == "ongoing"
-    clause = counted.view.clauses[counted.first]
-    inside = {w for w, c in zip(counted.view.words, counted.view.clauses, strict=True) if c == clause}
-    return not inside & _listed("past")
+    return _listed("past").isdisjoint(counted.view.clause_words(counted.first))
 
 
 @cache
