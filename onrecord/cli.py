@@ -23,11 +23,11 @@ from onrecord.model.errors import OnrecordError
 from onrecord.project import Project, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
+from onrecord.terminal_options import EXIT_SET_ASIDE, RECORD, RecordPath, Workers
 from onrecord.terminal_text import inert
 from onrecord.web.app import serve as serve_pages
 
 EXIT_REFUSED = 1
-EXIT_SET_ASIDE = 3
 EXIT_STOPPED = 130  # 128 and the number of SIGINT, as shells have it
 
 app = typer.Typer(
@@ -47,9 +47,6 @@ app.add_typer(extending.actors, name="actors")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-RecordPath = Annotated[
-    Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record, a file.", dir_okay=False)
-]
 Sources = Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders, archives, feeds, addresses.")]
 Mapping = Annotated[
     list[str] | None,
@@ -66,7 +63,6 @@ Encoding = Annotated[
 MaxMb = Annotated[
     int, typer.Option("--max-mb", metavar="NUMBER", min=1, help="The largest text that is read, in megabytes.")
 ]
-Workers = Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processes that read side by side.")]
 ListAside = Annotated[bool, typer.Option("--set-aside", help="List what could not be read, why, and what to do.")]
 ListDispatches = Annotated[bool, typer.Option("--dispatches", help="List the dispatches with their ids and dates.")]
 Key = Annotated[str, typer.Argument(metavar="ID", help="An id or its beginning, a name, or a file name.")]
@@ -81,7 +77,6 @@ ExportPath = Annotated[
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
 ]
-RECORD = Path("record.db")
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
 
 

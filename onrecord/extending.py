@@ -10,6 +10,7 @@ from rich.console import Console
 
 from onrecord import terminal, terminal_extending
 from onrecord.project import Project, open_project
+from onrecord.terminal_options import RECORD, RecordPath, Workers
 from onrecord.terminal_text import inert, say
 from onrecord.terminal_words import counted
 
@@ -24,9 +25,6 @@ actors = typer.Typer(
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-RecordPath = Annotated[
-    Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record, a file.", dir_okay=False)
-]
 PlaceFiles = Annotated[
     list[Path],
     typer.Argument(metavar="FILE…", help="TOML as above, or a country file of GeoNames, also zipped."),
@@ -34,8 +32,6 @@ PlaceFiles = Annotated[
 PlaceFile = Annotated[str, typer.Argument(metavar="FILE", help="The name of a file that was added.")]
 ActorFiles = Annotated[list[Path], typer.Argument(metavar="FILE…", help="TOML or CSV as above.")]
 ActorName = Annotated[str, typer.Argument(metavar="NAME", help="An actor of your own, by its name or an alias.")]
-Workers = Annotated[int, typer.Option(metavar="NUMBER", min=1, help="Processes that read side by side.")]
-RECORD = Path("record.db")
 
 
 @gazetteer.callback()

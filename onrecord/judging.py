@@ -10,6 +10,7 @@ from rich.console import Console
 
 from onrecord import terminal_judgements
 from onrecord.project import open_project
+from onrecord.terminal_options import EXIT_SET_ASIDE, RECORD, RecordPath
 from onrecord.terminal_text import inert, say
 
 app = typer.Typer(
@@ -24,11 +25,7 @@ listing = typer.Typer(
     "onrecord judgements export mine.jsonl   |   onrecord judgements import theirs.jsonl",
 )
 out = Console(highlight=False, soft_wrap=True)
-EXIT_SET_ASIDE = 3
 
-RecordPath = Annotated[
-    Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record, a file.", dir_okay=False)
-]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, in your words.")]
 By = Annotated[
     str | None,
@@ -53,7 +50,6 @@ Day = Annotated[str, typer.Argument(metavar="DATE", help="2017-10-18, or 2017-10
 JudgementKey = Annotated[str, typer.Argument(metavar="JUDGEMENT", help="A judgement's id (j…), or its beginning.")]
 Conflicts = Annotated[bool, typer.Option("--conflicts", help="Only those of which two people judge the contrary.")]
 SharedFile = Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines: a judgement a line, with its words.")]
-RECORD = Path("record.db")
 
 
 def _judge(record: Path, verdict: str, about: str, value: str | None, note: str | None, by: str | None) -> None:

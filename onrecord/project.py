@@ -183,9 +183,7 @@ class Project:
         text = "".join(sharing.lines(self.store.judgements(), dispatches))
         if path is None:
             return text
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8", newline="")
-        return Path(path)
+        return _written(Path(path), text)
 
     def import_judgements(self, path: str | Path) -> Imported:
         """Take in judgements that `export_judgements` wrote, and bring the record up to date.
@@ -223,9 +221,7 @@ class Project:
         text = form.text(self.record)
         if path is None:
             return text
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8", newline="")
-        return [Path(path)]
+        return [_written(Path(path), text)]
 
     def __getattr__(self, name: str) -> Table:
         """Give `events`, `figures`, `statements`, `entities` and `control` as tables."""
@@ -292,6 +288,13 @@ def open_project(path: str | Path = "record.db", *, create: bool = True, patienc
         return Project(MemoryStore())
     where = Path(path)
     return Project(open_sqlite(where, create=create, patience_s=patience_s), Additions.beside(where))
+
+
+def _written(path: Path, text: str) -> Path:
+    """Write a text to a file, whose folder is made where it is not there, and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
 
 
 def _user() -> str:
