@@ -12,6 +12,7 @@ from onrecord.extract.control.control import control
 from onrecord.extract.dating import dated
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
@@ -99,6 +100,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
         found = dated(events, ruled.times)
+    found = in_entries(found, ruled.views, ruled.times)
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
     held, holders = control(ruled.views, found, ruled.quantities, ruled.times, kit.actors)
     claims: tuple[Claim, ...] = linked(

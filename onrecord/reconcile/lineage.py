@@ -37,6 +37,9 @@ _TOLD_ALIKE = 0.75  # of the shorter sentence's words, in the same order in the 
 _TOLD_WORDS = 8  # words of a sentence that is long enough to tell
 _TOLD_SHINGLES = 0.15  # shared with the shorter text; without them sentences need not be compared
 
+_DAY_DIGITS = 2
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
@@ -50,6 +53,7 @@ class _Print:
     dispatch: Dispatch
     shingles: frozenset[int]
     numbers: frozenset[str]
+    days: frozenset[str]
     stretches: frozenset[int]
     sentences: tuple[tuple[str, ...], ...]
 
@@ -154,6 +158,8 @@ def _candidates(dispatches: dict[str, Dispatch]) -> tuple[set[tuple[str, str]], 
 def is_copy(one: _Print, other: _Print) -> bool:
     """Tell whether one text is mostly the other, with the same numbers where both hold numbers."""
     contained, alike = _contained(one, other), _alike(one, other)
+    if _of_other_days(one, other):
+        return False
     if len(one.shingles & other.shingles) < _ENOUGH and alike < _VERBATIM:
         return False
     return contained >= _COPY and alike >= _ALIKE and _numbers_in_common(one, other) >= _SAME_NUMBERS
@@ -161,6 +167,8 @@ def is_copy(one: _Print, other: _Print) -> bool:
 
 def is_rewrite(one: _Print, other: _Print) -> bool:
     """Tell whether the two share several long quotations or sentences, and numbers, and appeared within a few days."""
+    if _of_other_days(one, other):
+        return False
     credited = one.dispatch.agency is not None and one.dispatch.agency == other.dispatch.agency
     if len(one.stretches & other.stretches) < _REWRITE_SHARED - credited:
         return False
@@ -176,6 +184,8 @@ def is_retold(one: _Print, other: _Print) -> bool:
     the only such pair has 0.65 of its words in common sentences, the next pairs with these numbers have 0.12.
     """
     if not _close(one.dispatch, other.dispatch) or _numbers_in_common(one, other) < _SAME_NUMBERS:
+        return False
+    if _of_other_days(one, other):
         return False
     if _contained(one, other) < _TOLD_SHINGLES or _alike(one, other) < _ALIKE:
         return False
@@ -211,6 +221,11 @@ def _numbers_in_common(one: _Print, other: _Print) -> float:
     return len(one.numbers & other.numbers) / fewer if fewer >= _FEW_NUMBERS else 1.0
 
 
+def _of_other_days(one: _Print, other: _Print) -> bool:
+    """Tell whether both write out days and none in common: one form filled in for two days, however alike the words."""
+    return bool(one.days and other.days) and not one.days & other.days
+
+
 def _close(one: Dispatch, other: Dispatch) -> bool:
     """Tell whether two dispatches may have appeared within a few days of each other."""
     days = [When(d.published, d.published).first for d in (one, other)]
@@ -233,6 +248,7 @@ def _print(dispatch: Dispatch) -> _Print:
         dispatch=dispatch,
         shingles=frozenset(_shingles(words)),
         numbers=_numbers(words, story(dispatch)),
+        days=frozenset(_days(words)),
         stretches=frozenset(_stretches(story(dispatch))),
         sentences=tuple(_sentences(story(dispatch))),
     )
@@ -243,6 +259,14 @@ def _numbers(words: list[str], text: str) -> frozenset[str]:
     written = _number_words()
     counted = {f"{one} {other}" for one, other in pairwise(words) if one in written}
     return frozenset(_NUMBER.findall(text)) | counted
+
+
+def _days(words: list[str]) -> Iterator[str]:
+    """Yield the days that a text writes out ("Nov. 4", "4 November"), each by its month's first letters and number."""
+    for one, other in pairwise(words):
+        for month, day in ((one, other), (other, one)):
+            if day.isdigit() and len(day) <= _DAY_DIGITS and month[:3] in _MONTHS and month.isalpha():
+                yield f"{month[:3]} {int(day)}"
 
 
 def _number_words() -> frozenset[str]:

@@ -14,6 +14,7 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
 from onrecord.reconcile.judgements import Latest, latest
+from onrecord.reconcile.holders import in_lands
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
 from onrecord.reconcile.sightings import Sighting
 
@@ -89,9 +90,10 @@ def _place(
 ) -> None:
     """Give the places of one dispatch their keys, the named ones first, for facilities lean on them."""
     named = [s for s in sightings if s.named and not _describes(s.folded)]
-    resolved = resolve_all([s.name for s in named for _ in s.mentions], gazetteer)
+    asked = in_lands(named, dispatch[1], gazetteer)
+    resolved = resolve_all([asked[s.id] for s in named for _ in s.mentions], gazetteer)
     for sighting in named:
-        hit = resolved.get(sighting.name)
+        hit = resolved.get(asked[sighting.id])
         if hit is not None and sighting.id not in found.keys:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]

@@ -179,8 +179,9 @@ def _clustered(
     for one, other in _judged_same(labels, decided):
         clusters.join(one, other)
     spelt = [*_spellings(named), *_actors_misspelt(named, seen, keys), *_places_elsewhere(seen, keys)]
-    for one, other in [*spelt, *_quarters(named), *reordered_names(named), *copied]:
+    for one, other in [*spelt, *_quarters(named), *reordered_names(named)]:
         clusters.join(one, other)
+    _join_copied(copied, keys, clusters)
     bodies, persons = ([s for s in seen if s.sort == sort] for sort in ("body", "person"))
     for one, other in other_names(bodies, _joined(bodies, keys, clusters), dispatches):
         clusters.join(one, other)
@@ -191,6 +192,17 @@ def _clustered(
     for one, other in _facilities(keys, clusters):
         clusters.join(one, other)
     return clusters
+
+
+def _join_copied(copied: Iterable[tuple[str, str]], keys: _Keys, clusters: Clusters) -> None:
+    """Join the names that copies give in one spot, unless the tables know both, as two: a form names another town."""
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for key in (*keys.actors, *keys.places.places):
+        known[clusters.find(key)].add(key)
+    for one, other in sorted(set(copied)):
+        first, second = clusters.find(one), clusters.find(other)
+        if first != second and not (known[first] and known[second]) and clusters.join(first, second):
+            known[clusters.find(first)] = known[first] | known[second]
 
 
 def _joined(seen: Iterable[Sighting], keys: _Keys, clusters: Clusters) -> dict[str, str]:

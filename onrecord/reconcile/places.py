@@ -194,7 +194,7 @@ def _candidates(asked: Asked, gazetteer: Gazetteer) -> list[_Candidate]:
 
 def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tuple[Place, ...]) -> Resolved | None:
     """Return the candidate of the greatest weight, if it is plausible."""
-    weighed = [_weigh(asked, candidate, context, within) for candidate in _candidates(asked, gazetteer)]
+    weighed = [_weigh(asked, c, context, within) for c in _candidates(asked, gazetteer) if _in_land(c.place, within)]
     if not weighed:
         return None
     best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))
@@ -202,6 +202,16 @@ def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tup
         return None
     share = 1 / sum(exp(w.weight - best.weight) for w in weighed)
     return Resolved(best.place, _precision(best.place, asked.shape), round(share, 3), (*asked.reasons, *best.reasons))
+
+
+def _in_land(place: Place, within: tuple[Place, ...]) -> bool:
+    """Tell whether a place may lie in the land that the words name around it: "Hamar, Syria" is not Hamar in Norway.
+
+    Where those words may mean a province as well ("Atlanta, Georgia") any place may.
+    """
+    lands = {outer.country for outer in within if outer.kind == "country"}
+    other = any(outer.kind == "admin1" and outer.country not in lands for outer in within)
+    return other or not lands or place.country in lands or not place.country
 
 
 def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:
