@@ -21,7 +21,7 @@ from onrecord.lexicon.lexicon import table
 from tests.lexicon.finding import Findings, items
 
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
-_WHOLE = {("events", "forms")}  # tables in which a line is one entry, however many words it lists
+_WHOLE = {("events", "forms"), ("times", "units")}  # tables in which a line is one entry, whatever it lists
 _MARK = re.compile(r"\[([^\[\]=]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
@@ -73,13 +73,21 @@ def _entries(held: dict[str, Any], section: Section, default: str, file: str) ->
         if isinstance(value, dict):
             yield from _entries(value, (*section, key), default, file)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            for name, item in _named(value):
-                yield from _entries(item, (*section, key, name), _default(item), file)
+            yield from _of_array(value, (*section, key), file)
         elif isinstance(value, list) and (file, *section) not in _WHOLE and not _numbers(value):
             for index, entry in enumerate(value):
                 yield Entry((*section, key), str(entry), default, value, index)
         elif not section or section[-1] not in _settings(section):
             yield Entry(section, key, default, held, key)
+
+
+def _of_array(array: list[dict[str, Any]], section: Section, file: str) -> Iterator[Entry]:
+    """Yield the entries of tables that stand in a row; one that holds no list is an entry itself, by its last words."""
+    for index, (name, item) in enumerate(_named(array)):
+        if any(isinstance(value, list) for value in item.values()):
+            yield from _entries(item, (*section, name), _default(item), file)
+        else:
+            yield Entry(section, str([*item.values()][-1]), _default(item), array, index)
 
 
 def _settings(section: Section) -> Section:

@@ -138,11 +138,13 @@ def _statements(found: Findings) -> Iterator[Item]:
     by_id = {mention.id: mention.span for mention in found.mentions}
     for statement in found.statements:
         manner = "in quotes" if statement.direct else "reported"
-        yield _item(statement.content, "statement", statement.stance, manner)
+        yield _item(statement.content, "statement", statement.stance, manner, f"by {statement.speaker_text}")
         if statement.cue:
             yield _item(statement.cue, "cue")
         if statement.speaker in by_id:
             yield _item(by_id[statement.speaker], "speaker")
+        if statement.organisation in by_id:
+            yield _item(by_id[statement.organisation], "spoken for")
         yield from (_item(span, "speaker") for span in found.words(statement.speaker_text))
         yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
 
@@ -151,7 +153,7 @@ def _statements(found: Findings) -> Iterator[Item]:
 _TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
 _MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
 _EVENTS = frozenset({"event", "verb", "noun", "adjective", "agent", "target", "where", *EVENT_TYPES, *STATUSES})
-_STATEMENTS = frozenset({"statement", "in", "reported", "cue", "speaker", "channel", *STANCES})
+_STATEMENTS = frozenset({"statement", "in", "by", "reported", "cue", "speaker", "spoken", "channel", *STANCES})
 _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] = (
     (frozenset({"sentence"}), _sentences),
     (_TIMES, _times),
