@@ -39,7 +39,7 @@ def placed(text: str, kit: Kit, *, adjectives: bool = False) -> list[Placed]:
     dispatch = Dispatch(dispatch_id(text), text)
     named = toponyms(dispatch, by_rule(dispatch, kit).mentions, kit)
     seen = sightings([Reading(dispatch.id, kit.version, tuple(named), (), ())])
-    where = localities(seen, kit.gazetteer, {dispatch.id: text})
+    where = localities(seen, kit.gazetteer, text)
     places = {m.id: _place(where, where.keys[s.id], kit) for s in seen for m in s.mentions}
     found = [Placed(m.span.start, m.span.end, places.get(m.id)) for m in named]
     return found + [a for a in _adjectives(text, kit) if adjectives and not any(shared(a.span, f.span) for f in found)]

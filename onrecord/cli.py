@@ -172,6 +172,7 @@ def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportF
     """Write the situation report: what happened, where, according to whom, and where accounts conflict."""
     with opened(record) as project:
         written = write_report(project.record, output, form=form)
+        project.give_ids()
     _give(written)
 
 

@@ -6,13 +6,27 @@ from itertools import chain
 from typing import Any
 
 from onrecord.model.errors import NotFoundError
-from onrecord.model.records import Claim, Dispatch, Entity, Event, Figure, Judgement, Record, Statement
+from onrecord.model.records import (
+    Claim,
+    Dispatch,
+    Entity,
+    Event,
+    Figure,
+    Judgement,
+    Record,
+    Statement,
+    events_by_id,
+    figures_by_id,
+)
 
 Found = Dispatch | Claim | Statement | Event | Figure | Entity | Judgement
 
 
 def found_in(record: Record, key: str) -> Found:
-    """Return what of a record goes by an id, its beginning, or a file's or entity's name. Raises NotFoundError."""
+    """Return what of a record goes by an id, its beginning, or a file's or entity's name. Raises NotFoundError.
+
+    An event or figure is found by every id that it may have had before older dispatches of it were added.
+    """
     kinds: tuple[tuple[Found, ...], ...] = (
         record.dispatches, record.claims, record.statements, record.events, record.figures, record.entities,
         record.judgements,
@@ -27,6 +41,9 @@ def found_in(record: Record, key: str) -> Found:
             return found[0]
         if found:
             raise NotFoundError(f"{key!r} may mean {_choices(found)}; give one of these ids")
+    earlier: dict[str, Found] = {**events_by_id(record), **figures_by_id(record)}
+    if key in earlier:
+        return earlier[key]
     raise NotFoundError(f"nothing in the record goes by {key!r}; `onrecord status` shows what there is")
 
 

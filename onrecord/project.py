@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -25,10 +25,10 @@ from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import changed_names, holds_any
 from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
-from onrecord.model.errors import NotFoundError, OnrecordError
+from onrecord.model.errors import NotFoundError, OnrecordError, StoreError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
 from onrecord.pipeline import Progress, Report, quiet, run
-from onrecord.reconcile.record import Knowledge, reconcile
+from onrecord.reconcile.record import Knowledge, Reconciler
 from onrecord.scale.local import processes
 from onrecord.sources.open import SourceOptions, read_source
 from onrecord.store.base import Store
@@ -77,6 +77,7 @@ class Project:
     def __init__(self, store: Store, additions: Additions | None = None) -> None:
         self.store = store
         self._additions = additions or Additions()
+        self._reconciler: tuple[object, Reconciler] | None = None  # with what was added beside the record
 
     def __enter__(self) -> Project:
         return self
@@ -108,6 +109,7 @@ class Project:
 
     def rebuild(self, *, workers: int = 1, progress: Progress = quiet) -> Report:
         """Make the record anew from the logs; the same logs give the same record, byte for byte."""
+        self._reconciler = None
         return self._run((), workers=workers, progress=progress, anew=True)
 
     def _run(self, items: Any, *, workers: int = 1, progress: Progress = quiet, anew: bool = False) -> Report:
@@ -115,22 +117,29 @@ class Project:
             items,
             self.store,
             read=StandardReader(self._additions.extras),
-            reconcile=self._reconcile(),
+            reconcile=partial(self._reconcile(), given=self.store.given()),
             mapper=map if workers == 1 else processes(workers),
             progress=progress,
             anew=anew,
         )
 
     def _conclude(self) -> None:
-        made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
-        self.store.save_record(made)
+        logs = self.store.dispatches(), self.store.readings(), self.store.judgements(), self.store.given()
+        self.store.save_record(self._reconcile()(*logs))
 
-    def _reconcile(self) -> Callable[..., Record]:
-        chosen = self._additions.settings
-        parts = rule_kit(self._additions.extras)
-        knowledge = Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)
-        reread = Rereader(StandardReader(self._additions.extras), self.store)
-        return partial(reconcile, knowledge=knowledge, rule=chosen.figures, grades=chosen.grades, reread=reread)
+    def _reconcile(self) -> Reconciler:
+        """Return what makes the record; while the project is open it remembers, so that little is made twice."""
+        beside = chosen, extras = self._additions.settings, self._additions.extras
+        if self._reconciler is None or self._reconciler[0] != beside:
+            parts = rule_kit(extras)
+            reconciler = Reconciler(
+                Knowledge(actors=parts.actors, gazetteer=parts.gazetteer),
+                rule=chosen.figures,
+                grades=chosen.grades,
+                reread=Rereader(StandardReader(extras), self.store),
+            )
+            self._reconciler = (beside, reconciler)
+        return self._reconciler[1]
 
     # ---------------------------------------------------------------------------------------- the record
 
@@ -217,11 +226,22 @@ class Project:
         if form.text is None:
             if path is None or form.folder is None:
                 raise OnrecordError(f"{name} writes several files; say where with --output FOLDER")
+            self.give_ids()
             return form.folder(self.record, Path(path))
+        self.give_ids()
         text = form.text(self.record)
         if path is None:
             return text
         return [_written(Path(path), text)]
+
+    def give_ids(self) -> None:
+        """Note that the ids of the record are given out: what has them keeps them, whatever is added later.
+
+        An export does so by itself. In a record that one may not write nothing is noted.
+        """
+        record = self.record
+        with suppress(StoreError):
+            self.store.give(item.id for part in (record.events, record.figures, record.entities) for item in part)
 
     def __getattr__(self, name: str) -> Table:
         """Give `events`, `figures`, `statements`, `entities` and `control` as tables."""

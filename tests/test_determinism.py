@@ -136,3 +136,17 @@ def test_plain_texts_are_quoted_against_the_very_file() -> None:
     }
     for dispatch, quotation in quotations(document):
         assert files[dispatch][quotation["start"] : quotation["end"]] == quotation["text"]
+
+
+def test_an_exported_id_stays_and_an_older_one_still_leads_to_its_event(tmp_path: Path) -> None:
+    """The later dispatches first, then all: an event that has been exported keeps its id while evidence is added."""
+    paths = sorted(p for p in EXAMPLES.iterdir() if not p.name.startswith("metadata"))
+    with onrecord.open(tmp_path / "record.db") as project:
+        project.add(*paths[len(paths) // 2 :])
+        shown = {c.id: c.event for c in project.record.claims if c.event}
+        project.export("json")
+        project.add(*paths)
+        now = {c.id: c.event for c in project.record.claims if c.id in shown}
+        assert set(now.values()) <= set(shown.values())
+        for event in set(shown.values()):
+            assert project.find(event) in project.record.events

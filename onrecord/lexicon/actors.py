@@ -77,6 +77,7 @@ class Actors:
     ambiguous: frozenset[str] = frozenset()
     _keys: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False)
     _openings: dict[str, int] = field(default_factory=dict, repr=False)
+    _nicknamed: dict[str, tuple[Actor, ...]] = field(default_factory=dict, repr=False)
 
     def find(self, name: str) -> Actor | None:
         """Return the actor that goes by this name, or `None` where there is none or more than one.
@@ -130,8 +131,7 @@ class Actors:
 
     def with_nickname(self, words: str) -> tuple[Actor, ...]:
         """Return the actors that this short form may mean ("the coalition"), by name; the reader decides which."""
-        key = fold(words)
-        return tuple(a for _, a in sorted(self.by_name.items()) if any(fold(n) == key for n in a.nicknames))
+        return self._nicknamed.get(fold(words), ())
 
     def within(self, name: str) -> tuple[Actor, ...]:
         """Return the actors that this one belongs to, nearest first: for "YPJ" the YPG's parent and so on."""
@@ -283,7 +283,17 @@ def _assemble(parts: list[_File]) -> Actors:
     for key in keys:
         words = key.split()
         openings[words[0]] = max(openings.get(words[0], 0), len(words))
-    return Actors(by_name, frozenset().union(*(p.ambiguous for p in parts)), keys, openings)
+    ambiguous = frozenset().union(*(p.ambiguous for p in parts))
+    return Actors(by_name, ambiguous, keys, openings, _nicknamed(by_name))
+
+
+def _nicknamed(by_name: Mapping[str, Actor]) -> dict[str, tuple[Actor, ...]]:
+    """Return the actors of each folded nickname, by name."""
+    found: dict[str, dict[str, Actor]] = {}
+    for name, actor in sorted(by_name.items()):
+        for nickname in actor.nicknames:
+            found.setdefault(fold(nickname), {})[name] = actor
+    return {nickname: tuple(actors.values()) for nickname, actors in found.items()}
 
 
 def _spellings(actor: Actor) -> Iterator[tuple[str, _Entry]]:

@@ -185,6 +185,16 @@ def claim_id(kind: str, kind_type: str, trigger: Span) -> str:
     return content_id("c", trigger.dispatch, kind, kind_type, trigger.start, trigger.end)
 
 
+def event_id(claim: Claim) -> str:
+    """Return the id of the event that takes its id from this claim; its event answers to it in any case."""
+    return content_id("v", claim.type, claim.id)
+
+
+def figure_id(claim: Claim) -> str:
+    """Return the id of the figure that takes its id from this claim; its figure answers to it in any case."""
+    return content_id("f", claim.type, claim.id)
+
+
 def statement_id(content: Span, speaker_text: str) -> str:
     """Return the id of the statement whose words are `content`, by this source."""
     return content_id("s", content.dispatch, content.start, content.end, speaker_text)
@@ -401,3 +411,15 @@ class Record:
     standings: tuple[Standing, ...] = ()
     datings: tuple[Dating, ...] = ()
     lineage: dict[str, str] = field(default_factory=dict)
+
+
+def events_by_id(record: Record) -> dict[str, Event]:
+    """Return each event by its id, and by every other that it may have had: those of its claims."""
+    own = {e.id: e for e in record.events}
+    return {event_id(c): own[c.event] for c in record.claims if c.kind == "event" and c.event in own} | own
+
+
+def figures_by_id(record: Record) -> dict[str, Figure]:
+    """Return each figure by its id, and by every other that it may have had: those of its claims."""
+    own = {f.id: f for f in record.figures}
+    return {figure_id(c): own[c.figure] for c in record.claims if c.figure in own} | own

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
+from onrecord.reconcile.blocks import ASKS, GIVES
 from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import Telling, actors_in_common, other_counts
+from onrecord.reconcile.tellings import Telling, actors_in_common, causes, other_counts
 
 
-def with_causes(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
+def keys_of(group: Sequence[Telling]) -> Mapping[Hashable, int]:
+    """Return the keys under which deaths and injuries are brought together with what caused them."""
+    told: dict[Hashable, int] = {t.claim.id: GIVES for t in group if t.claim.type in causes()}
+    return told | {t.cause: ASKS for t in group if t.cause}
+
+
+def with_causes(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
     """Return the groups, those of one sort whose causes lie in one group joined, unless something speaks against it.
 
     "The strike killed 12" and "the death toll rose to 15" are one event, though the second gives no day.

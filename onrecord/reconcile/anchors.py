@@ -11,7 +11,7 @@ from onrecord.lexicon.folding import fold
 from onrecord.model.anchors import Anchor
 from onrecord.model.records import Claim, Dispatch, Judgement, Mention, Reading
 from onrecord.model.values import Span
-from onrecord.reconcile.sightings import Sighting, sightings
+from onrecord.reconcile.sightings import Sighting
 
 _OF_DISPATCH = re.compile(r"(.+)@(d[0-9a-f]{16})", re.DOTALL)
 _SHOWN = 60  # characters of a quotation in a reason
@@ -24,9 +24,12 @@ class AdriftError(Exception):
 class Finder:
     """Finds the stretches, claims, names and dispatches of one record; nothing is prepared before it is asked for."""
 
-    def __init__(self, dispatches: Mapping[str, Dispatch], readings: Iterable[Reading]) -> None:
+    def __init__(
+        self, dispatches: Mapping[str, Dispatch], readings: Iterable[Reading], sightings: Iterable[Sighting]
+    ) -> None:
         self._dispatches = dispatches
         self._readings = list(readings)
+        self._sightings = list(sightings)
 
     # ------------------------------------------------------------------------------------------------ stretches
 
@@ -110,10 +113,6 @@ class Finder:
         return claim.trigger.of(text), claim.sentence.of(text)
 
     # ---------------------------------------------------------------------------------------------------- names
-
-    @cached_property
-    def _sightings(self) -> list[Sighting]:
-        return sightings(self._readings)
 
     @cached_property
     def _folds(self) -> frozenset[str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
-
-Item = TypeVar("Item")
+from collections.abc import Iterable, Mapping
 
 
 class Clusters:
@@ -55,54 +52,14 @@ class Clusters:
             groups[self.find(key)].append(key)
         return dict(groups)
 
+    def joined(self) -> dict[str, frozenset[str]]:
+        """Return the whole cluster of each key that was joined with another."""
+        clusters: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self._root:
+            clusters[self.find(key)].add(key)
+        wholes = (frozenset({root, *keys}) for root, keys in clusters.items())
+        return {key: whole for whole in wholes for key in whole}
+
     def _forbidden(self, one: str, other: str) -> bool:
         theirs = self._labels.get(other, frozenset())
         return any(self._apart[label] & theirs for label in self._labels.get(one, frozenset()) if label in self._apart)
-
-
-def gather(
-    items: Iterable[Item],
-    *,
-    keys: Callable[[Item], Iterable[str]],
-    points: Callable[[Item, Item], float | None],
-    enough: Callable[[Item, Item, float], bool],
-) -> list[list[Item]]:
-    """Return the items in groups: each joins the group with which it has most in common, or opens one.
-
-    `keys` are those under which items of one group are found, `points` tells what two have in common (`None` where
-    something speaks against them), `enough` whether that makes them one. Nothing in the whole group may speak against
-    a new member, so that a vague item never makes a bridge between two groups. The outcome depends on the order of the
-    items: give them in an order that follows from what they are.
-    """
-    groups: list[list[Item]] = []
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    for item in items:
-        own = list(dict.fromkeys(keys(item)))
-        near = sorted({number for key in own for number in index[key]})
-        fits = [(best, -number) for number in near if (best := _fit(item, groups[number], points, enough)) is not None]
-        number = -max(fits)[1] if fits else len(groups)
-        if fits:
-            groups[number].append(item)
-        else:
-            groups.append([item])
-        for key in own:
-            if number not in index[key]:
-                index[key].append(number)
-    return groups
-
-
-def _fit(
-    item: Item,
-    group: Sequence[Item],
-    points: Callable[[Item, Item], float | None],
-    enough: Callable[[Item, Item, float], bool],
-) -> float | None:
-    """Return the most an item has in common with one of a group; `None` where it contradicts any or is too far."""
-    best: float | None = None
-    for member in group:
-        common = points(item, member)
-        if common is None:
-            return None
-        if enough(item, member, common):
-            best = common if best is None else max(best, common)
-    return best

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Control, Event
 from onrecord.model.values import day_after, first_day
+from onrecord.reconcile.events import order
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.sieges import sieges
 from onrecord.reconcile.timeline import Mark, moment, timeline
 
+_TELLING = frozenset(("territory_gain", "siege", "withdrawal"))  # the events that tell who holds a place
 _SILENCE_DAYS = 31  # after a month without a word of it nobody knows whether a fight or a siege goes on
 
 
-def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> list[Control]:
-    """Return who held each place over which time, by place, start and holder.
+class Controls:
+    """Who held each place over which time, kept as events and claims come, change and go.
 
     A capture that happened opens a stretch and ends that of the other side; a side that only entered makes the place
     contested, and so does a capture that nobody but its own side tells of and another denies. A claim that a side holds
@@ -26,34 +28,59 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
     and sieges end with the capture, or where nothing more is told of them.
     Provinces and countries are held by several at once, so that there each claim of holding stands by itself.
     """
-    listed = list(events)
-    of_claim = {c.id: c for c in claims}
-    marks: defaultdict[str, list[Mark]] = defaultdict(list)
-    for event in listed:
-        mark = _capture(event, of_claim, facts)
-        if mark and event.place and not facts.wide(event.place):
-            marks[event.place].append(mark)
-    seen = _holdings(of_claim.values(), facts)
-    found: list[Control] = []
-    besieged: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in listed:
-        if event.type == "siege" and event.place and not facts.wide(event.place):
-            besieged[event.place].append(event)
-    for place in sorted({*marks, *seen, *besieged}):
-        stretches = timeline(place, marks[place], seen[place], of_claim, facts)
-        found += [*stretches, *sieges(besieged[place], stretches, of_claim, facts)]
-    last = max((d.published for d in facts.dispatches.values() if d.published), default=None)
-    told = [_until_last_told(s, of_claim, last, facts) for s in _left(found, listed)]
-    return sorted(_merged(told), key=_order)
+
+    def __init__(self, facts: Facts, claims: Mapping[str, Claim]) -> None:
+        self._facts, self._claims = facts, claims
+        self._events: defaultdict[str, dict[str, Event]] = defaultdict(dict)
+        self._seen: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+        self._told: dict[str, list[tuple[str, str]]] = {}  # the places of a dispatch's claims, with their ids
+        self._stretches: dict[str, list[Control]] = {}
+
+    def update(self, fallen: Iterable[Event], came: Iterable[Event], claims: Mapping[str, Iterable[Claim]]) -> None:
+        """Take away events that fell and put in those that came; take the claims of dispatches for those they had."""
+        places: set[str] = set()
+        for event in (e for e in fallen if e.place and e.type in _TELLING):
+            self._events[event.place or ""].pop(event.id, None)
+            places.add(event.place or "")
+        for event in (e for e in came if e.place and e.type in _TELLING):
+            self._events[event.place or ""][event.id] = event
+            places.add(event.place or "")
+        for dispatch, listed in claims.items():
+            for place, told in self._told.pop(dispatch, ()):
+                del self._seen[place][told]
+                places.add(place)
+            for claim in _holdings(listed, self._facts):
+                self._told.setdefault(dispatch, []).append((claim.place or "", claim.id))
+                self._seen[claim.place or ""][claim.id] = claim
+                places.add(claim.place or "")
+        for place in places:
+            self._stretches[place] = self._of(place)
+
+    def stretches(self) -> list[Control]:
+        """Return who held each place over which time, by place, start and holder."""
+        last = max((d.published for d in self._facts.dispatches.values() if d.published), default=None)
+        found = [s for stretches in self._stretches.values() for s in stretches]
+        told = [_until_last_told(s, self._claims, last, self._facts) for s in found]
+        return sorted(_merged(told), key=_order)
+
+    def _of(self, place: str) -> list[Control]:
+        """Return the stretches of one place, fights and sieges open where no change of hands ends them."""
+        facts, claims = self._facts, self._claims
+        events = sorted(self._events[place].values(), key=order)
+        narrow = not facts.wide(place)
+        marks = [m for e in events if narrow and (m := _capture(e, claims, facts))]
+        besieged = [e for e in events if narrow and e.type == "siege"]
+        seen = sorted(self._seen[place].values(), key=facts.order)
+        stretches = timeline(place, marks, seen, claims, facts)
+        return _left([*stretches, *sieges(besieged, stretches, claims, facts)], events)
 
 
-def _holdings(claims: Iterable[Claim], facts: Facts) -> defaultdict[str, list[Claim]]:
-    """Return the claims that a place is held or fought over, by place, each with those who can hold one.
+def _holdings(claims: Iterable[Claim], facts: Facts) -> Iterator[Claim]:
+    """Yield the claims of a dispatch that a place is held or fought over, each with those who can hold one.
 
     Sieges are events, and come from them; so does what follows from an entry, but for wide places.
     """
-    seen: defaultdict[str, list[Claim]] = defaultdict(list)
-    listed = sorted(claims, key=facts.order)
+    listed = list(claims)
     told = {c.trigger for c in listed if c.kind == "event" and c.type == "territory_gain"}
     for claim in listed:
         if claim.kind != "control" or claim.type == "besieged" or facts.denied(claim):
@@ -63,8 +90,7 @@ def _holdings(claims: Iterable[Claim], facts: Facts) -> defaultdict[str, list[Cl
         holders = facts.holders(claim.agents)
         fought = claim.type == "contested" and not claim.agents
         if claim.place and (holders or fought) and claim.status in ("happened", "ongoing"):
-            seen[claim.place].append(replace(claim, agents=tuple(holders)))
-    return seen
+            yield replace(claim, agents=tuple(holders))
 
 
 def _until_last_told(stretch: Control, claims: Mapping[str, Claim], last: str | None, facts: Facts) -> Control:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from onrecord.model.records import Dispatch
-from onrecord.reconcile.lineage import SENTENCE_END, told_alike
+from onrecord.reconcile.copies import SENTENCE_END, told_alike
+from onrecord.reconcile.keys import Read
+from onrecord.reconcile.lineage import Lineages
 from onrecord.reconcile.persons import consonants
 from onrecord.reconcile.sightings import Sighting
 
@@ -28,25 +29,36 @@ class _Sentence:
     names: Mapping[int, Sighting]
 
 
-def copied_names(
-    seen: Iterable[Sighting], lineage: Mapping[str, str], dispatches: Mapping[str, Dispatch]
-) -> Iterator[tuple[Sighting, Sighting]]:
-    """Yield the pairs of sightings whose names stand at the same point of one sentence in two copies of a report.
+class CopiedNames:
+    """The pairs of sightings whose names stand at the same point of one sentence in two copies of a report.
 
     The two names are of one sort and not unlike: a desk may also put another name in its place ("the town" for
-    "Hajin", "the rebels" for "the SDF").
+    "Hajin", "the rebels" for "the SDF"). The pairs are kept as dispatches come, change and go.
     """
-    by_dispatch: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        if sighting.named:
-            by_dispatch[sighting.dispatch].append(sighting)
-    copies: defaultdict[str, list[str]] = defaultdict(list)
-    for dispatch in sorted(by_dispatch):
-        copies[lineage[dispatch]].append(dispatch)
-    for held in (d for d in copies.values() if len(d) > 1):
-        first, *others = (list(_sentences(dispatches[d].text, by_dispatch[d])) for d in held)
-        for told in others:
-            yield from (pair for one in first for other in told for pair in _same_spot(one, other))
+
+    def __init__(self, lineages: Lineages) -> None:
+        self._lineages = lineages
+        self._pairs: dict[str, list[tuple[Sighting, Sighting]]] = {}  # by lineage
+
+    def update(self, dispatches: Iterable[str], reads: Mapping[str, Read]) -> None:
+        """Compare anew the copies of the lineages of these dispatches; `reads` are all dispatches as they are now."""
+        members = self._lineages.members
+        for gone in self._pairs.keys() - members.keys():
+            del self._pairs[gone]
+        for root in {self._lineages.of[d] for d in dispatches if d in reads}:
+            self._pairs[root] = list(_pairs([reads[d] for d in sorted(members[root])]))
+
+    def pairs(self) -> Iterator[tuple[Sighting, Sighting]]:
+        """Yield the pairs in a fixed order."""
+        return chain.from_iterable(self._pairs[root] for root in sorted(self._pairs))
+
+
+def _pairs(copies: Iterable[Read]) -> Iterator[tuple[Sighting, Sighting]]:
+    """Yield the pairs of the first copy that names anything with each of the others."""
+    named = [(c.dispatch.text, seen) for c in copies if (seen := [s for s in c.sightings if s.named])]
+    told = [list(_sentences(text, seen)) for text, seen in named] if len(named) > 1 else []
+    for others in told[1:]:
+        yield from (pair for one in told[0] for other in others for pair in _same_spot(one, other))
 
 
 def _same_spot(one: _Sentence, other: _Sentence) -> Iterator[tuple[Sighting, Sighting]]:

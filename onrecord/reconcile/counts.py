@@ -56,11 +56,15 @@ class Count:
 
 
 def counts(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts) -> list[Count]:
-    """Return the counts that these claims give, in a fixed order; `events` pairs claims of events with their event."""
+    """Return the counts that the claims of a dispatch give; `events` pairs claims of events with their event."""
     listed = list(claims)
     beside = _events_beside(listed, events)
-    made = [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in listed if c.kind == "figure"]
-    return sorted(made, key=lambda c: (c.loose, c.event is None, c.claim.place is None, facts.order(c.claim)))
+    return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in listed if c.kind == "figure"]
+
+
+def certainty(count: Count, facts: Facts) -> tuple[object, ...]:
+    """Return the key that puts the most certain counts first, whatever the order in which they came."""
+    return (count.loose, count.event is None, count.claim.place is None, facts.order(count.claim))
 
 
 def _events_beside(claims: list[Claim], events: Mapping[str, str]) -> dict[str, str]:

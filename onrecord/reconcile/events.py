@@ -3,44 +3,106 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
-from onrecord.model.ids import content_id
-from onrecord.model.records import Claim, Dispute, Event, Position
+from onrecord.model.records import Claim, Dispute, Event, Position, event_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Status
-from onrecord.reconcile.aftermath import with_causes
-from onrecord.reconcile.clusters import Clusters, gather
+from onrecord.reconcile import aftermath, ties, vague
+from onrecord.reconcile.blocks import Blocks
+from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.gathering import Gathering
 from onrecord.reconcile.grades import GradeRule, grade, shipped
-from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
-from onrecord.reconcile.ties import apart, tied
-from onrecord.reconcile.vague import settled
+from onrecord.reconcile.tellings import Common, Telling, certainty, enough, index_keys, is_fine, tellings
 
 # What an event is when its claims differ: the first of these that a claim asserts.
 _STATUSES: Final[tuple[Status, ...]] = ("happened", "ongoing", "uncertain", "expected", "conditional", "denied")
 _NOT_YET: Final = ("expected", "conditional", "denied")  # nobody can bear out what nobody says has happened
 _PRECISIONS: Final[tuple[str, ...]] = ("day", "week", "range", "month", "year", "none")
 
+Group = tuple[Telling, ...]
 
-def events(claims: Iterable[Claim], facts: Facts, grades: Sequence[GradeRule] = ()) -> list[Event]:
-    """Return the events that the claims tell of, by date, type and id, without their figures.
 
-    An event's id follows from its first claim by date of publication: it stays while dispatches are added, unless an
-    older one turns out to tell of the same event. `grades` are the rules that grade it, ours where there are none.
+class Events:
+    """The events by id, without their figures, and the event of each claim, kept as claims come, change and go.
+
+    Claims are gathered into groups, vague groups settled with those that they can mean, and what one event caused or a
+    person tied brought together. An event's id follows from its first claim by date of publication: an older dispatch
+    that turns out to tell of the same event would change it, but an id that was given out stays. `grades` are the rules
+    that grade it, ours where there are none.
     """
-    points = apart(Common(facts), facts.ties, _claim)
-    gathered = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
-    groups = with_causes(settled(gathered, facts), facts)
-    made = [_event(group, facts, grades or shipped()) for group in tied(groups, facts.ties, _claim)]
-    return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
+
+    def __init__(self, facts: Facts, grades: Sequence[GradeRule] = ()) -> None:
+        self.by_id: dict[str, Event] = {}
+        self.of_claim: dict[str, str] = {}
+        self._facts, self._grades = facts, grades or shipped()
+        self._profiles: dict[object, int] = {}
+        self._told: dict[str, list[str]] = {}
+        self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys, enough=enough)
+        self._settled: Blocks[Group, Group] = Blocks(lambda group: vague.keys_of(group, facts), self._settle)
+        self._joined: Blocks[Group, Event] = Blocks(self._joining_keys, self._join)
+
+    def update(self, claims: Mapping[str, Iterable[Claim]]) -> tuple[list[Event], list[Event]]:
+        """Take the claims of dispatches for those that they had; return what fell and what came in its stead."""
+        changed: dict[str, Telling | None] = {}
+        for dispatch, listed in claims.items():
+            told = {t.claim.id: t for t in tellings(listed, self._facts, self._profiles)}
+            changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
+            if told:
+                self._told[dispatch] = list(told)
+        points = ties.apart(Common(self._facts), self._facts.ties, _claim)
+        gathered = _other(*self._gathered.update(changed, points))
+        fallen, came = self._joined.update(_other(*self._settled.update(gathered)))
+        for event in fallen:
+            del self.by_id[event.id]
+            for claim in event.claims:
+                del self.of_claim[claim]
+        for event in came:
+            self.by_id[event.id] = event
+            self.of_claim |= dict.fromkeys(event.claims, event.id)
+        return fallen, came
+
+    def _certainty(self, telling: Telling) -> tuple[object, ...]:
+        return certainty(telling, self._facts)
+
+    def _settle(self, block: list[Group]) -> list[Group]:
+        ordered = sorted(block, key=lambda group: self._certainty(group[0]))
+        return [tuple(group) for group in vague.settled(ordered, self._facts)]
+
+    def _joining_keys(self, group: Group) -> Mapping[Hashable, int]:
+        return {**aftermath.keys_of(group), **ties.keys_of(map(_claim, group), self._facts.ties)}
+
+    def _join(self, block: list[Group]) -> list[Event]:
+        facts = self._facts
+        ordered = sorted(block, key=lambda group: (vague.is_vague(group, facts), *self._certainty(group[0])))
+        groups = ties.tied(aftermath.with_causes(ordered, facts), facts.ties, _claim)
+        return [_event(group, facts, self._grades) for group in groups]
+
+
+def order(event: Event) -> tuple[str, str, str]:
+    """Return the key that puts events by date, type and id."""
+    return (event.when.start or event.when.end or "9999", event.type, event.id)
 
 
 def _claim(telling: Telling) -> str:
     return telling.claim.id
+
+
+def _other(fallen: Iterable[Group], came: Iterable[Group]) -> dict[str, Group | None]:
+    """Return the groups that are other than before by the claim that opened them, `None` for those that are no more.
+
+    A group is the same only where its tellings are the same objects: equal ones may stand on other facts.
+    """
+    before, now = ({_claim(group[0]): group for group in groups} for groups in (fallen, came))
+    return {
+        first: now.get(first)
+        for first in before.keys() | now.keys()
+        if list(map(id, before.get(first, ()))) != list(map(id, now.get(first, ())))
+    }
 
 
 def _event(group: list[Telling], facts: Facts, grades: Sequence[GradeRule]) -> Event:
@@ -53,7 +115,7 @@ def _event(group: list[Telling], facts: Facts, grades: Sequence[GradeRule]) -> E
     disputes = _disputes(group, claims, facts) if len(group) > 1 else ()
     open_disputes = [d for d in disputes if not decided(d, facts)]
     return Event(
-        id=content_id("v", claims[0].type, claims[0].id),
+        id=facts.id_of(claims, event_id),
         type=claims[0].type,
         agents=next((c.agents for c in right if c.agents), _actors([c.agents for c in telling], facts)),
         targets=next((c.targets for c in right if c.targets), _actors([c.targets for c in telling], facts)),

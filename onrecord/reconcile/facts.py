@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.actors import Actors
@@ -15,13 +16,15 @@ from onrecord.reconcile.lineage import age
 from onrecord.reconcile.ties import Ties
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
     """All that the conclusions look up; `generic` are entities without a name ("the fighters").
 
+    What is looked up is as it is at the moment: it may change between two conclusions, never in one.
     `voices` gives, for each lineage, who speaks in it where nobody is quoted; `categories` what sort of actor an entity
     is, as the table of actors has it; `mentions` the entity of each mention of a body, by dispatch. `right` are claims
-    that a person judged right, with the judgement's place in the log, `ties` what was judged to be one event or two.
+    that a person judged right, with the judgement's place in the log, `ties` what was judged to be one event or two;
+    `given` numbers the ids that were given out before.
     """
 
     dispatches: Mapping[str, Dispatch]
@@ -30,11 +33,20 @@ class Facts:
     statements: Mapping[str, Statement]
     voices: Mapping[str, str]
     actors: Actors
-    generic: frozenset[str] = frozenset()
+    generic: AbstractSet[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)
     mentions: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
     right: Mapping[str, int] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
+    given: Mapping[str, int] = field(default_factory=dict)
+
+    def id_of(self, claims: Sequence[Claim], make: Callable[[Claim], str]) -> str:
+        """Return the id of what claims tell of, of those that `make` makes: one that was given out, else the first.
+
+        Of two that were given out, because the claims were held for two things once, the one given out earlier.
+        """
+        known = [name for name in map(make, claims) if name in self.given] if self.given else []
+        return min(known, key=self.given.__getitem__, default=make(claims[0]))
 
     def judged(self, claims: Iterable[Claim]) -> list[Claim]:
         """Return those of the claims that a person judged right, the last judged first."""

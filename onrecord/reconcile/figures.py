@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from onrecord.model.ids import content_id
-from onrecord.model.records import Claim, Event, Figure
+from onrecord.model.records import Claim, Figure, figure_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Mode, Rule
-from onrecord.reconcile.clusters import gather
-from onrecord.reconcile.counts import Count, counts, enough, in_common, index_keys, revises
+from onrecord.reconcile.counts import Count, certainty, counts, enough, in_common, index_keys, revises
 from onrecord.reconcile.differences import differences
+from onrecord.reconcile.events import Events
 from onrecord.reconcile.facts import Facts
+from onrecord.reconcile.gathering import Gathering
 from onrecord.reconcile.people import noun_phrase
 from onrecord.reconcile.rules import Account, conclude, telling
 from onrecord.reconcile.tellings import apart
@@ -23,15 +23,56 @@ from onrecord.reconcile.tellings import apart
 _SUPERSEDED_DAYS = 2  # a running total this much older than the latest one is replaced by it
 
 
-def figures(claims: Iterable[Claim], events: Sequence[Event], facts: Facts, *, rule: Rule) -> list[Figure]:
-    """Return the figures that the claims give, by measure, date and id; one that names no place has its event's."""
-    event_of = {claim: event.id for event in events for claim in event.claims}
-    places = {event.id: event.place for event in events}
-    points = partial(in_common, facts=facts)
-    groups = gather(counts(claims, event_of, facts), keys=index_keys, points=points, enough=enough)
-    made = [_figure(group, facts, rule) for group in groups]
-    made = [replace(f, place=places.get(f.event)) if f.event and not f.place else f for f in made]
-    return sorted(made, key=lambda f: (f.measure, f.as_of or "9999", f.id))
+class Figures:
+    """The figures by id, and the figure of each claim, kept as claims and events come, change and go."""
+
+    def __init__(self, facts: Facts, rule: Rule) -> None:
+        self.by_id: dict[str, Figure] = {}
+        self.of_claim: dict[str, str] = {}
+        self._facts, self._rule = facts, rule
+        self._told: dict[str, list[str]] = {}
+        self._figures: dict[str, Figure] = {}  # by the claim that opened its group, each at the place that it names
+        self._gathered: Gathering[Count] = Gathering(
+            order=lambda count: certainty(count, facts), keys=index_keys, enough=enough
+        )
+
+    def update(
+        self, claims: Mapping[str, Iterable[Claim]], events: Events, other: Collection[str]
+    ) -> tuple[list[Figure], list[Figure]]:
+        """Take the claims of dispatches for those that they had; return what fell and what came in its stead.
+
+        A figure that names no place has its event's; `other` are the ids of the events that changed.
+        """
+        changed: dict[str, Count | None] = {}
+        for dispatch, listed in claims.items():
+            told = {c.claim.id: c for c in counts(listed, events.of_claim, self._facts)}
+            changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
+            if told:
+                self._told[dispatch] = list(told)
+        gone, anew = self._gathered.update(changed, partial(in_common, facts=self._facts))
+        before = [self._figures.pop(group[0].claim.id) for group in gone]
+        moved = [f for f in self._figures.values() if not f.place and f.event in other]
+        made = {group[0].claim.id: _figure(list(group), self._facts, self._rule) for group in anew}
+        self._figures |= made
+        fallen = [self.by_id.pop(figure.id) for figure in (*before, *moved)]
+        for claim in (c for figure in fallen for c in figure.claims):
+            del self.of_claim[claim]
+        came = [_placed(figure, events) for figure in (*made.values(), *moved)]
+        for figure in came:
+            self.by_id[figure.id] = figure
+            self.of_claim |= dict.fromkeys(figure.claims, figure.id)
+        return fallen, came
+
+
+def order(figure: Figure) -> tuple[str, str, str]:
+    """Return the key that puts figures by measure, date and id."""
+    return (figure.measure, figure.as_of or "9999", figure.id)
+
+
+def _placed(figure: Figure, events: Events) -> Figure:
+    """Return the figure with the place of its event where it names none."""
+    event = events.by_id.get(figure.event or "")
+    return replace(figure, place=event.place) if event and event.place and not figure.place else figure
 
 
 def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
@@ -45,7 +86,7 @@ def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
     standing = {a.claim for a in accounts} | {a.claim for a in _standing(every, facts)}
     measure = _common([c.claim.type for c in told]) or claims[0].type
     return Figure(
-        id=content_id("f", claims[0].type, claims[0].id),
+        id=facts.id_of(claims, figure_id),
         measure=measure,
         who=noun_phrase(_common([c.claim.who for c in told]), measure),
         place=_common([c.claim.place for c in told]) or _common([c.claim.place for c in every]),

@@ -10,6 +10,7 @@ from typing import TypeVar
 from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.model.records import Dispatch, Judgement, Reading
 from onrecord.reconcile.anchors import AdriftError, Finder
+from onrecord.reconcile.sightings import Sighting
 from onrecord.reconcile.ties import Ties
 
 Pairs = tuple[tuple[str, str], ...]
@@ -52,22 +53,29 @@ class Decisions:
     settled: tuple[Settled, ...] = ()
     adrift: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels that are judged, in force or overruled."""
+        named = (s.subject[1:] for s in self.settled if s.subject[0] in ("names", "rename", "locate", "place"))
+        return frozenset(label for labels in named for label in labels)
+
 
 def decisions(
     judgements: Iterable[Judgement],
     dispatches: Mapping[str, Dispatch],
     readings: Iterable[Reading],
+    sightings: Iterable[Sighting],
     gazetteer: Gazetteer | None = None,
 ) -> Decisions:
     """Return what the judgements that are in force ask of a record of these dispatches.
 
-    Each is found by its id or name, else by the words that it is tied to. Of those that contradict each other the
-    later one holds, whoever made it.
+    `sightings` are the names of all readings. Each is found by its id or name, else by the words that it is tied to. Of
+    those that contradict each other the later one holds, whoever made it.
     """
     standing = in_force(judgements)
     if not standing:
         return Decisions()
-    finder = Finder(dispatches, readings)
+    finder = Finder(dispatches, readings, sightings)
     settled: list[Settled] = []
     adrift: dict[str, str] = {}
     for judgement in standing:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
-from onrecord.model.records import Claim, Dating
-from onrecord.model.values import Span, When, first_day
+from onrecord.model.records import Claim, Dating, Dispatch
+from onrecord.model.values import When, first_day
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.tellings import is_fine
+from onrecord.reconcile.told import Told
 
 # Measured on 177 dated dispatches of one newspaper over 20 months, each read in turn as if it had no date: six are
 # dated, every one within its interval (one to the week, by a weekday; five to six weeks or so). Any one event in
@@ -46,47 +47,107 @@ class _Link:
     why: str
 
 
-def datings(claims: Iterable[Claim], facts: Facts) -> dict[str, Dating]:
-    """Return, for each undated dispatch that dated ones tell of, between which days it was published, and why.
+class Datings:
+    """Between which days each undated dispatch was published that dated ones tell of, and why (`by_dispatch`).
 
     A weekday that it gives, for an event that the others date to such a day, dates it to the week from that day on,
     where something else in common bears that out. Three things or more in common, all dated within two weeks, date it
     to the time from a week before them to a month after. It is never dated before a day that it gives itself. Where
-    links contradict each other nothing is concluded; what is dated here dates no other dispatch.
+    links contradict each other nothing is concluded; what is dated here dates no other dispatch. The datings are kept
+    as dispatches come, change and go; `facts` has the dispatches as a person or a copy dates them.
     """
-    undated = {i for i, d in facts.dispatches.items() if not d.published}
-    if not undated:
-        return {}
-    told = _Told(claims, facts)
-    wanted = {key for name in undated for key, _ in told.of(name)}
-    dated = _dated(wanted, told, facts)
-    found = {name: _dating(name, told, dated, facts) for name in sorted(undated)}
-    return {name: dating for name, dating in found.items() if dating}
+
+    def __init__(self, facts: Facts) -> None:
+        self.by_dispatch: dict[str, Dating] = {}
+        self._facts = facts
+        self._told: dict[str, list[tuple[Key, Claim | None]]] = {}
+        self._claims: dict[str, Sequence[Claim]] = {}  # of the undated
+        self._asking: defaultdict[Key, set[str]] = defaultdict(set)  # the undated that tell it
+        self._dated: defaultdict[Key, dict[str, list[Days]]] = defaultdict(dict)  # the days that dated ones give it
+
+    def update(self, told: Mapping[str, Told]) -> None:
+        """Take what dispatches tell, which may be nothing, for what they told."""
+        keys: set[Key] = set()
+        for name, new in told.items():
+            keys |= self._take(name)
+            self._file(name, new)
+            keys.update(key for key, _ in self._told.get(name, ()))
+        for name in {*told, *(asking for key in keys for asking in self._asking.get(key, ()))}:
+            self.by_dispatch.pop(name, None)
+            if name in self._claims and (dating := self._dating(name)):
+                self.by_dispatch[name] = dating
+
+    def _take(self, name: str) -> set[Key]:
+        """Forget what a dispatch told; return the keys of it."""
+        keys = {key for key, _ in self._told.pop(name, ())}
+        self._claims.pop(name, None)
+        for key in keys:
+            self._asking[key].discard(name)
+            self._dated[key].pop(name, None)
+            if not self._asking[key]:
+                del self._asking[key]
+            if not self._dated[key]:
+                del self._dated[key]
+        return keys
+
+    def _file(self, name: str, told: Told) -> None:
+        """File what an undated dispatch tells, or one that is dated to the day."""
+        dispatch = self._facts.dispatches.get(name)
+        if dispatch is None or len(dispatch.published or "") not in (0, 10):
+            return
+        self._told[name] = list(_told_of(told, dispatch, self._facts))
+        if not dispatch.published:
+            self._claims[name] = told.claims
+        for key, claim in self._told[name]:
+            if not dispatch.published:
+                self._asking[key].add(name)
+            elif days := _dated_to(claim, first_day(dispatch.published)):
+                self._dated[key].setdefault(name, []).append(days)
+
+    # -------------------------------------------------------------------------------------------------- conclusions
+
+    def _dating(self, name: str) -> Dating | None:
+        links = list(self._links(name))
+        own = max((c.when.first for c in self._claims[name] if _has_happened(c) and c.when.first), default=date.min)
+        sure = [link for link in links if link.sure]
+        days = _by_weekday(sure) if sure else _by_events(links)
+        if days is None:
+            return None
+        first, last = max(days[0], own), days[1]
+        bearing = [k for k in links if k.days[0] <= last and k.days[1] + _LATE >= first]
+        labels, against = {k.label for k in bearing}, {k.label for k in links} - {k.label for k in bearing}
+        if first > last or len(labels) < (_LABELS if sure else _LABELS_APART) or len(against) >= len(labels):
+            return None
+        reasons = dict.fromkeys(k.why for k in sorted(bearing, key=lambda k: (not k.sure, k.days, k.why)))
+        return Dating(name, When(first.isoformat(), last.isoformat()), tuple(reasons))
+
+    def _links(self, name: str) -> Iterator[_Link]:
+        facts = self._facts
+        for key, claim in dict.fromkeys(self._told[name]):
+            held = {d: days for d, days in self._dated.get(key, {}).items() if facts.lineage[d] != facts.lineage[name]}
+            if not held or (claim and claim.kind == "event" and claim.when.known):
+                continue
+            given = [each for days in held.values() for each in days]
+            days = min(each[0] for each in given), max(each[1] for each in given)
+            weekdays = _weekdays(claim, facts) if claim and claim.kind == "event" else set()
+            sure = days[0] == days[1] and weekdays == {days[0].weekday()}
+            if (days[1] - days[0]).days <= _SINGLE_DAYS and (sure or not weekdays):
+                yield _Link(_label(key), days, sure, _why(key, days, min(held), sure=sure, facts=facts))
 
 
 # ------------------------------------------------------------------------------------------------ what is in common
 
 
-class _Told:
-    """What each dispatch tells that another may date: its events, its exact numbers, the words that it quotes."""
+def _told_of(told: Told, dispatch: Dispatch, facts: Facts) -> Iterator[tuple[Key, Claim | None]]:
+    """Yield the keys under which what a dispatch tells is found in others, with the claim that tells it.
 
-    def __init__(self, claims: Iterable[Claim], facts: Facts) -> None:
-        self._facts = facts
-        self.claims: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._quoted: defaultdict[str, list[Span]] = defaultdict(list)
-        for claim in claims:
-            self.claims[claim.dispatch].append(claim)
-        for statement in facts.statements.values():
-            if statement.direct:
-                self._quoted[statement.dispatch].append(statement.content)
-
-    def of(self, dispatch: str) -> Iterator[tuple[Key, Claim | None]]:
-        """Yield the keys under which what a dispatch tells is found in others, with the claim that tells it."""
-        for claim in self.claims[dispatch]:
-            yield from ((key, claim) for key in (*_event_keys(claim, self._facts), *_number_keys(claim)))
-        for span in self._quoted[dispatch]:
-            words = self._facts.dispatches[dispatch].quote(span).casefold().split()
-            yield from ((("quotation", *words[at : at + _QUOTED]), None) for at in range(len(words) - _QUOTED + 1))
+    That is its events, its exact numbers, and the words that it quotes.
+    """
+    for claim in told.claims:
+        yield from ((key, claim) for key in (*_event_keys(claim, facts), *_number_keys(claim)))
+    for statement in (s for s in told.statements if s.direct):
+        words = dispatch.quote(statement.content).casefold().split()
+        yield from ((("quotation", *words[at : at + _QUOTED]), None) for at in range(len(words) - _QUOTED + 1))
 
 
 def _event_keys(claim: Claim, facts: Facts) -> Iterator[Key]:
@@ -107,18 +168,9 @@ def _number_keys(claim: Claim) -> Iterator[Key]:
         yield (claim.type, claim.place, "number", claim.amount.low)
 
 
-def _dated(wanted: set[Key], told: _Told, facts: Facts) -> dict[Key, list[tuple[Days, str]]]:
-    """Return for each key the days that dated dispatches give it: those of the event, else those of publication."""
-    found: defaultdict[Key, list[tuple[Days, str]]] = defaultdict(list)
-    for name, dispatch in sorted(facts.dispatches.items()):
-        if not dispatch.published or len(dispatch.published) != 10:
-            continue
-        day = first_day(dispatch.published)
-        for key, claim in told.of(name):
-            days = _days(claim, day) if claim and claim.kind == "event" else (day, day)
-            if key in wanted and days:
-                found[key].append((days, name))
-    return found
+def _dated_to(claim: Claim | None, told: date) -> Days | None:
+    """Return the days to which a report of this day dates what it tells: those of an event, else that of the report."""
+    return _days(claim, told) if claim and claim.kind == "event" else (told, told)
 
 
 def _days(claim: Claim, told: date) -> Days | None:
@@ -127,25 +179,6 @@ def _days(claim: Claim, told: date) -> Days | None:
     if first is None or after is None or not is_fine(claim.when):
         return None
     return (first, after - timedelta(days=1)) if timedelta() <= told - first <= timedelta(days=_NEWS_DAYS) else None
-
-
-# ------------------------------------------------------------------------------------------------------ conclusions
-
-
-def _dating(name: str, told: _Told, dated: Mapping[Key, list[tuple[Days, str]]], facts: Facts) -> Dating | None:
-    links = list(_links(name, told, dated, facts))
-    own = max((c.when.first for c in told.claims[name] if _has_happened(c) and c.when.first), default=date.min)
-    sure = [link for link in links if link.sure]
-    days = _by_weekday(sure) if sure else _by_events(links)
-    if days is None:
-        return None
-    first, last = max(days[0], own), days[1]
-    bearing = [k for k in links if k.days[0] <= last and k.days[1] + _LATE >= first]
-    labels, against = {k.label for k in bearing}, {k.label for k in links} - {k.label for k in bearing}
-    if first > last or len(labels) < (_LABELS if sure else _LABELS_APART) or len(against) >= len(labels):
-        return None
-    reasons = dict.fromkeys(k.why for k in sorted(bearing, key=lambda k: (not k.sure, k.days, k.why)))
-    return Dating(name, When(first.isoformat(), last.isoformat()), tuple(reasons))
 
 
 def _has_happened(claim: Claim) -> bool:
@@ -168,18 +201,6 @@ def _by_events(links: Sequence[_Link]) -> Days | None:
     if len({k.label for k in best}) < _LABELS_APART:
         return None
     return min(k.days[0] for k in best) - _WEEK, max(k.days[1] for k in best) + _LATE
-
-
-def _links(name: str, told: _Told, dated: Mapping[Key, list[tuple[Days, str]]], facts: Facts) -> Iterator[_Link]:
-    for key, claim in dict.fromkeys(told.of(name)):
-        held = [(days, d) for days, d in dated.get(key, ()) if facts.lineage[d] != facts.lineage[name]]
-        if not held or (claim and claim.kind == "event" and claim.when.known):
-            continue
-        days = min(d[0] for d, _ in held), max(d[1] for d, _ in held)
-        weekdays = _weekdays(claim, facts) if claim and claim.kind == "event" else set()
-        sure = days[0] == days[1] and weekdays == {days[0].weekday()}
-        if (days[1] - days[0]).days <= _SINGLE_DAYS and (sure or not weekdays):
-            yield _Link(_label(key), days, sure, _why(key, days, held[0][1], sure=sure, facts=facts))
 
 
 def _label(key: Key) -> Key:

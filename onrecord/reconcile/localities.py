@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,8 +13,8 @@ from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
-from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.holders import in_lands
+from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
 from onrecord.reconcile.sightings import Sighting
 
@@ -52,45 +52,22 @@ class _Around:
 
 
 def localities(
-    sightings: Iterable[Sighting], gazetteer: Gazetteer, texts: Mapping[str, str], placed: Latest | None = None
+    sightings: Iterable[Sighting], gazetteer: Gazetteer, text: str, placed: Latest | None = None
 ) -> Localities:
-    """Return the keys of places and facilities, dispatch by dispatch; `texts` are the dispatches' texts by id.
+    """Return the keys of the places and facilities of one dispatch, of which all sightings and the text are given.
 
     A name that a person `placed` or that the gazetteer resolves has the key of its place. A facility without a name
     of its own ("the main hospital") has the key of its town and of what it is called. Any other name is its own key.
     """
+    listed = list(sightings)
     found = Localities()
-    by_dispatch: defaultdict[str, list[Sighting]] = defaultdict(list)
-    bodies: defaultdict[str, set[str]] = defaultdict(set)
-    for sighting in sightings:
-        if sighting.sort == "place":
-            by_dispatch[sighting.dispatch].append(sighting)
-        elif sighting.sort == "body":
-            text = texts.get(sighting.dispatch, "")
-            bodies[sighting.dispatch] |= {sighting.folded, *(fold(m.span.of(text)) for m in sighting.mentions)}
-    for dispatch in sorted(by_dispatch):
-        _put(found, by_dispatch[dispatch], gazetteer, placed or {})
-        _place(found, by_dispatch[dispatch], gazetteer, (frozenset(bodies[dispatch]), texts.get(dispatch, "")))
-    return found
-
-
-def _put(found: Localities, sightings: list[Sighting], gazetteer: Gazetteer, placed: Latest) -> None:
-    """Give the names that a person placed the keys of their places."""
-    for sighting in sightings:
-        key = latest(placed, (sighting.folded, sighting.label))
-        place = gazetteer.place(key) if key else None
-        if place:
-            found.keys[sighting.id] = place.key
-            found.places[place.key] = place
-            found.precisions[place.key] = as_judged(place).precision
-
-
-def _place(
-    found: Localities, sightings: list[Sighting], gazetteer: Gazetteer, dispatch: tuple[frozenset[str], str]
-) -> None:
-    """Give the places of one dispatch their keys, the named ones first, for facilities lean on them."""
-    named = [s for s in sightings if s.named and not _describes(s.folded)]
-    asked = in_lands(named, dispatch[1], gazetteer)
+    bodies = frozenset(
+        form for s in listed if s.sort == "body" for form in (s.folded, *(fold(m.span.of(text)) for m in s.mentions))
+    )
+    places = [s for s in listed if s.sort == "place"]
+    _put(found, places, gazetteer, placed or {})
+    named = [s for s in places if s.named and not describes(s.folded)]
+    asked = in_lands(named, text, gazetteer)
     resolved = resolve_all([asked[s.id] for s in named for _ in s.mentions], gazetteer)
     for sighting in named:
         hit = resolved.get(asked[sighting.id])
@@ -98,11 +75,22 @@ def _place(
             found.keys[sighting.id] = _resolved(found, sighting, hit)
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
     others = [s for s in named if s.id not in found.keys]
-    around = _Around(towns, [r.place for r in resolved.values()], *dispatch, others)
-    rest = [s for s in sightings if s.id not in found.keys]
-    for sighting in rest:
+    around = _Around(towns, [r.place for r in resolved.values()], bodies, text, others)
+    for sighting in [s for s in places if s.id not in found.keys]:  # facilities lean on the named places
         found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{sighting.folded}"
-    _shortened(found, sightings)
+    _shortened(found, places)
+    return found
+
+
+def _put(found: Localities, places: list[Sighting], gazetteer: Gazetteer, placed: Latest) -> None:
+    """Give the names that a person placed the keys of their places."""
+    for sighting in places:
+        key = latest(placed, (sighting.folded, sighting.label))
+        place = gazetteer.place(key) if key else None
+        if place:
+            found.keys[sighting.id] = place.key
+            found.places[place.key] = place
+            found.precisions[place.key] = as_judged(place).precision
 
 
 def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
@@ -123,8 +111,8 @@ def _part_of(found: Localities, home: Place, what: str, precision: Precision) ->
     """Return the key of something in a town that only the town tells from others."""
     key = f"part:{home.key}:{what}"
     found.towns[key] = home.key
-    found.precisions[key] = precision
-    if _describes(what):
+    found.precisions[key] = min(found.precisions.get(key, precision), precision)
+    if describes(what):
         found.names[key] = what
     return key
 
@@ -137,10 +125,10 @@ def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | N
     folded = next((f for body in sorted(around.bodies) if (f := _without(sighting.folded, body))), sighting.folded)
     if not sighting.named:  # a description, of which the closing words say what it is
         words = folded.split()
-        folded = next((tail for n in range(len(words)) if _describes(tail := " ".join(words[n:]))), folded)
-    folded = folded if _describes(folded) else sighting.folded
-    town = next((t for t in around.towns if _describes(_without(folded, t.folded))), None)
-    if town is None and not _describes(folded):
+        folded = next((tail for n in range(len(words)) if describes(tail := " ".join(words[n:]))), folded)
+    folded = folded if describes(folded) else sighting.folded
+    town = next((t for t in around.towns if describes(_without(folded, t.folded))), None)
+    if town is None and not describes(folded):
         return None
     beside = _beside(sighting, around.others, around)
     if town is None and beside and not _beside(sighting, around.towns, around):
@@ -160,7 +148,7 @@ def _is_town(place: Place | None) -> bool:
 
 def _describes_in(folded: str, place: Place) -> bool:
     """Tell whether what is left of a name without its town only describes a facility."""
-    return _describes(_without(folded, fold(place.name)))
+    return describes(_without(folded, fold(place.name)))
 
 
 def _town_of(sighting: Sighting, around: _Around, *, many: bool) -> Sighting | None:
@@ -210,8 +198,8 @@ def _shortened(found: Localities, sightings: list[Sighting]) -> None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _describes(folded: str) -> bool:
-    """Tell whether all words say what a facility is and none names it."""
+def describes(folded: str) -> bool:
+    """Tell whether all words of a folded name say what a facility is and none names it."""
     words = table("reconcile")
     kinds, others = frozenset(words["facilities"]), frozenset(words["facility_words"])
     tokens = folded.split()

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from onrecord.lexicon.folding import fold
-from onrecord.model.records import Dispatch
 from onrecord.reconcile.sightings import Sighting, plain_name
 
 _STEM = 4  # letters that "tribal" and "tribes" share
 
 
 def other_names(
-    seen: Iterable[Sighting], key_of: Mapping[str, str], dispatches: Mapping[str, Dispatch]
+    sort: str,
+    owners: Mapping[tuple[str, str], Mapping[str, str]],
+    called: Mapping[tuple[str, str], Iterable[str]],
+    find: Callable[[str], str],
 ) -> Iterator[tuple[str, str]]:
     """Yield each key that is only a name with the key of the one body or person of whom a dispatch says that name.
 
     A reader gives each mention the name by which its dispatch calls it in full; where the words are another name, that
-    holds for dispatches which use those words alone. `key_of` gives the key of each sighting, spellings of one name
-    joined. Parts of the full name (a surname, "the council") are no other name, and words that two are called by tell
-    nothing, unless the two are the same words in another order: "Eastern Tribal Council", "Council of Eastern Tribes".
+    holds for dispatches which use those words alone. `owners` gives, by sort and words, the folded full name of each
+    key for which they are used; `called` the keys of each sort and name; `find` brings keys of one name together so
+    far. Words that two are called by tell nothing, unless the two are the same words in another order: "Eastern Tribal
+    Council", "Council of Eastern Tribes".
     """
-    listed = [s for s in seen if s.named and s.sort != "place"]
-    alone: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    owners: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for sighting in listed:
-        alone[sighting.sort, sighting.folded].add(key_of[sighting.id])
-        for words in _words(sighting, dispatches):
-            owners[sighting.sort, words][key_of[sighting.id]] = sighting.folded
-    for name in sorted(owners):
-        owner, *others = sorted(owners[name])
-        if all(_reordered(owners[name][owner], owners[name][other]) for other in others):
-            own = {key for key in alone.get(name, ()) if key.partition("@")[0] == ":".join(name)}
+    for name in sorted(n for n in owners if n[0] == sort):
+        held: dict[str, str] = {}
+        for key, folded in sorted(owners[name].items()):
+            held[find(key)] = folded
+        owner, *others = sorted(held)
+        if all(_reordered(held[owner], held[other]) for other in others):
+            own = {home for key in called.get(name, ()) if (home := find(key)).partition("@")[0] == ":".join(name)}
             yield from ((owner, key) for key in sorted({*others, *own} - {owner}))
 
 
@@ -59,9 +57,13 @@ def _reordered(one: str, other: str) -> bool:
     return _stems(one) == _stems(other) and len(_stems(one)) > 1
 
 
-def _words(sighting: Sighting, dispatches: Mapping[str, Dispatch]) -> set[str]:
-    """Return the other names that the mentions of a sighting use, folded."""
-    text = dispatches[sighting.dispatch].text
+def other_words(sighting: Sighting, text: str) -> set[str]:
+    """Return the other names that the mentions of a sighting use in its dispatch's text, folded.
+
+    Parts of the full name (a surname, "the council") are no other name.
+    """
+    if not sighting.named or sighting.sort == "place":
+        return set()
     named = {fold(plain_name(m.span.of(text), sighting.sort)) for m in sighting.mentions if m.form == "name"}
     full = set(sighting.folded.split())
     return {words for words in named if words and full.isdisjoint(words.split())}

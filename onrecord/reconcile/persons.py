@@ -12,11 +12,13 @@ from rapidfuzz import fuzz
 
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.lexicon import table
+from onrecord.reconcile.lineage import Lineages
 from onrecord.reconcile.sightings import Sighting
 
 _SPELT_ALIKE = (
     70  # of two whole names that sound alike: the worst true pair met (Rami Abdurrahman, Abdel Rahman) has 83
 )
+_LONG_SURNAME = 7  # letters, from which on a slip of the pen leaves a surname recognisable
 _MISSPELT = 88  # of two surnames: a slip in a name of eight letters has 88; Robertson and Robinson have 71
 _GIVEN_ALIKE = (
     65  # of two first names beside one surname, on one side: Yusuf and Youssef have 67, Hassan and Hussein 62
@@ -24,48 +26,69 @@ _GIVEN_ALIKE = (
 _ABD = re.compile(r"^abd(?:[aeou][lrn])?(?=\w{3})")  # Abdurrahman, Abdul Rahman and Abdel-Rahman are one name
 
 
-def person_keys(sightings: Iterable[Sighting], lineage: Mapping[str, str]) -> dict[str, str]:
-    """Return the key of each sighting of a person.
+class Surnames:
+    """Whom a bare surname means: kept as dispatches come, change and go.
 
     A full name is its own key everywhere. A surname alone goes to the one full name of its dispatch, or else of its
     lineage, that ends so; or to the one of all dispatches that two reports or more use. What is left, and everyone
     who is only described ("a spokesman"), is someone of that dispatch alone.
     """
-    listed = list(sightings)
-    full = [s for s in listed if s.named and len(parts(s.folded)) > 1]
-    keys = {s.id: _key(s.folded) for s in full}
-    by_surname = _Surnames(full, lineage)
-    for sighting in listed:
-        if sighting.id not in keys:
-            owner = by_surname.owner(sighting) if sighting.named else None
-            keys[sighting.id] = _key(owner) if owner else f"{_key(sighting.folded)}@{lineage[sighting.dispatch]}"
-    return keys
 
+    def __init__(self, lineages: Lineages) -> None:
+        self._lineages = lineages
+        self._full: dict[str, frozenset[str]] = {}
+        self._spread: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+        self._everywhere: dict[str, str | None] = {}
 
-class _Surnames:
-    """The full names by the sound of their last part: within a dispatch, within a lineage, and everywhere."""
+    def put(self, dispatch: str, full: frozenset[str]) -> set[str]:
+        """Replace the folded full names of a dispatch, which may be none; return their sounds, old and new."""
+        old = self._full.pop(dispatch, frozenset())
+        for name in old:
+            self._spread[sounds(name)[-1]].pop(dispatch, None)
+        for name in full:
+            self._spread[sounds(name)[-1]].setdefault(dispatch, set()).add(name)
+        if full:
+            self._full[dispatch] = full
+        return {sounds(name)[-1] for name in old | full}
 
-    def __init__(self, full: list[Sighting], lineage: Mapping[str, str]) -> None:
-        self._lineage = lineage
-        self._near: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._spread: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for sighting in full:
-            root = lineage[sighting.dispatch]
-            for sound in {sounds(sighting.folded)[-1], sounds(sighting.folded)[0]}:
-                self._near[f"d{sighting.dispatch}", sound].add(sighting.folded)
-                self._near[f"l{root}", sound].add(sighting.folded)
-            self._spread[sounds(sighting.folded)[-1]][sighting.folded].add(root)
+    def refresh(self, heard: Iterable[str]) -> set[str]:
+        """Look again whom these sounds mean everywhere; return those of which that changed."""
+        changed: set[str] = set()
+        for sound in heard:
+            spread = self._spread[sound]
+            reports = {self._lineages.of[dispatch] for dispatch in spread}
+            one = _one_person(set().union(*spread.values())) if len(reports) > 1 else None
+            if self._everywhere.get(sound) != one:
+                changed.add(sound)
+            self._everywhere[sound] = one
+        return changed
 
-    def owner(self, sighting: Sighting) -> str | None:
+    def sounds_of(self, dispatch: str) -> set[str]:
+        """Return how the full names of a dispatch end."""
+        return {sounds(name)[-1] for name in self._full.get(dispatch, ())}
+
+    def key(self, sighting: Sighting) -> str:
+        """Return the key of a sighting of a person."""
+        if sighting.named and is_full(sighting.folded):
+            return _key(sighting.folded)
+        owner = self._owner(sighting) if sighting.named else None
+        root = self._lineages.of[sighting.dispatch]
+        return _key(owner) if owner else f"{_key(sighting.folded)}@{root}"
+
+    def _owner(self, sighting: Sighting) -> str | None:
         """Return the fold of the full name that a bare surname stands for, or `None` where it is not certain."""
         sound = sounds(sighting.folded)[-1]
-        for scope in (f"d{sighting.dispatch}", f"l{self._lineage[sighting.dispatch]}"):
-            names = self._near.get((scope, sound), set())
+        report = self._lineages.members[self._lineages.of[sighting.dispatch]]
+        for near in ((sighting.dispatch,), report):
+            names = {n for d in near for n in self._full.get(d, ()) if sound in (sounds(n)[0], sounds(n)[-1])}
             if names:
                 return _one_person(names)
-        everywhere: dict[str, set[str]] = self._spread.get(sound, defaultdict(set))
-        one = _one_person(everywhere)
-        return one if one and len(set().union(*everywhere.values())) > 1 else None
+        return self._everywhere.get(sound)
+
+
+def is_full(folded: str) -> bool:
+    """Tell whether a folded name has a part beside the surname."""
+    return len(parts(folded)) > 1
 
 
 def _one_person(names: Iterable[str]) -> str | None:
@@ -76,37 +99,67 @@ def _one_person(names: Iterable[str]) -> str | None:
     return listed[0]
 
 
-def person_links(organisations: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of keys of full names that are spellings of one name.
+Sides = Mapping[str, frozenset[str]]
 
-    `organisations` gives, for each key, the sides for which its bearer is said to speak. Two that speak for different
-    sides are not brought together, nor is a short name that fits two longer ones which do not fit each other.
+
+class PersonLinks:
+    """The pairs of keys of full names that are spellings of one, kept by the sounds with which names begin and end.
+
+    Two that speak for different sides are not brought together, nor is a short name that fits two longer ones which do
+    not fit each other.
     """
-    buckets: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for key in sorted(organisations):
-        if "@" not in key:
+
+    def __init__(self) -> None:
+        self._keys: set[str] = set()
+        self._sides: Sides = {}
+        self._buckets: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+        self._links: dict[tuple[int, str], list[tuple[str, str]]] = {}
+
+    def links(self, keys: set[str], sides: Sides) -> list[tuple[str, str]]:
+        """Return the pairs among these keys, in order; `sides` are those for which bearers are said to speak."""
+        spoken = {k for k in sides.keys() | self._sides.keys() if sides.get(k) != self._sides.get(k)}
+        touched = {(end, sounds(_name(key))[end]) for key in keys ^ self._keys | (spoken & keys) for end in (0, -1)}
+        for key in keys ^ self._keys:
             for end in (0, -1):
-                buckets[end, sounds(_name(key))[end]].append(key)
-    for (end, _), keys in buckets.items():
-        like = _alike_names if end == 0 else _spelt_anew
-        links = [p for p in combinations(keys, 2) if like(*p, organisations)]
-        for one, other in links:
-            mine, theirs = organisations[one], organisations[other]
-            if (not mine or not theirs or mine & theirs) and not _torn(one, other, links):
-                yield one, other
+                self._buckets[end, sounds(_name(key))[end]] ^= {key}
+        self._keys, self._sides = set(keys), sides
+        for bucket in touched:
+            self._links[bucket] = list(_linked(bucket[0], sorted(self._buckets[bucket]), sides))
+        return sorted({pair for found in self._links.values() for pair in found})
 
 
-def _alike_names(one: str, other: str, organisations: Mapping[str, frozenset[str]]) -> bool:
-    return alike(_name(one), _name(other)) or _spelt_anew(one, other, organisations)
+def _linked(end: int, keys: list[str], sides: Sides) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of names that begin with one sound (`end` 0), or end with one."""
+    like = _alike_names if end == 0 else _spelt_anew
+    links = [pair for pair in _candidates(end, keys, sides) if like(*pair, sides)]
+    for one, other in links:
+        mine, theirs = sides.get(one, frozenset()), sides.get(other, frozenset())
+        if (not mine or not theirs or mine & theirs) and not _torn(one, other, links):
+            yield one, other
 
 
-def _spelt_anew(one: str, other: str, organisations: Mapping[str, frozenset[str]]) -> bool:
+def _candidates(end: int, keys: list[str], sides: Sides) -> list[tuple[str, str]]:
+    """Return the pairs that may be alike: with one last sound, or with long surnames between which a slip may lie."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys if end == 0 else (k for k in keys if sides.get(k)):
+        groups[sounds(_name(key))[-1]].append(key)
+        surname = parts(_name(key))[-1]
+        if end == 0 and len(surname) >= _LONG_SURNAME:
+            groups[f"long {surname[0]}"].append(key)
+    return sorted({pair for held in groups.values() for pair in combinations(held, 2)})
+
+
+def _alike_names(one: str, other: str, sides: Sides) -> bool:
+    return alike(_name(one), _name(other)) or _spelt_anew(one, other, sides)
+
+
+def _spelt_anew(one: str, other: str, sides: Sides) -> bool:
     """Tell whether two speakers of one side have surnames of one sound (Silo, Sello) and one first name (Saleh, Salih).
 
     The first name is the same, or has the same consonants and much the same letters.
     """
     mine, theirs = parts(_name(one)), parts(_name(other))
-    if not organisations[one] & organisations[other] or len(mine) != len(theirs) or len(mine) < 2:
+    if not sides.get(one, frozenset()) & sides.get(other, frozenset()) or len(mine) != len(theirs) or len(mine) < 2:
         return False
     first = fuzz.ratio(mine[0], theirs[0]) >= _GIVEN_ALIKE and consonants(mine[0]) == consonants(theirs[0])
     return first and sounds(_name(one))[1:] == sounds(_name(other))[1:]
@@ -141,7 +194,7 @@ def alike(one: str, other: str) -> bool:
 
 def _slip(one: str, other: str) -> bool:
     """Tell whether two long surnames differ by no more than a slip of the pen."""
-    return min(len(one), len(other)) >= 7 and one[0] == other[0] and fuzz.ratio(one, other) >= _MISSPELT
+    return min(len(one), len(other)) >= _LONG_SURNAME and one[0] == other[0] and fuzz.ratio(one, other) >= _MISSPELT
 
 
 @lru_cache(maxsize=1 << 16)

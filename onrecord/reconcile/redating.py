@@ -37,31 +37,41 @@ def estimated(dispatch: Dispatch, dating: Dating | None) -> Dispatch:
     return redated(dispatch, date)
 
 
-def read_again(
-    readings: Iterable[Reading],
-    before: Mapping[str, Dispatch],
-    after: Mapping[str, Dispatch],
-    datings: Mapping[str, Dating],
-    reread: Reread | None,
-) -> list[Reading]:
-    """Return the readings, those of dispatches that gained another date read again under it.
+class Rereadings:
+    """Readings under the date that a dispatch has now, each made once; `reread` is pure."""
 
-    `before` are the dispatches as they were read, `after` as they are dated now. Of one that was published on one of
-    several days of a week it is read under the first and the last: what comes out the same both times is so, and the
-    rest covers both. `reread` is pure; where it returns `None` the reading stays as it is, its times open.
-    """
-    listed = list(readings)
-    if reread is None:
-        return listed
-    return [_again(r, before[r.dispatch], after[r.dispatch], datings.get(r.dispatch), reread) for r in listed]
+    def __init__(self, reread: Reread | None) -> None:
+        self._reread = reread
+        self._made: dict[str, tuple[tuple[Reading, Dispatch, tuple[str, ...]], Reading]] = {}
+
+    def of(self, reading: Reading, before: Dispatch, after: Dispatch, dating: Dating | None) -> Reading:
+        """Return the reading, that of a dispatch which gained another date read again under it.
+
+        `before` is the dispatch as it was read, `after` as it is dated now. One that was published on one of several
+        days of a week is read under the first and the last: what comes out the same both times is so, and the rest
+        covers both. Where `reread` returns `None` the reading stays as it is, its times open.
+        """
+        days = _days(before, after, dating) if self._reread else ()
+        made = self._made.pop(reading.dispatch, None)
+        if self._reread is None or not days:
+            return reading
+        asked = (reading, after, days)
+        again = made[1] if made and made[0] == asked else _again(reading, after, days, self._reread)
+        self._made[reading.dispatch] = (asked, again)
+        return again
 
 
-def _again(reading: Reading, before: Dispatch, after: Dispatch, dating: Dating | None, reread: Reread) -> Reading:
+def _days(before: Dispatch, after: Dispatch, dating: Dating | None) -> tuple[str, ...]:
+    """Return the dates under which a dispatch is to be read again, which may be none."""
     if after.published is None or after.published == before.published:
-        return reading
+        return ()
     fine = dating is not None and is_fine(dating.between)
     days = (dating.between.start, dating.between.end) if dating and fine else (after.published,)
-    made = [reread(replace(after, published=day)) for day in dict.fromkeys(days)]
+    return tuple(dict.fromkeys(day for day in days if day))
+
+
+def _again(reading: Reading, after: Dispatch, days: Iterable[str], reread: Reread) -> Reading:
+    made = [reread(replace(after, published=day)) for day in days]
     read = [r for r in made if r is not None]
     if len(read) < len(made):
         return reading

@@ -3,40 +3,88 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from onrecord.lexicon.actors import Actor, Actors
-from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
-from onrecord.model.records import Dispatch
+from onrecord.reconcile.blocks import Shares
 from onrecord.reconcile.sightings import Sighting
+
+Question = tuple[str, frozenset[str]]
+
+
+class Nicknames:
+    """Which actor a nickname means ("the coalition"), kept as dispatches come, change and go.
+
+    Of the actors with that nickname it is the one that fits the countries of the dispatch and is named most in all of
+    them. `named` counts the dispatches' names of actors, by the actor's key.
+    """
+
+    def __init__(self, actors: Actors, named: Shares[str, str]) -> None:
+        self._actors, self._named = actors, named
+        self._asked: defaultdict[Question, set[str]] = defaultdict(set)
+        self._answers: dict[Question, str | None] = {}
+
+    def refresh(self) -> set[str]:
+        """Answer again all that was asked; return the dispatches that asked what now has another answer."""
+        old, self._answers = self._answers, {q: self._answer(q) for q in self._answers}
+        return {d for q, answer in self._answers.items() if answer != old[q] for d in self._asked[q]}
+
+    def meant(self, sighting: Sighting, countries: frozenset[str]) -> str | None:
+        """Return the key of the actor whose nickname this is in a dispatch with places of these countries."""
+        if not self._candidates(sighting.folded):
+            return None
+        question = (sighting.folded, countries)
+        self._asked[question].add(sighting.dispatch)
+        if question not in self._answers:
+            self._answers[question] = self._answer(question)
+        return self._answers[question]
+
+    def _candidates(self, folded: str) -> dict[str, Actor]:
+        forms = (f"the {folded}", folded)
+        return {a.name: a for form in forms for a in self._actors.with_nickname(form)}
+
+    def _answer(self, question: Question) -> str | None:
+        folded, countries = question
+        fitting = list(self._fitting(self._candidates(folded).values(), countries))
+        if not fitting:
+            return None
+        best = max(fitting)
+        return None if sum(rank[:2] == best[:2] for rank in fitting) > 1 else f"actor:{best[2]}"
+
+    def _fitting(self, candidates: Iterable[Actor], countries: frozenset[str]) -> Iterator[tuple[bool, int, str]]:
+        """Yield (is of a country of the dispatch, how often it is named, name) of each actor that may be meant."""
+        watchers = frozenset(table("reconcile")["watchers"]["categories"])
+        for actor in candidates:
+            often = self._named.sums.get(f"actor:{actor.name}", Counter())[""]
+            elsewhere = actor.country not in (None, *countries) and actor.category not in watchers
+            if often and not elsewhere:
+                yield actor.country in countries, often, actor.name
 
 
 def short_forms(
     seen: Iterable[Sighting],
     keys: Mapping[str, str],
-    dispatches: Mapping[str, Dispatch],
     *,
-    actors: Actors,
-    countries: Mapping[str, frozenset[str]],
+    nicknames: Nicknames,
+    countries: frozenset[str],
+    outlets: Collection[str],
 ) -> dict[str, str]:
-    """Return the key of each sighting that a fuller name explains, by the sighting's id.
+    """Return the key of each sighting of one dispatch that a fuller name explains, by the sighting's id.
 
-    In this order: the one body of its dispatch whose name holds it ("council" after "Raqqa Civil Council"); the one
-    actor with that nickname ("the coalition") that fits the countries of the dispatch and is named most in all of
-    them; the outlet or agency of that name. `countries` gives the countries of the places of each dispatch.
+    In this order: the one body of the dispatch whose name holds it ("council" after "Raqqa Civil Council"); the actor
+    with that nickname; the outlet or agency of that name, of all `outlets`. `countries` are those of the dispatch's
+    places.
     """
     listed = list(seen)
-    outlets = {fold(name) for d in dispatches.values() for name in (d.outlet, d.agency) if name}
-    bodies = _bodies(listed)
-    named = Counter(keys[s.id] for s in listed if s.named)
+    bodies = [s for s in listed if s.sort == "body" and s.named and " " in s.folded]
     found = {}
     for sighting in listed:
         if keys[sighting.id].startswith("actor:") or sighting.sort == "place":
             continue
-        fuller = {keys[b.id] for b in bodies[sighting.dispatch] if b.id != sighting.id and _shortens(sighting, b)}
+        fuller = {keys[b.id] for b in bodies if b.id != sighting.id and _shortens(sighting, b)}
         key = fuller.pop() if len(fuller) == 1 else None
-        key = key or _nicknamed(sighting, actors, named, countries.get(sighting.dispatch, frozenset()))
+        key = key or nicknames.meant(sighting, countries)
         if key is None and sighting.sort == "person" and sighting.folded in outlets:
             key = f"body:{sighting.folded}"
         if key:
@@ -44,38 +92,6 @@ def short_forms(
     return found
 
 
-def _bodies(seen: Iterable[Sighting]) -> defaultdict[str, list[Sighting]]:
-    """Return the bodies that each dispatch names in more than one word."""
-    bodies: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        if sighting.sort == "body" and sighting.named and " " in sighting.folded:
-            bodies[sighting.dispatch].append(sighting)
-    return bodies
-
-
 def _shortens(sighting: Sighting, body: Sighting) -> bool:
     """Tell whether one word that means a sort of body stands in the full name of a body."""
     return sighting.folded in table("reconcile")["short_forms"]["words"] and sighting.folded in body.folded.split()
-
-
-def _nicknamed(sighting: Sighting, actors: Actors, named: Counter[str], countries: frozenset[str]) -> str | None:
-    """Return the key of the actor whose nickname this is; of several that fit, of the one named most."""
-    forms = dict.fromkeys(form for form in (f"the {sighting.folded}", sighting.folded))
-    candidates = {a.name: a for form in forms for a in actors.with_nickname(form)}
-    fitting = list(_fitting(candidates.values(), named, countries))
-    if not fitting:
-        return None
-    best = max(fitting)
-    return None if sum(rank[:2] == best[:2] for rank in fitting) > 1 else f"actor:{best[2]}"
-
-
-def _fitting(
-    candidates: Iterable[Actor], named: Counter[str], countries: frozenset[str]
-) -> Iterator[tuple[bool, int, str]]:
-    """Yield (is of a country of the dispatch, how often it is named, name) of each actor that may be meant."""
-    watchers = frozenset(table("reconcile")["watchers"]["categories"])
-    for actor in candidates:
-        often = named[f"actor:{actor.name}"]
-        elsewhere = actor.country not in (None, *countries) and actor.category not in watchers
-        if often and not elsewhere:
-            yield actor.country in countries, often, actor.name

@@ -9,7 +9,6 @@ from dataclasses import replace
 from onrecord.model.records import Claim, Judgement, Record, Standing
 from onrecord.model.vocabulary import JudgementState
 from onrecord.reconcile.judgements import Decisions, Settled
-from onrecord.reconcile.names import Named
 
 _GONE = "what it is about is not in the record"
 _TWO = "the contrary, judged of others, keeps the two from being one"
@@ -17,15 +16,15 @@ _ONE = "the contrary, judged of others, makes the two one"
 _LATER = "a later judgement says the contrary"
 
 
-def standings(record: Record, decided: Decisions, named: Named) -> tuple[Standing, ...]:
+def standings(record: Record, decided: Decisions, called: Mapping[str, Sequence[str]]) -> tuple[Standing, ...]:
     """Return the standing of each judgement of the record, in the order of its log.
 
     Of two that contradict each other the later holds, whoever made it, and where two people made them both are shown
-    as a conflict. `record` is complete but for the standings.
+    as a conflict. `record` is complete but for the standings; `called` are the entities by the labels that are judged.
     """
     settled = {s.judgement.id: s for s in decided.settled}
     rivals = _rivals(decided.settled)
-    found = _Found(record, named)
+    found = _Found(record, called)
     made = {j.id: _standing(j, settled.get(j.id), rivals.get(j.id, ()), decided, found) for j in record.judgements}
     made |= _of_values(record, decided, made)
     return tuple(made[j.id] for j in record.judgements)
@@ -63,9 +62,9 @@ def _rivals(settled: Sequence[Settled]) -> dict[str, list[Judgement]]:
 class _Found:
     """What of a record judgements bear on."""
 
-    def __init__(self, record: Record, named: Named) -> None:
+    def __init__(self, record: Record, called: Mapping[str, Sequence[str]]) -> None:
         self._claims = {c.id: c for c in record.claims}
-        self._named = named
+        self._called = called
 
     def touched(self, item: Settled) -> tuple[tuple[str, ...], str]:
         """Return the ids of what rests on a judgement, and a reason where the record does not follow it after all."""
@@ -77,7 +76,7 @@ class _Found:
         if kind == "events":
             held = [self._claims[n] for n in names if n in self._claims]
             return self._events(held, item.says)
-        entities = [self._named.by_label(name) for name in names]
+        entities = [self._called.get(name, ()) for name in names]
         touched = tuple(dict.fromkeys(e for each in entities for e in each))
         if kind != "names" or not all(entities):
             return (touched if all(entities) else ()), ""

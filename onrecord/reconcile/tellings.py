@@ -31,8 +31,8 @@ class Telling:
 
     `town` is the widest place around it that is still one town; `agents` and `targets` leave unnamed groups out.
     `counts` are the figures that it gives, by measure; `days` the first day of the time that decides and the first
-    day after it, `None` where no time is told; `told` the day of publication. Tellings of one `profile` say the
-    same of status, place, time and actors. `part` is `headline`, `lead` or "" after where in the report it stands.
+    day after it, `None` where no time is told; `told` the day of publication. Tellings of one `profile` say the same
+    of all that two reports are compared by. `part` is `headline`, `lead` or "" after where in the report it stands.
     `cause` is the claim of what did it, of deaths and injuries that are told with it; its `counts` are theirs as well.
     """
 
@@ -65,35 +65,38 @@ def is_fine(when: When) -> bool:
     return first is not None and after is not None and (after - first).days <= FINE_DAYS
 
 
-def tellings(claims: Iterable[Claim], facts: Facts) -> list[Telling]:
-    """Return the tellings of the event claims among these, the most certain first.
+def tellings(claims: Iterable[Claim], facts: Facts, profiles: dict[object, int]) -> list[Telling]:
+    """Return the tellings of the event claims among these, of which all of a dispatch are given.
 
-    The order rests on what the claims say and on where they stand, never on the order in which they came.
+    `profiles` numbers what tellings say; new ones are added to it.
     """
     listed = list(claims)
-    causes = dict(_causes(c for c in listed if c.kind == "event"))
+    caused = dict(_caused(c for c in listed if c.kind == "event"))
     counts: dict[str, list[tuple[str, Amount]]] = {}
     for claim in listed:
         if claim.kind == "figure" and claim.about and claim.amount and claim.mode in (None, "event"):
-            for about in dict.fromkeys(filter(None, (claim.about, causes.get(claim.about)))):
+            for about in dict.fromkeys(filter(None, (claim.about, caused.get(claim.about)))):
                 counts.setdefault(about, []).append((claim.type, claim.amount))
-    profiles: dict[object, int] = {}
-    told = [
-        _telling(c, facts, tuple(counts.get(c.id, ())), profiles, cause=causes.get(c.id))
-        for c in listed
-        if c.kind == "event"
-    ]
-    return sorted(told, key=lambda t: (not t.real, not t.fine, t.claim.place is None, facts.order(t.claim)))
+    events = (c for c in listed if c.kind == "event")
+    return [_telling(c, facts, tuple(counts.get(c.id, ())), profiles, cause=caused.get(c.id)) for c in events]
 
 
-def _causes(events: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+def certainty(telling: Telling, facts: Facts) -> tuple[object, ...]:
+    """Return the key that puts the most certain tellings first.
+
+    It rests on what the claims say and on where they stand, never on the order in which they came.
+    """
+    return (not telling.real, not telling.fine, telling.claim.place is None, facts.order(telling.claim))
+
+
+def _caused(events: Iterable[Claim]) -> Iterator[tuple[str, str]]:
     """Yield each claim of deaths or injuries with that of what did it: in its sentence, else the last one before it.
 
     The two are told of one time and place, or one of them is told of none.
     """
     last: Claim | None = None
     for claim in sorted(events, key=lambda c: c.trigger):
-        if claim.type in _words("causes"):
+        if claim.type in causes():
             last = claim
         elif claim.type in _words("consequences") and last is not None and last.dispatch == claim.dispatch:
             apart = last.place and claim.place and last.place != claim.place
@@ -113,7 +116,10 @@ def _telling(
     agents, targets = frozenset(claim.agents) - facts.generic, frozenset(claim.targets) - facts.generic
     denied = facts.denied(claim)
     real = claim.status in ("happened", "ongoing", "uncertain") and not denied
-    said = (claim.type, claim.place, claim.when, agents, targets, real, counts)
+    published = facts.dispatches[claim.dispatch].published
+    told = first_day(published) if published else None
+    news = told if claim.type in _words("lasting") else None  # by which what is long past is told from the news
+    said = (claim.type, claim.place, claim.when, agents, targets, real, counts, news)
     return Telling(
         claim=claim,
         lineage=facts.lineage[claim.dispatch],
@@ -127,7 +133,7 @@ def _telling(
         sentence=facts.sentence(claim),
         profile=profiles.setdefault(said, len(profiles)),
         days=_days(claim),
-        told=first_day(published) if (published := facts.dispatches[claim.dispatch].published) else None,
+        told=told,
         counts=counts,
         part=_part(claim, facts.dispatches[claim.dispatch]),
         cause=cause,
@@ -302,6 +308,11 @@ def _undated(one: Telling, other: Telling) -> bool:
 def frequent() -> frozenset[str]:
     """Return the types of events of which a town in war sees many a month."""
     return _words("frequent")
+
+
+def causes() -> frozenset[str]:
+    """Return the types of events that kill and injure."""
+    return _words("causes")
 
 
 def whole() -> frozenset[str]:

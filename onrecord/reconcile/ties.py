@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from onrecord.reconcile.blocks import BOTH
 from onrecord.reconcile.clusters import Clusters
 
 Item = TypeVar("Item")
@@ -18,6 +19,17 @@ class Ties:
 
     same: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pairs(self) -> frozenset[tuple[bool, tuple[str, str]]]:
+        """All pairs, with whether they are of the same event."""
+        return frozenset([*((True, pair) for pair in self.same), *((False, pair) for pair in self.different)])
+
+
+def keys_of(claims: Iterable[str], ties: Ties) -> Mapping[Hashable, int]:
+    """Return the keys that bring groups of claims together which a person tied, or told apart."""
+    held = frozenset(claims) if ties.same or ties.different else frozenset()
+    return {pair: BOTH for pair in (*ties.same, *ties.different) if not held.isdisjoint(pair)}
 
 
 def apart(points: Points[Item], ties: Ties, name: Callable[[Item], str]) -> Points[Item]:

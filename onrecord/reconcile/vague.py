@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from onrecord.reconcile.blocks import ASKS, GIVES
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, whole
 
@@ -14,7 +15,7 @@ _MONTH = 31  # days: what is told of a month may be the one event of its sort th
 _SHARED = 1.0  # an agent or a target in common
 
 
-def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
+def settled(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
     """Return the groups, those without a day or a town joined to the one dated and placed group that they fit best.
 
     Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
@@ -23,8 +24,8 @@ def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]
     day with an actor or a number in common. What fits several alike stays alone: an account that might mean either
     means neither for sure.
     """
-    vague = [g for g in groups if _is_vague(g, facts)]
-    firm = [list(g) for g in groups if not _is_vague(g, facts)]
+    vague = [list(g) for g in groups if is_vague(g, facts)]
+    firm = [list(g) for g in groups if not is_vague(g, facts)]
     index: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, group in enumerate(firm):
         for key in dict.fromkeys(k for t in group for k in _firm_keys(t, facts)):
@@ -39,7 +40,14 @@ def settled(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]
     return [*firm, *rest]
 
 
-def _is_vague(group: Sequence[Telling], facts: Facts) -> bool:
+def keys_of(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
+    """Return the keys under which a vague group looks for a home, or under which it is found as one."""
+    if is_vague(group, facts):
+        return dict.fromkeys((key for t in group for key in (_report(t), *_vague_keys(t, facts))), ASKS)
+    return dict.fromkeys((key for t in group for key in _firm_keys(t, facts)), GIVES)
+
+
+def is_vague(group: Sequence[Telling], facts: Facts) -> bool:
     """Tell whether no account of the group gives both a day and a town, and all tell of what is or is denied."""
     told = all(t.real or t.denied for t in group)
     return told and not any(t.fine and t.claim.place and not facts.wide(t.claim.place) for t in group)
@@ -47,11 +55,15 @@ def _is_vague(group: Sequence[Telling], facts: Facts) -> bool:
 
 def _firm_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
     kind = telling.claim.type
-    yield (kind, telling.lineage)
+    yield _report(telling)
     if telling.claim.place and telling.days and telling.fine:
         for place in facts.chain(telling.claim.place):
             yield from ((kind, place, day) for day in _each(telling.days))
             yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
+
+
+def _report(telling: Telling) -> tuple[object, ...]:
+    return (telling.claim.type, telling.lineage)
 
 
 def _vague_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
@@ -68,8 +80,7 @@ def _home(
     facts: Facts,
 ) -> int | None:
     """Return the number of the one group that a vague one fits: in its own report, else in all of them."""
-    kind = group[0].claim.type
-    own = {n for t in group for n in index.get((kind, t.lineage), ())}
+    own = {n for t in group for n in index.get(_report(t), ())}
     fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
     if not own or not fitting:
         keys = (key for t in group for key in _vague_keys(t, facts))

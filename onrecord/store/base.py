@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
@@ -12,7 +12,7 @@ Added = Literal["added", "known", "sighted"]
 
 
 class Store(Protocol):
-    """The logs of what was read and judged, and the record that follows from them.
+    """The logs of what was read and judged and which ids were given out, and the record that follows from them.
 
     Each call is atomic: it is done whole or not at all, and killed at any moment leaves a store that opens.
     """
@@ -79,6 +79,14 @@ class Store(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return all judgements, withdrawn ones too, by time and id."""
+        ...
+
+    def give(self, ids: Iterable[str]) -> None:
+        """Note that these ids of the record were given out; each is noted once, the first time."""
+        ...
+
+    def given(self) -> tuple[str, ...]:
+        """Return the ids that were given out, in that order."""
         ...
 
     def save_record(self, record: Record) -> None:

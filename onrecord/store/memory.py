@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -21,6 +21,7 @@ class MemoryStore:
         self._redated: dict[tuple[str, str], Reading] = {}
         self._aside: dict[tuple[str, str], SetAside] = {}
         self._judgements: dict[str, Judgement] = {}
+        self._given: dict[str, None] = {}
         self._record = Record()
         self._log = self._version = self._record_of_log = 0
 
@@ -114,6 +115,14 @@ class MemoryStore:
     def judgements(self) -> tuple[Judgement, ...]:
         """See Store.judgements."""
         return tuple(sorted(self._judgements.values(), key=lambda j: (j.at, j.id)))
+
+    def give(self, ids: Iterable[str]) -> None:
+        """See Store.give."""
+        self._given |= dict.fromkeys(ids)
+
+    def given(self) -> tuple[str, ...]:
+        """See Store.given."""
+        return tuple(self._given)
 
     def save_record(self, record: Record) -> None:
         """See Store.save_record."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.model.errors import StoreError
-from onrecord.store.tables import DATINGS, METADATA, REDATED, STANDINGS, STATE
+from onrecord.store.tables import DATINGS, GIVEN, METADATA, REDATED, STANDINGS, STATE
 
 
 def _first_form(connection: Connection) -> None:
@@ -25,8 +25,17 @@ def _dates_found_for_the_undated(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _ids_given_out(connection: Connection) -> None:
+    GIVEN.create(connection, checkfirst=True)
+
+
 # A step is never changed once released; a change of form is a new step at the end.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_form, _standings_of_judgements, _dates_found_for_the_undated)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _first_form,
+    _standings_of_judgements,
+    _dates_found_for_the_undated,
+    _ids_given_out,
+)
 
 
 def form_of(connection: Connection) -> int:

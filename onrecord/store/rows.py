@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
 
 import msgspec
+from sqlalchemy import Table
 
 from onrecord.model.records import (
     Claim,
@@ -58,51 +59,85 @@ def whole(body: str, text: str) -> Dispatch:
     return replace(unpacked(body, Dispatch), text=text)
 
 
-def record_rows(record: Record) -> dict[str, list[Row]]:
-    """Return the rows of a record, by table name."""
-    return {
-        ENTITIES.name: [_row(i, e, id=e.id, kind=e.kind, name=e.name) for i, e in enumerate(record.entities)],
-        LINEAGE.name: [_lineage(i, d, record.lineage) for i, d in enumerate(record.dispatches)],
-        MENTIONS.name: [
-            _row(i, m, id=m.id, dispatch=m.span.dispatch, entity=e) for i, (m, e) in enumerate(record.mentions)
-        ],
-        STATEMENTS.name: [
-            _row(i, s, id=s.id, dispatch=s.dispatch, speaker=s.speaker) for i, s in enumerate(record.statements)
-        ],
-        CLAIMS.name: [_claim(i, c) for i, c in enumerate(record.claims)],
-        EVENTS.name: [_event(i, e) for i, e in enumerate(record.events)],
-        FIGURES.name: [
-            _row(i, f, id=f.id, measure=f.measure, place=f.place, as_of=f.as_of) for i, f in enumerate(record.figures)
-        ],
-        CONTROL.name: [_row(i, c, place=c.place, since=c.since) for i, c in enumerate(record.control)],
-        DATINGS.name: [_row(i, d, dispatch=d.dispatch) for i, d in enumerate(record.datings)],
-        STANDINGS.name: [_row(i, s, judgement=s.judgement) for i, s in enumerate(record.standings)],
-    }
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of the record: its values in a record, what tells one from another, and the row of a value."""
+
+    table: Table
+    values: Callable[[Record], Sequence[Any]]
+    key: Callable[[Any], Hashable]
+    row: Callable[[Any], Row]
 
 
-def _row(order: int, value: object, **columns: str | None) -> Row:
-    return {"ord": order, "body": packed(value), **columns}
+def _lineages(record: Record) -> list[tuple[Dispatch, str]]:
+    return [(d, record.lineage.get(d.id, d.id)) for d in record.dispatches]
 
 
-def _claim(order: int, claim: Claim) -> Row:
-    names = {"kind": claim.kind, "type": claim.type, "place": claim.place, "start": claim.when.start}
-    return _row(order, claim, id=claim.id, dispatch=claim.dispatch, event=claim.event, figure=claim.figure, **names)
-
-
-def _event(order: int, event: Event) -> Row:
-    names = {"type": event.type, "place": event.place, "start": event.when.start}
-    return _row(order, event, id=event.id, status=event.status, grade=event.grade, **names)
-
-
-def _lineage(order: int, dispatch: Dispatch, lineage: dict[str, str]) -> Row:
-    origin = lineage.get(dispatch.id, dispatch.id)
+def _lineage(value: tuple[Dispatch, str]) -> Row:
+    dispatch, origin = value
     return {
         "dispatch": dispatch.id,
-        "ord": order,
         "origin": origin,
         "published": dispatch.published,
         "basis": dispatch.published_basis,
     }
+
+
+def _mention(value: tuple[Mention, str]) -> Row:
+    mention, entity = value
+    return {"id": mention.id, "dispatch": mention.span.dispatch, "entity": entity, "body": packed(mention)}
+
+
+def _claim(c: Claim) -> Row:
+    names = {"kind": c.kind, "type": c.type, "place": c.place, "start": c.when.start}
+    return {"id": c.id, "dispatch": c.dispatch, "event": c.event, "figure": c.figure, "body": packed(c), **names}
+
+
+def _event(e: Event) -> Row:
+    names = {"type": e.type, "place": e.place, "start": e.when.start}
+    return {"id": e.id, "status": e.status, "grade": e.grade, "body": packed(e), **names}
+
+
+def _figure(f: Figure) -> Row:
+    return {"id": f.id, "measure": f.measure, "place": f.place, "as_of": f.as_of, "body": packed(f)}
+
+
+def _entity(e: Entity) -> Row:
+    return {"id": e.id, "kind": e.kind, "name": e.name, "body": packed(e)}
+
+
+def _statement(s: Statement) -> Row:
+    return {"id": s.id, "dispatch": s.dispatch, "speaker": s.speaker, "body": packed(s)}
+
+
+def _control(c: Control) -> Row:
+    return {"place": c.place, "since": c.since, "body": packed(c)}
+
+
+def _dating(d: Dating) -> Row:
+    return {"dispatch": d.dispatch, "body": packed(d)}
+
+
+def _standing(s: Standing) -> Row:
+    return {"judgement": s.judgement, "body": packed(s)}
+
+
+def _id(value: Any) -> str:
+    return str(value.id)
+
+
+PARTS: Final[tuple[Part, ...]] = (
+    Part(ENTITIES, lambda r: r.entities, _id, _entity),
+    Part(LINEAGE, _lineages, lambda v: str(v[0].id), _lineage),
+    Part(MENTIONS, lambda r: r.mentions, lambda v: str(v[0].id), _mention),
+    Part(STATEMENTS, lambda r: r.statements, _id, _statement),
+    Part(CLAIMS, lambda r: r.claims, _id, _claim),
+    Part(EVENTS, lambda r: r.events, _id, _event),
+    Part(FIGURES, lambda r: r.figures, _id, _figure),
+    Part(CONTROL, lambda r: r.control, lambda v: v, _control),
+    Part(DATINGS, lambda r: r.datings, lambda v: str(v.dispatch), _dating),
+    Part(STANDINGS, lambda r: r.standings, lambda v: str(v.judgement), _standing),
+)
 
 
 def record_of(bodies: dict[str, list[str]], mention_entities: list[str], **rest: Any) -> Record:

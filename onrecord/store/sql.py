@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +17,11 @@ from onrecord.model.errors import JudgementError, NotFoundError, StoreError
 from onrecord.model.records import Dispatch, Judgement, Reading, Record, SetAside
 from onrecord.store.base import Added
 from onrecord.store.migrations import STEPS, form_of, migrate
-from onrecord.store.rows import described, packed, record_of, record_rows, unpacked, whole
+from onrecord.store.rows import described, packed, record_of, unpacked, whole
+from onrecord.store.saving import Saved
 from onrecord.store.tables import (
     DISPATCHES,
+    GIVEN,
     JUDGEMENTS,
     LINEAGE,
     MENTIONS,
@@ -31,11 +33,40 @@ from onrecord.store.tables import (
     STATE,
 )
 
-BATCH = 500  # rows fetched or written at a time: a few MB of text
+BATCH = 500  # rows fetched at a time: a few MB of text
 NOTICE_S = 0.5  # after this a wait is told, so that it does not look like a hang
 PATIENCE_S = 60.0  # how long a writer waits for another: longer than one dispatch takes, shorter than a person's
 
 LOG = logging.getLogger("onrecord")
+
+
+class Logs:
+    """Dispatches and readings by id, as they stood when the log had this number; `None` before they were read."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.dispatches: dict[str, Dispatch] = {}
+        self.readings: dict[str, Reading] = {}
+
+    def note(self, number: int, item: Dispatch | Reading | None = None) -> None:
+        """Take in what was written as this number of the log, unless another process wrote in between."""
+        if self.number is None:
+            return
+        if self.number != number - 1:
+            self.number = None
+            return
+        self.number = number
+        if isinstance(item, Reading):
+            self.readings[item.dispatch] = item
+        elif item is not None:
+            self.dispatches[item.id] = item
+            self.readings.pop(item.id, None)
+
+    def ordered(self) -> Logs:
+        """Return this with both in the order of the dispatches' ids."""
+        self.dispatches = dict(sorted(self.dispatches.items()))
+        self.readings = dict(sorted(self.readings.items()))
+        return self
 
 
 class SqlStore:
@@ -44,6 +75,10 @@ class SqlStore:
     def __init__(self, engine: Engine, lock: FileLock) -> None:
         self._engine = engine
         self._lock = lock
+        self._logs = Logs()
+        self._saved = Saved()
+        self._given: tuple[int, tuple[str, ...]] = (0, ())  # the ids given out, and the number of the last
+        self._record: tuple[int, Record] | None = None  # the record saved last, and its number
         with self._reading() as connection:
             current = form_of(connection) == len(STEPS)
         if not current:  # so that one may look through a record that one may not write
@@ -55,8 +90,11 @@ class SqlStore:
         try:
             with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
                 yield connection
-        except OperationalError as error:
-            raise StoreError(_unwritten(self._lock.lock_file, str(error.orig))) from error
+        except BaseException as error:
+            self._logs.number = None  # what was noted is perhaps not in the file
+            if isinstance(error, OperationalError):
+                raise StoreError(_unwritten(self._lock.lock_file, str(error.orig))) from error
+            raise
 
     def _reading(self) -> Connection:
         return self._engine.connect()
@@ -71,7 +109,7 @@ class SqlStore:
             if kept is None:
                 connection.execute(insert(DISPATCHES).values(id=dispatch.id, text=dispatch.text, body=body))
                 connection.execute(insert(SIGHTINGS).values(dispatch=dispatch.id, body=body))
-                _grow(connection, "log")
+                self._logs.note(_grow(connection, "log"), dispatch)
                 return "added"
             if self._seen(connection, dispatch.id, body):
                 return "known"
@@ -79,7 +117,7 @@ class SqlStore:
             if dispatch.precedes(unpacked(kept, Dispatch)):
                 connection.execute(update(DISPATCHES).where(DISPATCHES.c.id == dispatch.id).values(body=body))
                 connection.execute(delete(READINGS).where(READINGS.c.dispatch == dispatch.id))
-                _grow(connection, "log")
+                self._logs.note(_grow(connection, "log"), dispatch)
             return "sighted"
 
     def _seen(self, connection: Connection, dispatch_id: str, body: str) -> bool:
@@ -98,8 +136,7 @@ class SqlStore:
 
     def dispatches(self) -> Iterator[Dispatch]:
         """See Store.dispatches."""
-        for row in self._pages(select(DISPATCHES)):
-            yield whole(row.body, row.text)
+        yield from self._all().dispatches.values()
 
     def sightings(self, dispatch_id: str) -> tuple[Dispatch, ...]:
         """See Store.sightings."""
@@ -135,16 +172,29 @@ class SqlStore:
 
     def save_reading(self, reading: Reading) -> None:
         """See Store.save_reading."""
+        body = packed(reading)
         with self._writing() as connection:
             connection.execute(delete(READINGS).where(READINGS.c.dispatch == reading.dispatch))
-            values = {"dispatch": reading.dispatch, "reader": reading.reader, "body": packed(reading)}
+            values = {"dispatch": reading.dispatch, "reader": reading.reader, "body": body}
             connection.execute(insert(READINGS).values(values))
-            _grow(connection, "log")
+            # As it will be read from the file: there 275 is a number with a fraction, as its type says.
+            self._logs.note(_grow(connection, "log"), unpacked(body, Reading))
 
     def readings(self) -> Iterator[Reading]:
         """See Store.readings."""
-        for row in self._pages(select(DISPATCHES.c.id, READINGS.c.body).join(READINGS)):
-            yield unpacked(row.body, Reading)
+        yield from self._all().readings.values()
+
+    def _all(self) -> Logs:
+        """Return all dispatches and readings: from memory, unless another process wrote since they were read."""
+        with self._reading() as connection:
+            number = _number(connection, "log")
+        if self._logs.number != number:
+            texts = self._pages(select(DISPATCHES))
+            read = self._pages(select(DISPATCHES.c.id, READINGS.c.body).join(READINGS))
+            self._logs.dispatches = {row.id: whole(row.body, row.text) for row in texts}
+            self._logs.readings = {row.id: unpacked(row.body, Reading) for row in read}
+            self._logs.number = number
+        return self._logs.ordered()
 
     def save_redated(self, published: str, reading: Reading) -> None:
         """See Store.save_redated."""
@@ -189,7 +239,7 @@ class SqlStore:
             if connection.execute(known).scalar() is None:
                 values = {"id": judgement.id, "at": judgement.at, "body": packed(judgement)}
                 connection.execute(insert(JUDGEMENTS).values(values))
-                _grow(connection, "log")
+                self._logs.note(_grow(connection, "log"))
 
     def withdraw(self, judgement_id: str, at: str) -> Judgement:
         """See Store.withdraw."""
@@ -203,7 +253,7 @@ class SqlStore:
             judgement = replace(judgement, withdrawn=at)
             change = update(JUDGEMENTS).where(JUDGEMENTS.c.id == judgement_id)
             connection.execute(change.values(body=packed(judgement)))
-            _grow(connection, "log")
+            self._logs.note(_grow(connection, "log"))
         return judgement
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -214,20 +264,42 @@ class SqlStore:
 
     # -------------------------------------------------------------------------------------------- the record
 
-    def save_record(self, record: Record) -> None:
-        """See Store.save_record."""
-        rows = record_rows(record)
+    def give(self, ids: Iterable[str]) -> None:
+        """See Store.give."""
+        wanted = dict.fromkeys(ids)
+        if wanted.keys() <= set(self.given()):
+            return
         with self._writing() as connection:
-            for table in RECORD_TABLES:
-                connection.execute(delete(table))
-                for start in range(0, len(rows[table.name]), BATCH):
-                    connection.execute(insert(table), rows[table.name][start : start + BATCH])
-            _grow(connection, "record")
-            log = connection.execute(select(STATE.c.number).where(STATE.c.name == "log")).scalar_one()
-            connection.execute(update(STATE).where(STATE.c.name == "record_of_log").values(number=log))
+            known = set(connection.execute(select(GIVEN.c.id)).scalars())
+            connection.execute(insert(GIVEN), [{"id": name} for name in wanted if name not in known])
+
+    def given(self) -> tuple[str, ...]:
+        """See Store.given."""
+        with self._reading() as connection:
+            last = connection.execute(select(GIVEN.c.number).order_by(GIVEN.c.number.desc()).limit(1)).scalar() or 0
+            if last != self._given[0]:
+                found = connection.execute(select(GIVEN.c.id).order_by(GIVEN.c.number)).scalars()
+                self._given = (last, tuple(found))
+        return self._given[1]
+
+    def save_record(self, record: Record) -> None:
+        """See Store.save_record. Over a record that this process saved, only what is other is written."""
+        try:
+            with self._writing() as connection:
+                before = _number(connection, "record")
+                self._saved.write(connection, record, known=self._record is not None and self._record[0] == before)
+                number = _grow(connection, "record")
+                log = _number(connection, "log")
+                connection.execute(update(STATE).where(STATE.c.name == "record_of_log").values(number=log))
+        except BaseException:
+            self._record = None
+            raise
+        self._record = (number, record)
 
     def record(self) -> Record:
         """See Store.record."""
+        if self._record is not None and self._record[0] == self.version():
+            return replace(self._record[1], judgements=self.judgements())
         with self._reading() as connection, connection.begin():
             bodies = {
                 t.name: list(connection.execute(select(t.c.body).order_by(t.c.ord)).scalars())
@@ -317,8 +389,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _grow(connection: Connection, name: str) -> None:
+def _grow(connection: Connection, name: str) -> int:
     connection.execute(update(STATE).where(STATE.c.name == name).values(number=STATE.c.number + 1))
+    return _number(connection, name)
 
 
 def _number(connection: Connection, name: str) -> int:

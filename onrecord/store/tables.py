@@ -1,12 +1,13 @@
 """The tables of a record file: two logs, and the record that follows from them.
 
 Columns beside `body` are what pages and commands look things up by; `body` is the whole value as JSON. `ord` keeps
-the record's order. The texts of dispatches stand apart from their descriptions, so that lists stay light.
+the record's order: it grows from row to row, by any steps. The texts of dispatches stand apart from their
+descriptions, so that lists stay light.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -40,11 +41,14 @@ SET_ASIDE = _table(
 )
 JUDGEMENTS = _table("judgements", Column("id", String, primary_key=True), Column("at", String, nullable=False), _body())
 
+# The ids that were given out in exports and reports, numbered in that order: what they were given to keeps them.
+GIVEN = _table("given", Column("number", Integer, primary_key=True), Column("id", String, unique=True, nullable=False))
+
 # ---------------------------------------------------------------------------------------------------- the record
 ENTITIES = _table(
     "entities",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("kind", String, nullable=False),
     Column("name", String, nullable=False, index=True),
     _body(),
@@ -52,7 +56,7 @@ ENTITIES = _table(
 LINEAGE = _table(
     "lineage",
     _dispatch(primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("origin", String, nullable=False, index=True),
     Column("published", String),
     Column("basis", String, nullable=False),
@@ -60,7 +64,7 @@ LINEAGE = _table(
 MENTIONS = _table(
     "mentions",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("entity", String, nullable=False, index=True),
     _body(),
@@ -68,7 +72,7 @@ MENTIONS = _table(
 STATEMENTS = _table(
     "statements",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("speaker", String, index=True),
     _body(),
@@ -76,7 +80,7 @@ STATEMENTS = _table(
 CLAIMS = _table(
     "claims",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     _dispatch(),
     Column("kind", String, nullable=False),
     Column("type", String, nullable=False),
@@ -89,7 +93,7 @@ CLAIMS = _table(
 EVENTS = _table(
     "events",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("type", String, nullable=False),
     Column("place", String, index=True),
     Column("start", String, index=True),
@@ -100,7 +104,7 @@ EVENTS = _table(
 FIGURES = _table(
     "figures",
     Column("id", String, primary_key=True),
-    Column("ord", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
     Column("measure", String, nullable=False),
     Column("place", String, index=True),
     Column("as_of", String),
@@ -108,17 +112,17 @@ FIGURES = _table(
 )
 CONTROL = _table(
     "control",
-    Column("ord", Integer, primary_key=True),
+    Column("ord", BigInteger, primary_key=True),
     Column("place", String, nullable=False, index=True),
     Column("since", String),
     _body(),
 )
 
 STANDINGS = _table(
-    "standings", Column("judgement", String, primary_key=True), Column("ord", Integer, nullable=False), _body()
+    "standings", Column("judgement", String, primary_key=True), Column("ord", BigInteger, nullable=False), _body()
 )
 
-DATINGS = _table("datings", _dispatch(primary_key=True), Column("ord", Integer, nullable=False), _body())
+DATINGS = _table("datings", _dispatch(primary_key=True), Column("ord", BigInteger, nullable=False), _body())
 
 # Not of the record: readings under a date that the record gave, kept so that none is made twice.
 REDATED = _table(

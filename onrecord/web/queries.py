@@ -19,6 +19,8 @@ from onrecord.model.records import (
     Mention,
     Record,
     Statement,
+    events_by_id,
+    figures_by_id,
 )
 from onrecord.store.base import Store
 
@@ -61,8 +63,8 @@ def index(record: Record) -> Index:
         entities={e.id: e for e in record.entities},
         statements={s.id: s for s in record.statements},
         claims={c.id: c for c in record.claims},
-        events={e.id: e for e in record.events},
-        figures={f.id: f for f in record.figures},
+        events=events_by_id(record),
+        figures=figures_by_id(record),
         claims_in=_grouped(record.claims, lambda c: (c.dispatch,)),
         statements_in=_grouped(record.statements, lambda s: (s.dispatch,)),
         mentions_in=_grouped(record.mentions, lambda pair: (pair[0].span.dispatch,)),

@@ -179,3 +179,19 @@ def test_a_reading_under_another_date_is_kept_beside_the_dispatchs_own(store: St
     assert store.redated(dispatch.id, "2017-10-15", "two") == newer
     assert [r.reader for r in store.readings()] == ["one"]
     assert store.version() == record
+
+
+def test_ids_given_out_are_kept_in_order_and_once(store: Store) -> None:
+    store.give(["v2", "v1"])
+    store.give(["v1", "f1"])
+    assert store.given() == ("v2", "v1", "f1")
+
+
+def test_a_record_saved_over_another_is_whole(store: Store) -> None:
+    first = a_record()
+    add_all(store, first.dispatches)
+    second = replace(first, claims=first.claims[1:], events=(replace(first.events[0], sources=9),), control=())
+    third = replace(first, claims=first.claims[::-1], dispatches=first.dispatches[::-1])
+    for record in (first, second, third, first):
+        store.save_record(record)
+        assert store.record() == record

@@ -20,7 +20,7 @@ def test_a_file_of_the_first_form_gains_what_came_later(tmp_path: Path) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as database:
         database.executescript(
-            "DROP TABLE standings; DROP TABLE datings; DROP TABLE redated;"
+            "DROP TABLE standings; DROP TABLE datings; DROP TABLE redated; DROP TABLE given;"
             "UPDATE state SET number = 1 WHERE name = 'form';"
         )
     again = open_sqlite(path)

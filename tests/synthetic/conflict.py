@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from onrecord.model.records import Dispatch, Reading
-from onrecord.reconcile.names import Knowledge
+from onrecord.reconcile.record import Knowledge
 from tests.synthetic.noise import noisy
 from tests.synthetic.press import issues
 from tests.synthetic.printing import Printer

@@ -14,7 +14,7 @@ from onrecord.lexicon.actors import Actors, load
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.model.vocabulary import EntityKind
-from onrecord.reconcile.names import Knowledge
+from onrecord.reconcile.record import Knowledge
 from tests.synthetic import names
 
 _COUNTRY = Place("syn:country", "Veshland", (40.0, 35.0), "country", "XV", population=9_000_000)
