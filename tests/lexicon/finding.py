@@ -28,6 +28,7 @@ from onrecord.extract.times.times import times
 from onrecord.model.records import Mention, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES, MODES, STANCES, STATUSES
+from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
 
@@ -114,6 +115,13 @@ def _roles(found: Findings) -> Iterator[Item]:
     return (_item(by_id[profile.mention], f"role {profile.role}") for profile in found.profiles)
 
 
+def _lies(found: Findings) -> Iterator[Item]:
+    """Yield the whole text, which is the words for a place, with where that lies: "lies near Aleppo"."""
+    text = found.dispatch.text
+    if at := resolve(text, found.kit.gazetteer):
+        yield Item(0, len(text), frozenset({f"lies {at.precision}", f"lies {at.precision} {at.place.name}"}))
+
+
 def _events(found: Findings) -> Iterator[Item]:
     by_id = {mention.id: mention.span for mention in found.mentions}
     for event, claim in zip(found.events, event_claims(found.events), strict=True):
@@ -166,6 +174,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_TIMES, _times),
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
+    (frozenset({"lies"}), _lies),
     (_EVENTS, _events),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
