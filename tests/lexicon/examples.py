@@ -18,10 +18,11 @@ from typing import Any
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import standard_kit
 from onrecord.lexicon.lexicon import table
+from onrecord.reader import rules
 from tests.lexicon.finding import Findings, items
 
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
-_WHOLE = {("events", "forms"), ("times", "units")}  # tables in which a line is one entry, whatever it lists
+_WHOLE = {("events", "forms"), ("times", "units"), ("nominals", "stands_for"), ("nominals", "narrows")}  # tables in which a line is one entry, whatever it lists
 _MARK = re.compile(r"\[([^\[\]=]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
@@ -136,6 +137,8 @@ def _forget() -> None:
             for held in vars(module).values():
                 if isinstance(held, _lru_cache_wrapper) and held.__module__ == name:
                     held.cache_clear()
+    # The tagger reads its list from the file; let it see the one that an entry may be out of.
+    vars(rules)["_words"] = cache(lambda name: frozenset(table("abbreviations")[name]))
 
 
 # ------------------------------------------------------------------------------------------------------ the examples
@@ -157,10 +160,21 @@ def _examples(held: dict[str, Any], section: Section, label: str, known: Any) ->
         if isinstance(value, dict):
             yield from _examples(value, (*section, key), label, known)
         elif key != "found_as":
-            names = tuple(_full(name.strip(), known.get(section, {})) for name in key.split(" | "))
+            names = _others(held, known.get(section, {})) if key == "*" else _names(key, known.get(section, {}))
             default = next((known[section][n].default for n in names if n in known.get(section, {})), "") or label
             for text in [value] if isinstance(value, str) else value:
                 yield from _filled(section, names, text, default)
+
+
+def _names(key: str, known: dict[str, Entry]) -> tuple[str, ...]:
+    """Return the entries that stand on the left of an example."""
+    return tuple(_full(name.strip(), known) for name in key.split(" | "))
+
+
+def _others(held: dict[str, Any], known: dict[str, Entry]) -> tuple[str, ...]:
+    """Return the entries of a list that stand on the left of no example: those that "*" stands for."""
+    own = {name for key in held if key != "*" for name in _names(key, known)}
+    return tuple(name for name in known if name not in own)
 
 
 def _full(name: str, known: dict[str, Entry]) -> str:
@@ -172,11 +186,11 @@ def _full(name: str, known: dict[str, Entry]) -> str:
 
 def _filled(section: Section, names: tuple[str, ...], text: str, default: str) -> Iterator[Example]:
     """Yield an example for each entry where the sentence has a slot for it, else one for all."""
-    if "{}" not in text and "{C}" not in text:
+    if not any(slot in text for slot in ("{}", "{C}", "{T}")):
         yield Example(section, names, *_marked(text, default))
         return
     for name in names:
-        filled = text.replace("{}", name).replace("{C}", name.capitalize())
+        filled = text.replace("{}", name).replace("{C}", name[0].upper() + name[1:]).replace("{T}", name.title())
         filled = re.sub(r"^(\[?)(\w)", lambda m: m[1] + m[2].upper(), filled)
         yield Example(section, (name,), *_marked(filled, default))
 

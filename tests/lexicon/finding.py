@@ -16,7 +16,7 @@ from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
-from onrecord.extract.mentions.cast import Cast
+from onrecord.extract.mentions.cast import Cast, Profile
 from onrecord.extract.mentions.names import mentions
 from onrecord.extract.mentions.profiles import profiles
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
@@ -28,6 +28,7 @@ from onrecord.extract.times.times import times
 from onrecord.model.records import Mention, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES, MODES, STANCES, STATUSES
+from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
 
@@ -76,10 +77,12 @@ class Findings:
         return quantities(self.dispatch, self.sentences, self.times)
 
     @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        return profiles(self.dispatch, self.sentences, self.mentions, self.kit)
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        cast = Cast.of(
-            self.dispatch.text, self.mentions, profiles(self.dispatch, self.sentences, self.mentions, self.kit)
-        )
+        cast = Cast.of(self.dispatch.text, self.mentions, self.profiles)
         return made(self.dispatch, stretches(self.dispatch, self.sentences, cast), cast)
 
     def words(self, words: str) -> Iterator[Span]:
@@ -105,6 +108,18 @@ def _times(found: Findings) -> Iterator[Item]:
 def _mentions(found: Findings) -> Iterator[Item]:
     for mention in found.mentions:
         yield _item(mention.span, "mention", mention.kind, mention.form, f"named {mention.name}")
+
+
+def _roles(found: Findings) -> Iterator[Item]:
+    by_id = {mention.id: mention.span for mention in found.mentions}
+    return (_item(by_id[profile.mention], f"role {profile.role}") for profile in found.profiles)
+
+
+def _lies(found: Findings) -> Iterator[Item]:
+    """Yield the whole text, which is the words for a place, with where that lies: "lies near Aleppo"."""
+    text = found.dispatch.text
+    if at := resolve(text, found.kit.gazetteer):
+        yield Item(0, len(text), frozenset({f"lies {at.precision}", f"lies {at.precision} {at.place.name}"}))
 
 
 def _events(found: Findings) -> Iterator[Item]:
@@ -158,6 +173,8 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (frozenset({"sentence"}), _sentences),
     (_TIMES, _times),
     (_MENTIONS, _mentions),
+    (frozenset({"role"}), _roles),
+    (frozenset({"lies"}), _lies),
     (_EVENTS, _events),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),

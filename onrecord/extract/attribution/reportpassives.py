@@ -30,7 +30,7 @@ def is_passive(unit: Unit, match: re.Match[str], between: str) -> bool:
         return False
     if pattern("unsourced").match(unit.view, match.start()):
         return True
-    by = re.match(r"\s+by\s", unit.view[match.end() :])
+    by = re.match(r"\s+by\s+(?!(?:tele)?phone\b)", unit.view[match.end() :])
     return bool(_BE.search(between) or _BE_RIGHT_BEFORE.search(left) or by)
 
 

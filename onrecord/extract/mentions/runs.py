@@ -95,6 +95,8 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
         at += 1
     if at == last + 1 or at >= len(tokens) or not capital(tokens[at].text):
         return None
+    if story.text(index, last, at).lower() in story.lists.titles:
+        return at  # "Secretary of State"
     joints = {tokens[i].text for i in range(last + 1, at)}
     if joints & {"of", "for", "and", "the", "&", "as", "at", "an"} and not _joinsbody(
         story, index, first, last, joints
