@@ -38,7 +38,7 @@ _TOLD_WORDS = 8  # words of a sentence that is long enough to tell
 _TOLD_SHINGLES = 0.15  # shared with the shorter text; without them sentences need not be compared
 
 _DAY_DIGITS = 2
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")

@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place
+from onrecord.lexicon.grids import grid_point
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
-from onrecord.reconcile.judgements import Latest, latest
+from onrecord.reconcile.gridplaces import grid_places
 from onrecord.reconcile.holders import in_lands
+from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
 from onrecord.reconcile.sightings import Sighting
 
@@ -91,11 +93,16 @@ def _place(
     """Give the places of one dispatch their keys, the named ones first, for facilities lean on them."""
     named = [s for s in sightings if s.named and not _describes(s.folded)]
     asked = in_lands(named, dispatch[1], gazetteer)
-    resolved = resolve_all([asked[s.id] for s in named for _ in s.mentions], gazetteer)
+    resolved = resolve_all([asked[s.id] for s in named if not grid_point(s.name) for _ in s.mentions], gazetteer)
     for sighting in named:
         hit = resolved.get(asked[sighting.id])
         if hit is not None and sighting.id not in found.keys:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
+    known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
+    for key, place in grid_places(named, known, dispatch[1], gazetteer).items():
+        found.keys[key] = place.key
+        found.places.setdefault(place.key, place)
+        found.precisions.setdefault(place.key, "exact")
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
     others = [s for s in named if s.id not in found.keys]
     around = _Around(towns, [r.place for r in resolved.values()], *dispatch, others)
