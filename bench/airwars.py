@@ -1,16 +1,18 @@
-"""Score places and joining on Airwars' Coalition statements: `python -m bench.airwars FOLDER`; one JSON object, in per cent.
+"""Score places and joining on Airwars' Coalition statements: `python -m bench.airwars FOLDER`; one JSON object.
 
 FOLDER holds `official_statements.jsonl.gz` (what the Coalition said of each report of civilian harm, with the military
 grid) and `incidents.jsonl.gz` (what Airwars holds of the same incidents). Each statement is read as a dispatch, without
-its grid and case numbers, and so is one sentence of ours on each incident; all are reconciled into one record.
+its grid and case numbers, and so is one sentence of ours on each incident; all are reconciled into one record. In per
+cent:
 
-`placed` is the share of statements with a grid that lie within 5 km of it: where the record puts the statement's
-events, or, where it tells of none, the first place that it names. Of these `placed_own_words` are statements that say
-where themselves, `placed_listed` those that were published as entries of a list, which we head as those lists are
-headed, with the day and the place that Airwars gives. `by_event` counts events only. `reachable` is the share in which
-Airwars' own point lies within 5 km of the grid. `joined` is the share of statements with an event in common with their
-incident, `joined_precision` the share of all incidents so joined that are the right one, `joined_alone` the share
-joined among statements whose incident is the only one of its day within 5 km.
+`placed_as_published`: statements that lie within 5 km of their grid (which the table and, in a third of them, the words
+give) where the words are read as they stand, grid and all: where the record puts their events, or, where they tell of
+none, the first place that they name. `placed`: the same in the record without grids; of these `placed_own_words` are
+statements that say where themselves, `placed_listed` those published as entries of a list, which we head as those lists
+are headed, with the day and the place that Airwars gives; `by_event` counts events only. `reachable`: Airwars' own
+point lies within 5 km of the grid. `joined`: statements that have an event in common with their incident,
+`joined_precision`: of all incidents so joined those that are the right one, `joined_alone`: joined among statements
+whose incident is the only one of its day within 5 km.
 
 `--half a` and `--half b` score half of the statements each, by a checksum of their codes: `a` was looked at while
 mending, `b` was not. `--errors N` prints statements that are misplaced or not joined to standard error.
@@ -59,13 +61,17 @@ class Told:
         return str(self.row["code"])
 
 
-def statements(folder: Path) -> list[Told]:
-    """Return the Coalition's statements as dispatches, those that do not say where headed by day and place."""
-    return [_statement(row) for row in rows(folder / STATEMENTS)]
+def statements(folder: Path, *, grids: bool = False) -> list[Told]:
+    """Return the Coalition's statements as dispatches, those that do not say where headed by day and place.
+
+    Without `grids` their words lack grid references and case numbers.
+    """
+    return [_statement(row, grids=grids) for row in rows(folder / STATEMENTS)]
 
 
-def _statement(row: _Row) -> Told:
-    said = " ".join(_CASE.sub(" ", str(row["statement"]).replace(str(row["mgrs"]), " ")).split())
+def _statement(row: _Row, *, grids: bool) -> Told:
+    said = str(row["statement"])
+    said = " ".join((said if grids else _CASE.sub(" ", said.replace(str(row["mgrs"]), " "))).split())
     own = bool(_SAYS_WHERE.search(said))
     text = said if own else f"{_day(row['incident_date'])}, near {row['location_en']}, Syria. {said}"
     issued = str(row["statement_date"] or "")
@@ -105,12 +111,16 @@ def scores(folder: Path, *, half: str | None = None, errors: int = 0) -> dict[st
     counts, told = Counter[str](), list[str]()
     told.extend(_placed(counts, record, chosen))
     told.extend(_joined(counts, record, chosen, held))
+    whole = Counter[str]()
+    published = [t for t in statements(folder, grids=True) if half in (None, half_of(t.code))]
+    list(_placed(whole, _record([t.dispatch for t in published]), published))
     for line in told[:errors]:
         sys.stderr.write(f"{line}\n")
     n = counts
     return {
         "statements": len(chosen),
         "with_grid": n["grid"],
+        "placed_as_published": share(whole["own near"] + whole["listed near"], whole["grid"]),
         "placed": share(n["own near"] + n["listed near"], n["grid"]),
         "placed_own_words": share(n["own near"], n["own"]),
         "placed_listed": share(n["listed near"], n["listed"]),
@@ -201,7 +211,8 @@ def _joined(counts: Counter[str], record: Record, said: Iterable[Told], held: It
         counts.update({"with incident": 1, "joined": right, "incidents joined": len(found)})
         counts.update({"alone": alone, "alone joined": alone and right})
         if not right:
-            yield f"join {told.code} {sorted(found)[:4]} | {told.dispatch.text[:120]} | {mine[told.code].dispatch.text[:120]}"
+            texts = [t.dispatch.text[:120] for t in (told, mine[told.code])]
+            yield f"join {told.code} {sorted(found)[:4]} | {' | '.join(texts)}"
 
 
 def _is_alone(told: Told, by_day: Mapping[str, list[Told]]) -> bool:

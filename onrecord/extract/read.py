@@ -20,6 +20,7 @@ from onrecord.extract.events.sides import leaders
 from onrecord.extract.hearing import heard
 from onrecord.extract.meeting import Learned, known_of, met
 from onrecord.extract.mentions.cast import Cast
+from onrecord.extract.mentions.gridrefs import with_grids
 from onrecord.extract.mentions.names import mentions as mentions_of
 from onrecord.extract.mentions.profiles import Profile
 from onrecord.extract.mentions.profiles import profiles as profiles_of
@@ -68,7 +69,8 @@ def by_rule(dispatch: Dispatch, kit: Kit) -> Ruled:
     tagged: Tagged = kit.tagger.tag(dispatch.text)
     sentences: tuple[Sentence, ...] = sentences_of(dispatch, tagged)
     times: tuple[TimeExpression, ...] = times_of(dispatch, sentences)
-    named: tuple[Mention, ...] = without_months(mentions_of(dispatch, sentences, kit), times)
+    names = with_grids(dispatch, sentences, mentions_of(dispatch, sentences, kit))
+    named: tuple[Mention, ...] = without_months(names, times)
     mentions: tuple[Mention, ...] = tuple(sorted((*named, *demonyms(sentences, named, kit)), key=lambda m: m.span))
     profiles: tuple[Profile, ...] = profiles_of(dispatch, sentences, mentions, kit)
     quantities: tuple[Quantity, ...] = quantities_of(dispatch, sentences, times)

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place
+from onrecord.lexicon.grids import grid_point
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.vocabulary import Precision
+from onrecord.reconcile.gridplaces import grid_places
 from onrecord.reconcile.holders import in_lands
 from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
@@ -68,11 +70,16 @@ def localities(
     _put(found, places, gazetteer, placed or {})
     named = [s for s in places if s.named and not describes(s.folded)]
     asked = in_lands(named, text, gazetteer)
-    resolved = resolve_all([asked[s.id] for s in named for _ in s.mentions], gazetteer)
+    resolved = resolve_all([asked[s.id] for s in named if not grid_point(s.name) for _ in s.mentions], gazetteer)
     for sighting in named:
         hit = resolved.get(asked[sighting.id])
         if hit is not None and sighting.id not in found.keys:
             found.keys[sighting.id] = _resolved(found, sighting, hit)
+    known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
+    for key, place in grid_places(named, known, text, gazetteer).items():
+        found.keys[key] = place.key
+        found.places.setdefault(place.key, place)
+        found.precisions.setdefault(place.key, "exact")
     towns = [s for s in named if s.id in found.keys and _is_town(found.places.get(found.keys[s.id]))]
     others = [s for s in named if s.id not in found.keys]
     around = _Around(towns, [r.place for r in resolved.values()], bodies, text, others)

@@ -63,6 +63,7 @@ _COMMON_NAME = 4.0  # goes by this name usually; it is not an old or foreign one
 _SOUND = -3.0  # is only spelt alike
 _IS_COUNTRY = 6.0
 _EPONYMOUS = 100  # as if, for a division that shares its name with a town of its country: the town is meant
+_ACROSS_KM = 1500.0  # a river or desert of several countries is this near to the middle of one that it lies in
 _WITHIN_KM = 150.0  # a town in a province is this near to the province's point
 # A place of fewer people is not taken on its name alone: villages share names with everything.
 _WELL_KNOWN = 15_000
@@ -211,7 +212,8 @@ def _in_land(place: Place, within: tuple[Place, ...]) -> bool:
     """
     lands = {outer.country for outer in within if outer.kind == "country"}
     other = any(outer.kind == "admin1" and outer.country not in lands for outer in within)
-    return other or not lands or place.country in lands or not place.country
+    beside = not place.country and any(distance(place.point, outer.point) <= _ACROSS_KM for outer in within)
+    return other or not lands or place.country in lands or beside
 
 
 def _weigh(asked: Asked, candidate: _Candidate, context: PlaceContext, within: tuple[Place, ...]) -> _Weighed:

@@ -140,3 +140,16 @@ def test_an_undated_copy_is_never_the_oldest() -> None:
 def _footer_marked(dispatch: Dispatch, footer: str) -> Dispatch:
     start = dispatch.text.index(footer)
     return replace(dispatch, marked=(Marked(start, start + len(footer), "furniture"),))
+
+
+def test_a_short_form_of_another_day_is_no_copy() -> None:
+    form = (
+        "{day}, near {place}, via residents. After a review of all that was filmed on that day it was found that "
+        "nobody was hurt there, and that the smoke which people saw came from a kiln behind the brick works."
+    )
+    one = a_dispatch(form.format(day="Nov. 4, 2018", place="Ardun"))
+    two = a_dispatch(form.format(day="Nov. 11, 2018", place="Belis"))
+    same = a_dispatch("UPDATE " + form.format(day="Nov. 4, 2018", place="Ardun"))
+    found = lineages([one, two, same])
+    assert found[one.id] != found[two.id]
+    assert found[one.id] == found[same.id], "a copy of the same day is one"

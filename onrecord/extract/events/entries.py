@@ -1,7 +1,8 @@
 """Lists of incidents: each entry opens with its day and place, and tells in whole sentences what happened there.
 
-"Nov. 4, 2018, near Ardun, Veshland, via a report of residents. Aircraft struck a vehicle." What follows such an opening
-in its paragraph has its day and place, unless its own sentence gives others.
+"Nov. 4, 2018, near Ardun, Veshland, via a report of residents. Aircraft struck a vehicle. 37SFU100200." What follows
+such an opening in its paragraph has its day and place, unless its own sentence gives others; the one grid reference of
+an entry says where all of it happened.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import Chunk, View, words
 from onrecord.extract.parts import TimeExpression
+from onrecord.lexicon.grids import grid_point
 from onrecord.model.records import Mention
 from onrecord.model.values import When
 
@@ -23,35 +25,39 @@ _REASON = "as the opening of its entry gives it"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The day and the place of an entry, and all places that its opening names ("Ardun, Veshland")."""
+    """The day and the place of an entry, and all places that its opening names ("Ardun, Veshland").
+
+    It `stands` alone where its sentence tells nothing else.
+    """
 
     when: When
     place: Mention
     named: frozenset[str]
+    stands: bool = True
 
 
 def in_entries(found: Sequence[Found], views: Sequence[View], times: Sequence[TimeExpression]) -> list[Found]:
     """Return the events, those told in an entry of a list with its day and place where their sentence gives none."""
-    openings = _openings(found, views, times)
-    return [_told(item, openings[item.view.sentence.index]) for item in found]
+    telling = {item.view.sentence.index for item in found}
+    openings = _openings(telling, views, times)
+    spots = _grids(views)
+    placed = (_told(item, openings[item.view.sentence.index]) for item in found)
+    return [_at_grid(item, openings[item.view.sentence.index], spots) for item in placed]
 
 
-def _openings(
-    found: Sequence[Found], views: Sequence[View], times: Sequence[TimeExpression]
-) -> dict[int, Opening | None]:
-    """Return the opening under which each sentence stands, by its index; an opening reaches to the end of its paragraph.
+def _openings(telling: set[int], views: Sequence[View], times: Sequence[TimeExpression]) -> dict[int, Opening | None]:
+    """Return the opening under which each sentence stands, by its index; it reaches to the end of its paragraph.
 
     One that is a paragraph by itself holds for the next paragraph.
     """
-    telling = {item.view.sentence.index for item in found}
     under: dict[int, Opening | None] = {}
     opening, last, alone = None, -1, False
     for view in views:
         sentence = view.sentence
         here = [time for time in times if sentence.span.holds(time.span)]
-        own = _opening(view, here) if sentence.index not in telling else None
+        own = _opening(view, here, tells=sentence.index in telling)
         if own:
-            opening, last, alone = own, sentence.paragraph, True
+            opening, last, alone = own, sentence.paragraph, own.stands
         elif sentence.paragraph != last and not (alone and sentence.paragraph == last + 1):
             opening = None
         else:
@@ -60,19 +66,30 @@ def _openings(
     return under
 
 
-def _opening(view: View, times: Sequence[TimeExpression]) -> Opening | None:
-    """Return the day and place that a sentence opens with if it says nothing else, `None` if it is no such opening."""
+def _opening(view: View, times: Sequence[TimeExpression], *, tells: bool) -> Opening | None:
+    """Return the day and place that a sentence opens with, `None` if it does not open so."""
     day = next((time for time in times if time.kind == "point" and time.when.start), None)
-    if day is None or len(view.words) > _LONGEST or view.token_at(day.span.start) > _OPENING:
+    if day is None or view.token_at(day.span.start) > _OPENING:
         return None
     after = view.token_at(day.span.end - 1) + 1
     after += view.word(after) == ","
     if view.word(after) not in words("place_prepositions"):
         return None
     places = _places_from(view, after + 1)
-    if not places or not _only_sources(view, places[-1].after):
+    if not places:
         return None
-    return Opening(day.when, places[0].mention, frozenset(c.mention.id for c in places))
+    stands = not tells and len(view.words) <= _LONGEST and _only_sources(view, places[-1].after)
+    return Opening(day.when, places[0].mention, frozenset(c.mention.id for c in places), stands)
+
+
+def _grids(views: Sequence[View]) -> dict[int, Mention]:
+    """Return the grid reference of each paragraph that gives one and no other."""
+    found: dict[int, dict[str, Mention]] = {}
+    for view in views:
+        for chunk in view.chunks:
+            if grid_point(chunk.mention.name):
+                found.setdefault(view.sentence.paragraph, {}).setdefault(chunk.mention.name, chunk.mention)
+    return {paragraph: next(iter(named.values())) for paragraph, named in found.items() if len(named) == 1}
 
 
 def _places_from(view: View, at: int) -> list[Chunk]:
@@ -94,10 +111,18 @@ def _only_sources(view: View, after: int) -> bool:
 
 
 def _told(item: Found, opening: Opening | None) -> Found:
-    if opening is None:
+    if opening is None or not opening.stands:
         return item
     if item.place is None or not item.view.sentence.span.holds(item.place.span):
         item = replace(item, place=opening.place, reasons=(*item.reasons, f"place: {_REASON}"))
     if not item.when.known:
         item = replace(item, when=opening.when, reasons=(*item.reasons, f"date: {_REASON}"))
     return item
+
+
+def _at_grid(item: Found, opening: Opening | None, spots: dict[int, Mention]) -> Found:
+    """Put an event that has the place of its entry, or none, at the grid reference of its paragraph."""
+    spot = spots.get(item.view.sentence.paragraph)
+    if spot is None or opening is None or not (item.place is None or item.place.id in opening.named):
+        return item
+    return replace(item, place=spot, reasons=(*item.reasons, "place: the grid reference of its entry"))

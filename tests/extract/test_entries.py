@@ -1,0 +1,51 @@
+"""Entries of a list: what follows their opening has its day and place, and a grid reference says where."""
+
+from __future__ import annotations
+
+from onrecord.extract.events.entries import in_entries
+from onrecord.extract.events.found import Found
+from onrecord.extract.read import by_rule, standard_kit
+from tests.factories import a_dispatch
+
+KIT = standard_kit(trained=False)
+
+
+def _told(text: str) -> list[tuple[str, str | None, str | None]]:
+    ruled = by_rule(a_dispatch(text), KIT)
+    found: list[Found] = in_entries(ruled.found, ruled.views, ruled.times)
+    return [(item.kind, item.place.name if item.place else None, item.when.start) for item in found]
+
+
+def test_what_follows_an_opening_has_its_day_and_place() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria, via a report of residents. Aircraft struck a pickup truck."
+    assert _told(text) == [("air_strike", "Ardun", "2016-03-03")]
+
+
+def test_an_own_place_and_day_win() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. On March 4, 2016 aircraft struck a pickup truck in Belis."
+    assert _told(text) == [("air_strike", "Belis", "2016-03-04")]
+
+
+def test_an_opening_ends_with_its_paragraph() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. A guard waved.\n\nAircraft struck a pickup truck."
+    assert [place for _, place, _ in _told(text)] == [None]
+
+
+def test_an_opening_by_itself_holds_for_the_next_paragraph() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria.\n\nAircraft struck a pickup truck."
+    assert _told(text) == [("air_strike", "Ardun", "2016-03-03")]
+
+
+def test_a_sentence_that_tells_something_is_no_opening() -> None:
+    text = "On March 3, 2016, in Ardun, the mayor opened a fair. Aircraft struck a pickup truck."
+    assert [place for _, place, _ in _told(text)] != ["Ardun"]
+
+
+def test_the_one_grid_of_an_entry_says_where() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. Aircraft struck a pickup truck. 37SFU100200"
+    assert _told(text) == [("air_strike", "37SFU100200", "2016-03-03")]
+
+
+def test_of_two_grids_none_says_where() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. Aircraft struck a pickup truck. 37SFU100200 37SFU300400"
+    assert _told(text) == [("air_strike", "Ardun", "2016-03-03")]
