@@ -9,10 +9,10 @@ import typer
 from rich.console import Console
 
 from onrecord import terminal, terminal_extending
+from onrecord.model.wording import counted
 from onrecord.project import Project, open_project
 from onrecord.terminal_options import RECORD, RecordPath, Workers
 from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import counted
 
 gazetteer = typer.Typer(
     invoke_without_command=True,

@@ -23,12 +23,13 @@ from onrecord.model.records import (
     SetAside,
     Statement,
 )
+from onrecord.model.wording import counted, dates
 from onrecord.pipeline import Progress as Tell
 from onrecord.pipeline import Report, quiet
 from onrecord.project import Project
 from onrecord.terminal_judgements import print_judgement
 from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import Words, counted, when
+from onrecord.terminal_words import Words
 
 
 @contextmanager
@@ -192,7 +193,7 @@ def _print_dispatch(console: Console, record: Record, words: Words, dispatch: Di
     say(console, inert(" · ".join(filter(None, about))))
     dating = next((d for d in record.datings if d.dispatch == dispatch.id), None)
     if dating:
-        say(console, f"published {when(dating.between)}:", indent=2)
+        say(console, f"published {dates(dating.between)}:", indent=2)
     for reason in dating.reasons if dating else ():
         say(console, inert(reason), indent=6)
     for note in dispatch.notes:
@@ -206,11 +207,11 @@ def _print_dispatch(console: Console, record: Record, words: Words, dispatch: Di
     if said:
         _heading(console, "Statements")
     for statement in said:
-        say(console, inert(words.statement(statement)), indent=2)
+        say(console, inert(words.said(statement)), indent=2)
 
 
 def _print_statement(console: Console, record: Record, words: Words, statement: Statement) -> None:
-    say(console, inert(words.statement(statement)))
+    say(console, inert(words.said(statement)))
     dispatch = words.dispatches[statement.dispatch]
     source = dispatch.file or dispatch.url or dispatch.id
     span = f"{statement.content.start}-{statement.content.end}"
@@ -253,7 +254,7 @@ def _print_entity(console: Console, record: Record, words: Words, entity: Entity
             say(console, f"{event.id}  {inert(words.event(event))}", indent=2)
     for statement in record.statements:
         if entity.id in (statement.speaker, statement.organisation):
-            say(console, f"{statement.id}  {inert(words.statement(statement))}", indent=2)
+            say(console, f"{statement.id}  {inert(words.said(statement))}", indent=2)
 
 
 def print_why(console: Console, record: Record, found: Found) -> None:

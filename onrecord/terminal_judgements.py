@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from onrecord.model.records import Judgement, Standing
+from onrecord.model.wording import counted
 from onrecord.project import Imported
 from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import counted
 
 
 def print_judgements(

@@ -2,179 +2,248 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
-from onrecord.model.records import Claim, Control, Entity, Event, Figure, Record, Statement
-from onrecord.report.english import bounded, count, day, during, listed, sentence
+from onrecord.model.lookup import Lookup
+from onrecord.model.records import Claim, Control, Dispute, Figure
+from onrecord.model.values import When
+from onrecord.model.wording import at, count, day, during, listed, sentence, spoken
+from onrecord.report.accounts import Account, few
+from onrecord.report.names import Names, table
+from onrecord.report.parts import Cited
 
-MEASURED = {
-    "killed": "killed", "wounded": "wounded", "missing": "missing", "abducted": "abducted", "detained": "detained",
-    "surrendered": "surrendered", "released": "released", "casualties": "killed or wounded", "displaced": "displaced",
-    "evacuated": "moved out or let out", "trapped": "trapped", "present": "present", "deployed": "deployed",
-    "joined": "joined", "affected": "affected", "destroyed": "destroyed or damaged",
-}  # fmt: skip
-GRADES = {
-    "confirmed": "{sources}; accepted by the side held responsible",
-    "fair": "{sources}",
-    "weak": "{sources}",
-    "contested": "contested; {sources}",
+_PEOPLE = "people"
+STATUS = {
+    "expected": "{were} planned or expected",
+    "conditional": "{were} said to depend on something",
+    "denied": "{were} denied",
+    "uncertain": "{were} alleged",
 }
-STATES = {
-    "holds": "{holder} held {place}",
-    "contested": "{place} was contested",
-    "besieged": "{place} was besieged",
-    "unknown": "it is not known who held {place}",
-}
-ADVERBS = {"expected": "expected", "conditional": "possible", "denied": "denied", "uncertain": "alleged"}
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((files("onrecord.report") / "phrases.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _with_the() -> frozenset[str]:
-    return frozenset(_table()["with_the"].split())
-
-
-def named(entity: Entity) -> str:
-    """Return an entity's name with the article that its kind and last word ask for."""
-    if entity.kind not in ("group", "organisation") or entity.name.lower().startswith("the "):
-        return entity.name
-    words = entity.name.lower().split()
-    return f"the {entity.name}" if words and words[-1] in _with_the() else entity.name
 
 
 class Phrases:
-    """Puts the things of one record into sentences."""
+    """Puts the things of one record into sentences with their citations."""
 
-    def __init__(self, record: Record) -> None:
-        self._entities: dict[str, Entity] = {e.id: e for e in record.entities}
-        self._statements = {s.id: s for s in record.statements}
-        self._claims = {c.id: c for c in record.claims}
-        self._dispatches = {d.id: d for d in record.dispatches}
+    def __init__(self, lookup: Lookup, control: Iterable[Control] = ()) -> None:
+        self._lookup = lookup
+        self.names = Names(lookup)
+        self._taken = {(c.place, c.holder, c.since) for c in control if c.state == "holds" and c.since}
 
-    def name(self, entity: str | None) -> str:
-        """Return an entity's name with its article, or nothing."""
-        return named(self._entities[entity]) if entity in self._entities else ""
+    # ---------------------------------------------------------------------------------------- what happened
 
-    def names(self, entities: tuple[str, ...]) -> str:
-        """Return the names of several entities as a list."""
-        return listed([self.name(e) for e in entities if e in self._entities])
+    def event(self, told: Account) -> Cited:
+        """Return one sentence on an event: when, who did what to whom, where, and who says so."""
+        clause = f"{_comma(during(told.when))}{self._clause(told)}"
+        return Cited(sentence(clause + self._vouched(told)), told.borne_out, told.cited)
 
-    def event(self, event: Event) -> str:
-        """Return one sentence on an event: when, who did what to whom, where, and how well it is known."""
-        words = _table()[event.type]
-        clause = self._clause(words, event)
-        known = GRADES[event.grade].format(
-            sources=count(event.sources, "independent source" if event.sources > 1 else "source")
-        )
-        return sentence(f"{_comma(during(event.when))}{clause}{self._at(words, event)} ({known})")
+    def _clause(self, told: Account) -> str:
+        words, event = self._template(told), told.event
+        template = words[_sides(told, counted=bool(told.figure))]
+        where = "" if "{at}" in template else self._where(event.place, table()[event.type]["place"])
+        clause = self._filled(template, told)
+        return clause.replace(where, "") + where if where else clause  # "the hospital in Hajin … in Hajin"
 
-    def _clause(self, words: dict[str, str], event: Event) -> str:
-        agents, targets = self.names(event.agents), self.names(event.targets)
-        key = {(True, True): "full", (True, False): "agent", (False, True): "target", (False, False): "none"}
-        return words[key[bool(agents), bool(targets)]].format(agents=agents, targets=targets)
+    def _template(self, told: Account) -> dict[str, Any]:
+        """Return the words of the event's type, and those for a whole place where it was taken as one."""
+        words: dict[str, Any] = table()[told.event.type]
+        return {**words, **words["taken"]} if self.whole(told) else words
 
-    def _at(self, words: dict[str, str], event: Event) -> str:
-        if not event.place:
-            return ""
-        if words["place"] == "from":
-            return f" from {self._definite(event.place)}"
-        return f" {self._in(event.place)}"
+    def whole(self, told: Account) -> bool:
+        """Tell whether an event is the taking of a whole place, by what the record says of who held it."""
+        taken = any((told.event.place, agent, told.when.start) in self._taken for agent in told.agents)
+        return taken and "taken" in table()[told.event.type]
 
-    def _in(self, place: str | None) -> str:
-        """Return "in Raqqa", "at the stadium", "on the Euphrates": the little word that the kind of place asks for."""
-        entity = self._entities.get(place or "")
-        if entity is None:
-            return ""
-        if entity.kind == "facility":
-            return f"at {self._definite(place)}"
-        return f"{'on' if self._is_river(entity) else 'in'} {self._definite(place)}"
-
-    def _definite(self, place: str | None) -> str:
-        entity = self._entities[place or ""]
-        generic = entity.kind == "facility" and not entity.name.split()[0][:1].isupper()
-        return (
-            f"the {entity.name}"
-            if generic or self._is_river(entity) or entity.name in _table()["the_places"]
-            else entity.name
+    def _filled(self, template: str, told: Account) -> str:
+        people, were = self.names.people(told.targets), self.names.were(told.targets, people="{people}" in template)
+        if told.figure:
+            people, were = self._counted(told.figure), told.figure.low != 1 or told.figure.high != 1
+        return template.format(
+            agents=self.names.entities(told.agents),
+            targets=self.names.entities(told.targets),
+            people=people,
+            were="were" if were else "was",
+            at=self.names.entity(told.event.place),
+            where=self.names.place(told.event.place),
         )
 
-    def _is_river(self, entity: Entity) -> bool:
-        return entity.name in _table()["rivers"]
+    def _where(self, place: str | None, word: str) -> str:
+        if not place:
+            return ""
+        return f" from {self.names.entity(place)}" if word == "from" else f" {self.names.place(place)}"
 
-    def open_event(self, event: Event) -> str:
+    def _vouched(self, told: Account) -> str:
+        """Return the tail that says who tells of it: one or two by name, more by their number."""
+        origins = {self._lookup.origin(c.dispatch) for c in self._lookup.told(told.borne_out)}
+        if len(origins) > 2:
+            return f", according to {spoken(len(origins))} independent dispatches"
+        voices = self.voices(self._lookup.told(told.cited))
+        return f", according to {listed(voices[:2])}" if voices else ""
+
+    def voices(self, claims: Sequence[Claim]) -> list[str]:
+        """Return who vouches for claims, each once; the one outlet of a record is not named again and again."""
+        if self.names.alone:
+            said = (s for c in claims if (s := self._lookup.statement(c)))
+            named = dict.fromkeys(filter(None, (self.names.speaker(s) for s in said)))
+        else:
+            named = dict.fromkeys(self.names.voice(c) for c in claims)
+        return [v for v in named if not any(v in other and v != other for other in named)]
+
+    def headline(self, told: Account) -> str:
+        """Return an event as a clause of a headline, in the present tense and without a date."""
+        words = self._template(told)
+        template = words["headline"]
+        if "{agents}" in template and not told.agents:
+            return f"{_bare(words['noun'])}{self._parties(told, between=False)} {self.names.place(told.event.place)}"
+        many = self.names.were(told.agents)
+        for ending in ("(s)", "(es)"):
+            template = template.replace(ending, "" if many else ending[1:-1])
+        return " ".join(w for w in self._filled(template, told).split() if w != "the")
+
+    def open_event(self, told: Account) -> Cited:
         """Return one sentence on an event that is planned, possible, alleged or denied, and says which it is."""
-        words = _table()[event.type]
-        agents, targets = self.names(event.agents), self.names(event.targets)
-        by = f" by {agents}" if agents else ""
-        on = f" involving {targets}" if targets else ""
-        time = f", {during(event.when)}" if event.when.known else ""
-        return sentence(f"{ADVERBS[event.status]}: {words['noun']}{by}{on}{self._at(words, event)}{time}")
+        words, event = table()[told.event.type], told.event
+        noun = f"{words['noun']}{self._parties(told, between=words.get('between', False))}"
+        noun += self._where(event.place, words["place"]) + (f" {during(told.when)}" if told.when.known else "")
+        were = "were" if words["noun"].endswith("s") else "was"
+        state = STATUS[event.status].format(were=were)
+        voices = self.voices(self._lookup.told(told.cited))
+        by = f" by {listed(voices[:2])}" if voices and event.status == "denied" else ""
+        by = by or (f", according to {listed(voices[:2])}" if voices else "")
+        return Cited(sentence(f"{noun} {state}{by}"), told.borne_out, told.cited)
 
-    def figure(self, figure: Figure) -> str:
-        """Return one sentence on a figure with its bounds, where, as of when, and whether it is a running total."""
-        number = bounded(figure.low, figure.high)
-        if figure.low != figure.high and figure.best is not None and figure.low is not None and figure.high is not None:
-            number += f", best {figure.best:,g} by the rule “{figure.rule}”"
-        place = f" {self._in(figure.place)}" if figure.place else ""
-        as_of = f" as of {day(figure.as_of)}" if figure.as_of else ""
-        mode = {"cumulative": " in all", "event": "", "current": " at that time"}[figure.mode]
-        return sentence(f"{self._counted(figure)}{place}{as_of}{mode}: {number} ({count(figure.sources, 'source')})")
+    def _parties(self, told: Account, *, between: bool) -> str:
+        sides = (*told.agents, *told.targets)
+        if between and len(sides) > 1:
+            return f" between {self.names.entities(sides)}"
+        words = table()[told.event.type]
+        people = "{people}" in words["full"]
+        who = self.names.people(told.targets) if people else self.names.entities(told.targets)
+        whom = f" {'of' if people else 'against'} {who}" if told.targets else ""
+        return whom + (f" by {self.names.entities(told.agents)}" if told.agents else "")
+
+    # ------------------------------------------------------------------------------------------------ figures
+
+    def figure(self, figure: Figure) -> Cited:
+        """Return one sentence on a figure with its bounds, where, as of when, and who gives it."""
+        claims = self._lookup.told(figure.claims)
+        were = "was" if figure.low == figure.high == 1 else "were"
+        total = figure.mode != "current" and bool(figure.as_of)
+        clause = table()["measures"][figure.measure][total].format(people=self._counted(figure), were=were)
+        place = self._where(figure.place, "from" if figure.measure in ("displaced", "evacuated") else "in")
+        as_of = f"{'by' if total else 'as of'} {day(figure.as_of)}, " if figure.as_of else ""
+        chosen = self._bounding(figure, claims)
+        voices = self.voices(self._lookup.told(chosen)) if not figure.disputes else []
+        by = f", according to {listed(voices[:2])}" if voices else ""
+        return Cited(sentence(f"{as_of}{clause}{place}{by}"), figure.claims, chosen)
+
+    def toll(self, figure: Figure) -> Cited:
+        """Return a figure of deaths as a clause of a headline: "at least 3,250 people reported killed in Raqqa"."""
+        chosen = self._bounding(figure, self._lookup.told(figure.claims))
+        where = self._where(figure.place, "in")
+        return Cited(f"{self._counted(figure)} reported killed{where}", figure.claims, chosen)
+
+    def _bounding(self, figure: Figure, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """Return the claims to cite: those that give the bounds, then one for each further origin."""
+        low = next((c.id for c in claims if c.amount and c.amount.low == figure.low), None)
+        high = next((c.id for c in claims if c.amount and c.amount.high == figure.high), None)
+        dated = next((c.id for c in claims if c.as_of == figure.as_of), None)
+        return few(claims, self._lookup, at_least=filter(None, (low, high, dated)))
 
     def _counted(self, figure: Figure) -> str:
-        who = figure.who or ("people" if figure.measure in MEASURED else figure.unit)
-        if figure.measure == "territory":
-            return f"territory ({who})" if who else "territory"
-        if figure.measure == "duration":
-            return "duration in days"
-        return f"{who} {MEASURED[figure.measure]}" if figure.measure in MEASURED else who or figure.measure
+        who = _PEOPLE if not figure.who or figure.who == "population" else figure.who
+        one = figure.low == figure.high == 1
+        return f"{_range(figure.low, figure.high)} {_single(who) if one else who}"
 
-    def control(self, control: Control) -> str:
-        """Return one sentence on who held a place and when."""
-        holder, place = self.name(control.holder) or "someone", self.name(control.place)
-        text = STATES[control.state].format(holder=holder, place=place)
+    def disputed(self, dispute: Dispute) -> Cited:
+        """Return one sentence on what accounts differ in, with each side and who takes it."""
+        field = table()["fields"].get(dispute.field, f"the {dispute.field.replace('_', ' ')}")
+        behind = [self._behind(p.claims) for p in dispute.values]
+        values = [_value(p.value) for p in dispute.values]
+        sides = [f"{value} according to {voices}" for value, voices in zip(values, behind, strict=True)]
+        claims = tuple(c for p in dispute.values for c in p.claims)
+        each = tuple(few(self._lookup.told(p.claims), self._lookup)[:1] for p in dispute.values)
+        why = "" if dispute.why in table()["reasons"]["plain"] else f". {dispute.why}"
+        text = f"Accounts differ on {field}: {'; '.join(sides)}{why}"
+        if len(set(behind)) == 1 and len(behind) > 1 and " and " not in behind[0]:
+            text = f"Accounts differ on {field}: {behind[0]} gives {listed(values)}{why}"
+        return Cited(sentence(text), claims, tuple(c for some in each for c in some))
+
+    def _behind(self, claims: Sequence[str]) -> str:
+        voices = list(dict.fromkeys(self.names.voice(c) for c in self._lookup.told(claims)))
+        return listed([*voices[:2], count(len(voices) - 2, "other")] if len(voices) > 2 else voices)
+
+    # ------------------------------------------------------------------------------------------------ control
+
+    def control(self, stretches: Sequence[Control]) -> Cited:
+        """Return one sentence on who held a place, stretch by stretch."""
+        place = self.names.entity(stretches[0].place)
+        clauses = [self._stretch(s, before) for before, s in pairwise((None, *stretches))]
+        disputed = "; accounts differ" if any(s.disputed for s in stretches) else ""
+        claims = tuple(dict.fromkeys(c for s in stretches for c in s.claims))
+        each = (few(self._lookup.told(s.claims), self._lookup)[:2] for s in stretches)
+        cited = tuple(dict.fromkeys(c for some in each for c in some))
+        return Cited(sentence(f"{place} was {listed(clauses)}{disputed}"), claims, cited)
+
+    def _stretch(self, control: Control, before: Control | None) -> str:
+        """Return a stretch after the one before it: "held by A from May to June", then "by B from then on"."""
+        held = control.state == "holds" or control.share is not None
+        again = before is not None and before.state == "holds" and before.share is None
+        state = f"{'' if again else 'held '}by {self.names.entity(control.holder)}" if held else control.state
         if control.share is not None:
-            contested = ", contested," if control.state == "contested" else ""
-            text = f"{holder} held {control.share:g} per cent of {place}{contested}"
-        since = f" from {day(control.since)}" if control.since else ""
-        until = f" until {day(control.until)}" if control.until else ", with no end told"
-        disputed = " (accounts differ)" if control.disputed else ""
-        return sentence(f"{text}{since}{until}{disputed}")
+            state = f"{spoken(control.share)} per cent {state}"
+        return f"{state}{_stretch_of(control, before)}"
 
-    def statement(self, statement: Statement, content: str) -> str:
-        """Return one sentence on who says what, in which words and over which channel."""
-        verb = {
-            "asserts": "said", "denies": "denied", "confirms": "confirmed", "estimates": "estimated",
-            "predicts": "expected", "demands": "demanded", "evaluates": "commented",
-        }[statement.stance]  # fmt: skip
-        channel = f" ({statement.channel})" if statement.channel else ""
-        return f"{sentence(f'{self.speaker(statement)}{channel} {verb}')[:-1]}: “{content}”"
 
-    def speaker(self, statement: Statement) -> str:
-        """Return a source with its role and organisation."""
-        name = self.name(statement.speaker) or statement.speaker_text
-        organisation = self.name(statement.organisation)
-        role = statement.role if statement.role and statement.role.casefold() not in name.casefold() else ""
-        about = ", ".join(filter(None, (role, organisation)))
-        return f"{name} ({about})" if about else name
+def _stretch_of(control: Control, before: Control | None) -> str:
+    """Return the time of a stretch: an end without a beginning is when it was last seen so, unless it is a holding."""
+    if before and control.since and control.since == before.until:
+        return f" until {day(control.until)}" if control.until else " from then on"
+    if control.since and control.until and control.since != control.until:
+        return f" from {day(control.since)} to {day(control.until)}"
+    if control.since:
+        return f" {at(control.since)}" if control.since == control.until else f" from {day(control.since)} on"
+    if not control.until:
+        return ""
+    return f" until {day(control.until)}" if control.state == "holds" else f" as of {day(control.until)}"
 
-    def position(self, claims: tuple[str, ...]) -> str:
-        """Return who holds one side of a dispute."""
-        voices = (self._voice(self._claims[c]) for c in claims if c in self._claims)
-        return listed(list(dict.fromkeys(voices)))
 
-    def _voice(self, claim: Claim) -> str:
-        statement = self._statements.get(claim.statement or "")
-        if statement:
-            return self.speaker(statement)
-        dispatch = self._dispatches[claim.dispatch]
-        return dispatch.outlet or dispatch.agency or "the dispatch itself"
+def _sides(told: Account, *, counted: bool) -> str:
+    key = (bool(told.agents), bool(told.targets) or counted)
+    return {(True, True): "full", (True, False): "agent", (False, True): "target", (False, False): "none"}[key]
+
+
+def _range(low: float | None, high: float | None) -> str:
+    """Return bounds as prose has them: "three", "at least 3,250", "up to 400", "between 655 and 735"."""
+    if low is not None and low == high:
+        return spoken(low)
+    if low is None:
+        return f"up to {spoken(high)}" if high is not None else "an unknown number of"
+    return f"at least {spoken(low)}" if high is None else f"between {spoken(low)} and {spoken(high)}"
+
+
+def _single(who: str) -> str:
+    word = who.rsplit(" ", 1)[-1]
+    single = {"people": "person", "men": "man", "women": "woman", "children": "child"}.get(word, word.removesuffix("s"))
+    return who[: len(who) - len(word)] + single
+
+
+def _value(value: str) -> str:
+    """Return the value of a dispute in words: an ISO date as a date, anything else as it is."""
+    value = str(table()["values"].get(value, value))
+    sides = value.split(" to ")
+    try:
+        When(sides[0], sides[-1])
+    except ValueError:
+        return value
+    return day(value) if len(sides) == 1 else f"{day(sides[0])} to {day(sides[-1])}"
+
+
+def _bare(noun: str) -> str:
+    for article in ("an ", "a ", "the "):
+        noun = noun.removeprefix(article)
+    return noun[:1].upper() + noun[1:]
 
 
 def _comma(words: str) -> str:

@@ -1,98 +1,142 @@
-"""Vector pictures for the report: events a day, bounds of figures, places. Plain SVG, the same bytes each time."""
+"""The timeline and the plot of figures, drawn from what the report tells."""
 
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
-from math import cos, radians
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import log10
 
-from onrecord.model.records import Figure, Record
-from onrecord.report.english import bounded, day
+from onrecord.model.lookup import Lookup
+from onrecord.model.records import Claim, Figure
+from onrecord.model.values import first_day
+from onrecord.model.wording import MONTHS, count
+from onrecord.model.wording import bounds as bounds_in_words
+from onrecord.report.drawing import FAINT, INK, QUIET, SHADES, Drawing, box, line, room, text
+from onrecord.report.names import table
+from onrecord.report.weights import Development
 
-WIDE, ROW, LEFT = 720, 22, 250  # user units; LEFT is the room for the words beside a bar
+WIDE = 480.0  # points: the width of the text on A4 paper
+_TALL, _HEAD, _FOOT, _LEFT = 74.0, 16.0, 16.0, 22.0
+_ROW, _LABEL = 17.0, 190.0
 
 
-def timeline(record: Record) -> str:
-    """Return bars of dated events by day or, where more than 40 days have some, by month."""
-    happened = [e for e in record.events if e.status in ("happened", "ongoing") and e.when.start]
-    days = Counter(e.when.start or "" for e in happened if e.when.precision == "day")
-    if len(days) > 40:  # more bars than a page's width can label
-        days = Counter(d[:7] for d in days.elements())
+def timeline(found: Sequence[Development]) -> Drawing | None:
+    """Return columns of developments by day, month or year, whichever gives at most 40 of them, by class of event."""
+    days = sorted(first_day(d.told.when.start or "") for d in found)
     if not days:
-        return ""
-    top = max(days.values())
-    rows = [_bar(i, day(iso), days[iso], top) for i, iso in enumerate(sorted(days))]
-    return _svg("Events by date", len(rows), rows)
-
-
-def _bar(row: int, words: str, number: int, top: int) -> str:
-    y, wide = row * ROW, (WIDE - LEFT - 60) * number / top
-    return (
-        f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{escape(words)}</text>'
-        f'<rect x="{LEFT}" y="{y + 4}" width="{wide:.1f}" height="14"/>'
-        f'<text x="{LEFT + wide + 6:.1f}" y="{y + 15}">{number}</text>'
+        return None
+    cut = next(c for c in (10, 7, 4) if c == 4 or len(_buckets(days[0], days[-1], c)) <= 40)
+    keys = _buckets(days[0], days[-1], cut)
+    classes: dict[str, str] = {kind: name for name, kinds in table()["classes"].items() for kind in kinds.split()}
+    held = Counter((first_day(d.told.when.start or "").isoformat()[:cut], classes[d.told.event.type]) for d in found)
+    top = max(sum(held[key, name] for name in table()["classes"]) for key in keys)
+    step = (WIDE - _LEFT) / len(keys)
+    shapes = [*_legend(list(table()["classes"])), *_scale(top)]
+    for n, key in enumerate(keys):
+        shapes += _column(_LEFT + n * step, min(step * 0.8, 26), [held[key, name] for name in table()["classes"]], top)
+    shapes += _axis(keys, step)
+    unit = {10: "day", 7: "month", 4: "year"}[cut]
+    return Drawing(
+        WIDE, _HEAD + _TALL + _FOOT, f"Developments by {unit}, {count(len(found), 'in all', 'in all')}", tuple(shapes)
     )
 
 
-def bounds(record: Record) -> str:
-    """Return the bounds of the figures on which accounts differ: a line from low to high, open sides dashed."""
-    shown = [f for f in record.figures if f.disputes and (f.low is not None or f.high is not None)][:12]
-    if not shown:
-        return ""
-    names = {e.id: e.name for e in record.entities}
-    top = max(max(f.low or 0, f.best or 0, f.high or 0) for f in shown) or 1
-    rows = [_range(i, f, names.get(f.place or "", ""), top) for i, f in enumerate(shown)]
-    return _svg("Figures on which accounts differ", len(rows), rows)
+def _buckets(first: date, last: date, cut: int) -> list[str]:
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return list(dict.fromkeys(d.isoformat()[:cut] for d in every))
 
 
-def _range(row: int, figure: Figure, place: str, top: float) -> str:
-    y, scale = row * ROW + 11, (WIDE - LEFT - 90) / top
-    low = LEFT + (figure.low or 0) * scale
-    high = LEFT + (figure.high if figure.high is not None else top) * scale
-    words = " ".join(filter(None, (figure.who or "", figure.measure, place)))
-    dashes = ' stroke-dasharray="4 3"' if None in (figure.low, figure.high) else ""
-    label = bounded(figure.low, figure.high)
-    return (
-        f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(words[:38])}</text>'
-        f'<line x1="{low:.1f}" y1="{y}" x2="{max(high, low + 2):.1f}" y2="{y}"{dashes}/>'
-        f'<circle cx="{low:.1f}" cy="{y}" r="4"/><circle cx="{high:.1f}" cy="{y}" r="4"/>'
-        f'<text x="{max(high, low) + 9:.1f}" y="{y + 4}">{escape(label)}</text>'
-    )
+def _legend(names: Sequence[str]) -> list[str]:
+    shapes, x = [], _LEFT
+    for name, shade in zip(names, SHADES, strict=True):
+        shapes += [box(x, 2, 8, 8, fill=shade), text(x + 12, 9.5, name, size=8.5)]
+        x += 26 + room(name, 8.5)
+    return shapes
 
 
-def places(record: Record) -> str:
-    """Return the places of events as dots, longitude across and latitude up, larger where more events lie."""
-    weight = Counter(e.place for e in record.events if e.place and e.status in ("happened", "ongoing"))
-    entities = {e.id: e for e in record.entities if e.point and e.precision in ("exact", "near", "within")}
-    shown = sorted((n, entities[p].name, entities[p].point) for p, n in weight.items() if p in entities)[-14:]
-    if not shown:
-        return ""
-    points = [point for _, _, point in shown if point]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    squeeze = cos(radians((south + north) / 2))
-    scale = min((WIDE - 240) / max((east - west) * squeeze, 0.2), 300 / max(north - south, 0.2))
-    high = (north - south) * scale + 40
-    marks = [
-        _place(40 + (point[0] - west) * squeeze * scale, 20 + (north - point[1]) * scale, number, name)
-        for number, name, point in shown
-        if point
+def _scale(top: int) -> list[str]:
+    ground = _HEAD + _TALL
+    marks = sorted({0, top} | ({top // 2} if top >= 4 else set()))
+    shapes = []
+    for mark in marks:
+        y = ground - _TALL * mark / top * 0.94
+        shapes += [
+            line(_LEFT, y, WIDE, y, stroke=FAINT, wide=0.6),
+            text(_LEFT - 4, y + 3, str(mark), size=8, anchor="end", fill=QUIET),
+        ]
+    return shapes
+
+
+def _column(x: float, wide: float, numbers: Sequence[int], top: int) -> list[str]:
+    shapes, y = [], _HEAD + _TALL
+    for number, shade in zip(numbers, SHADES, strict=True):
+        high = _TALL * 0.94 * number / top
+        y -= high
+        shapes += [box(x + 1, y, wide, high, fill=shade)] if number else []
+    return shapes
+
+
+def _axis(keys: Sequence[str], step: float) -> list[str]:
+    every = next(n for n in (1, 2, 3, 5, 7, 10, 12, 20) if n * step >= 44 or n == 20)
+    baseline = _HEAD + _TALL + 11
+    return [
+        text(_LEFT + n * step + 1, baseline, _mark(key), size=8, fill=QUIET)
+        for n, key in enumerate(keys)
+        if n % every == 0
     ]
-    return _frame("Places of the events", high, marks)
 
 
-def _place(x: float, y: float, number: int, name: str) -> str:
-    size = 3 + min(number, 16) ** 0.5
-    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'
-    return f'{dot}<text x="{x + size + 4:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'
+def _mark(key: str) -> str:
+    parts = key.split("-")
+    if len(parts) == 1:
+        return key
+    month = MONTHS[int(parts[1]) - 1][:3]
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else f"{month} {parts[0]}"
 
 
-def _svg(title: str, rows: int, parts: list[str]) -> str:
-    return _frame(title, rows * ROW + 6, parts)
+# -------------------------------------------------------------------------------------------------------- figures
 
 
-def _frame(title: str, high: float, parts: list[str]) -> str:
-    head = (
-        f'<svg viewBox="0 0 {WIDE} {high:.0f}" role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
-    )
-    return f"{head}{''.join(parts)}</svg>"
+def bounds(figures: Sequence[Figure], lookup: Lookup) -> Drawing | None:
+    """Return a row a figure: a bar from its low to its high bound and a tick for each account, on one scale in tens."""
+    if not figures:
+        return None
+    ordered = sorted(figures, key=lambda f: (f.as_of or "9999", f.measure, f.id))
+    top = max(max(f.low or 1, f.high or 1, f.best or 1) for f in ordered) * 1.6
+    shapes = [s for n, f in enumerate(ordered) for s in _row(n, f, lookup, top)]
+    ground = _ROW * len(ordered) + 4
+    for power in range(int(log10(top)) + 1):
+        x = _x(10.0**power, top)
+        shapes = [line(x, 0, x, ground, stroke=FAINT, wide=0.6), *shapes]
+        shapes += [text(x, ground + 10, f"{10**power:,}", size=8, anchor="middle", fill=QUIET)]
+    return Drawing(WIDE, ground + 14, "Bounds of the figures, on a scale of tens", tuple(shapes))
+
+
+def _x(value: float, top: float) -> float:
+    """Return where a number stands: numbers of one war run from one to a million, so that each step is ten times."""
+    return _LABEL + 10 + (WIDE - _LABEL - 90) * log10(max(value, 1.0)) / max(log10(top), 1.0)
+
+
+def _row(row: int, figure: Figure, lookup: Lookup, top: float) -> list[str]:
+    y = row * _ROW + 11
+    low, high = _x(figure.low or 1, top), _x(figure.high or top, top)
+    shapes = [text(_LABEL, y + 3, _label(figure, lookup), size=8.5, anchor="end")]
+    open_side = None in (figure.low, figure.high)
+    if high - low > 1:
+        shapes.append(line(low, y, high, y, stroke=SHADES[1], wide=4 if not open_side else 2, dashed=open_side))
+    for value in sorted({v for c in lookup.told(figure.claims) for v in _values(c)}):
+        shapes.append(box(_x(value, top) - 1.2, y - 5, 2.4, 10, fill=SHADES[0]))
+    words = bounds_in_words(figure.low, figure.high)
+    return [*shapes, text(WIDE, y + 3, words, size=8.5, anchor="end", fill=INK)]
+
+
+def _values(claim: Claim) -> list[float]:
+    return [v for v in (claim.amount.low, claim.amount.high) if v is not None] if claim.amount else []
+
+
+def _label(figure: Figure, lookup: Lookup) -> str:
+    words = f"{figure.who or 'people'} {figure.measure}"
+    place = lookup.name(figure.place)
+    full = f"{words}, {place}" if place else words
+    return full if room(full, 8.5) < _LABEL else f"{full[:38]}…"

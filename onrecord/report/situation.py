@@ -2,198 +2,288 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.model.records import Dispute, Event, Figure, Record
-from onrecord.report.english import count, day, listed
+from onrecord.model.lookup import Lookup, source_name
+from onrecord.model.records import Control, Event, Figure, Record
+from onrecord.model.values import first_day
+from onrecord.model.wording import count, listed, sentence, span
+from onrecord.report.accounts import HAPPENED, account
+from onrecord.report.maps import place_map
+from onrecord.report.names import table
+from onrecord.report.parts import Cited, Picture, Section, Situation
 from onrecord.report.phrases import Phrases
+from onrecord.report.plots import bounds, timeline
+from onrecord.report.scope import Scope, cut
+from onrecord.report.sources import numbered
+from onrecord.report.voices import voices
+from onrecord.report.weights import Development, developments, telling_figures
 
-# One to four pages: an editor reads what most sources tell, and finds the rest in the workspace.
-PLACES, EVENTS_A_PLACE, FIGURES, DISPUTES, VOICES, WORDS_EACH = 8, 6, 12, 12, 8, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence and the ids of the claims or statements that it rests on."""
-
-    text: str
-    rests_on: tuple[str, ...]
+# Four pages at most, pictures and sources included: measured on 181 dispatches of twenty months, which fill them.
+PLACES, A_PLACE, FIGURES, HELD, OPEN, VOICES = 5, 5, 8, 6, 6, 6
+_EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its sentences; `place` headings group developments."""
+class _Desk:
+    """What one report is written from: the whole record for looking up, the part in scope, and how it is said."""
 
-    title: str
-    sentences: tuple[Cited, ...]
-    empty: str = ""
+    record: Record
+    part: Record
+    scope: Scope
+    lookup: Lookup
+    phrases: Phrases
+    ranked: dict[str, list[Development]]
+    figures: list[Figure]
 
+    @property
+    def places(self) -> list[str]:
+        """The places that are told, those of the frame of a country or province last."""
+        shown = list(self.ranked)[:PLACES]
+        return sorted(shown, key=lambda p: self.lookup.entities[p].precision in ("country", "admin1", "none"))
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A numbered quotation: words, where they stand, and in which dispatch."""
-
-    number: int
-    quotation: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """A report: its title, what it covers, its sections, and the numbered sources behind every sentence."""
-
-    title: str
-    scope: str
-    sections: tuple[Section, ...]
-    sources: tuple[Source, ...]
-    numbers: dict[str, int]
+    def told(self, place: str) -> list[Development]:
+        """Return what is told of a place in the order of time, what is known to a month after what falls in it."""
+        chosen = self.ranked[place][:A_PLACE]
+        return sorted(chosen, key=lambda d: (d.told.when.after or date.max, d.told.when.start or "", d.told.event.id))
 
 
-def situation(record: Record) -> Situation:
-    """Return the report of a record; the same record gives the same report."""
-    phrases = Phrases(record)
-    sections = (
-        *_developments(record, phrases),
-        Section("Figures", _figures(record, phrases), "No figures are on record."),
-        Section("Where accounts conflict", _conflicts(record, phrases), "No conflicting accounts are on record."),
-        Section("Who holds what", _control(record, phrases), "No statements of control are on record."),
-        Section("Planned, alleged or denied", _open(record, phrases), "Nothing is on record as planned or denied."),
-        Section("Who says what", _voices(record, phrases), "No statements are on record."),
-        Section("What is not known", _unknown(record), "Every dispatch is dated and every place is on the map."),
-    )
-    sources, numbers = _sources(record, sections)
-    return Situation(_title(record), _scope(record), sections, sources, numbers)
+def situation(record: Record, scope: Scope = _EVERYTHING) -> Situation:
+    """Return the report of a record, or of the days and the place of a scope; the same record gives the same report."""
+    lookup, part = Lookup(record), cut(record, scope)
+    ranked = developments(part, lookup)
+    in_events = {d.told.figure.id for p in list(ranked)[:PLACES] for d in ranked[p][:A_PLACE] if d.told.figure}
+    figures = [f for f in telling_figures(part, lookup) if f.id not in in_events]
+    desk = _Desk(record, part, scope, lookup, Phrases(lookup, part.control), ranked, figures)
+    headline = _headline(desk)
+    body = [_brief(desk), *_developments(desk), _figures(desk), _control(desk), _open(desk)]
+    rests = frozenset(key for section in body for cited in section.sentences for key in cited.rests_on)
+    body += [_voices(desk, rests), _unknown(desk), _on_sources(desk)]
+    sources, numbers = numbered(lookup, [headline, *(c for section in body for c in section.sentences)])
+    return Situation(headline, _title(desk), _scope(desk), tuple(body), _pictures(desk), sources, numbers)
 
 
-def _title(record: Record) -> str:
-    happened = [e for e in record.events if e.status in ("happened", "ongoing") and e.place]
-    weight: dict[str, int] = defaultdict(int)
-    for event in happened:
-        weight[event.place or ""] += event.sources
-    names = {e.id: e.name for e in record.entities}
-    top = sorted(weight, key=lambda place: (-weight[place], names[place]))[:3]
-    return f"Situation report: {listed([names[place] for place in top])}" if top else "Situation report"
+def _headline(desk: _Desk) -> Cited:
+    """Return the head of the page: the weightiest development, and the largest number of dead with whom it counts."""
+    first = (one for found in desk.ranked.values() for one in found[:2] if one.told.agents)
+    best = max(first, key=lambda d: (d.weight + 6 * desk.phrases.whole(d.told), d.told.event.id), default=None)
+    killed = _toll(desk, best)
+    if best is None:
+        return Cited("Nothing dated and placed is on record" if not desk.scope.whole else "Nothing is on record yet")
+    clause = desk.phrases.headline(best.told)
+    if killed is None or best.told.figure:
+        return Cited(clause, best.told.borne_out, best.told.cited)
+    toll = desk.phrases.toll(killed)
+    cited = tuple(dict.fromkeys([*best.told.cited, *toll.cited]))
+    return Cited(f"{clause}; {toll.text}", (*best.told.borne_out, *toll.rests_on), cited)
 
 
-def _scope(record: Record) -> str:
-    dates = sorted(d.published for d in record.dispatches if d.published)
-    span = f", published between {day(dates[0])} and {day(dates[-1])}" if dates else ""
-    origins = len(set(record.lineage.values()))
-    voices = len({s.speaker or s.speaker_text for s in record.statements})
+def _toll(desk: _Desk, best: Development | None) -> Figure | None:
+    """Return the largest number of dead, of those that two sources give, in the town of the weightiest development."""
+    place = best.told.event.place if best else None
+    towns = [list(desk.lookup.within(place))[-1]] if place else []
+    dead = [f for f in desk.figures if f.measure == "killed" and f.sources > 1 and f.low]
+    here = [f for f in dead if set(towns) & set(desk.lookup.within(f.place))]
+    return max(here, key=lambda f: (f.low or 0, f.id), default=None)
+
+
+def _title(desk: _Desk) -> str:
+    names = [desk.lookup.entities[place].name for place in list(desk.ranked)[:3]]
+    where = desk.lookup.name(desk.scope.place) or listed(names)
+    return f"Situation report: {where}" if where else "Situation report"
+
+
+def _scope(desk: _Desk) -> str:
+    dates = sorted(d.published for d in desk.record.dispatches if d.published)
+    period = desk.scope.period or (span(dates[0], dates[-1]) if dates else "")
+    return f"{period[:1].upper()}{period[1:]}"
+
+
+# ----------------------------------------------------------------------------------------------------- sections
+
+
+def _brief(desk: _Desk) -> Section:
+    total = sum(len(found) for found in desk.ranked.values())
+    if not total:
+        within = " for this period and place" if not desk.scope.whole else ""
+        return Section(
+            "In brief", (), f"Nothing with a known time and place is on record{within}.", counted=True, prose=True
+        )
+    most = [desk.phrases.names.entity(place) for place in list(desk.ranked)[:3]]
+    where = f", chiefly in {listed(most)}" if len(desk.ranked) > 3 else f" in {listed(most)}"
+    here = count(len(desk.ranked), "place")
+    told = f"{count(total, 'development')} with a date {'is' if total == 1 else 'are'} on record at {here}{where}"
+    disputed = [e for e in desk.part.events if e.disputes] + [f for f in desk.part.figures if f.disputes]
+    differ = f"accounts differ on {count(len(disputed), 'point')}" if disputed else "no accounts are known to differ"
+    return Section("In brief", (Cited(sentence(f"{told}; {differ}")),), counted=True, prose=True)
+
+
+def _developments(desk: _Desk) -> Iterable[Section]:
+    yield Section("Key developments", (), "" if desk.ranked else "None with a known time and place.", prose=True)
+    for place in desk.places:
+        sentences: list[Cited] = []
+        for one in desk.told(place):
+            sentences.append(desk.phrases.event(one.told))
+            sentences += [desk.phrases.disputed(d) for d in one.told.event.disputes[:1]]
+        yield Section(desk.lookup.entities[place].name, tuple(sentences), level=3, prose=True)
+
+
+def _figures(desk: _Desk) -> Section:
+    chosen = sorted(desk.figures[:FIGURES], key=lambda f: (f.as_of or "9999", f.measure, f.id))
+    sentences: list[Cited] = []
+    for figure in chosen:
+        sentences.append(desk.phrases.figure(figure))
+        sentences += [desk.phrases.disputed(d) for d in figure.disputes[:1]]
+    return Section("Figures", tuple(sentences), "No figures are on record.")
+
+
+def _control(desk: _Desk) -> Section:
+    found: defaultdict[str, list[Control]] = defaultdict(list)
+    for stretch in desk.part.control:
+        if _tellable(stretch, desk.lookup):
+            found[stretch.place].append(stretch)
+    chains = {place: _uncovered(chain) for place, chain in found.items()}
+    weight = {place: sum(len(s.claims) for s in chain) + 3 * len(chain) for place, chain in chains.items()}
+    order = sorted(chains, key=lambda p: (-weight[p], desk.lookup.name(p) or "", p))[:HELD]
+    told = tuple(desk.phrases.control(sorted(chains[p], key=_by_time)[-4:]) for p in order)
+    return Section("Control", told, "No dated statement of who held what is on record.")
+
+
+def _uncovered(chain: list[Control]) -> list[Control]:
+    """Leave out fights and sieges without a beginning that fall into a stretch that has one."""
+    dated = [s for s in chain if s.since]
+    return [s for s in chain if s.since or s.state == "holds" or not any(_covers(d, s.until or "") for d in dated)]
+
+
+def _covers(stretch: Control, day: str) -> bool:
+    begun = bool(stretch.since) and first_day(stretch.since or "") <= first_day(day)
+    return begun and (not stretch.until or first_day(day) <= first_day(stretch.until))
+
+
+def _tellable(stretch: Control, lookup: Lookup) -> bool:
+    """Tell whether a stretch has a time and, where it is a holding, a named holder of a place that can be held."""
+    place = lookup.entities[stretch.place]
+    wide = place.precision == "country" or place.name in table()["rivers"]
+    backwards = stretch.since and stretch.until and first_day(stretch.until) < first_day(stretch.since)
+    known = stretch.state != "holds" or (lookup.name(stretch.holder) or "")[:1].isupper()
+    return bool(stretch.since or stretch.until) and not wide and not backwards and known and stretch.state != "unknown"
+
+
+def _by_time(stretch: Control) -> tuple[str, str, str]:
+    return (stretch.since or stretch.until or "", stretch.until or "9999", stretch.state)
+
+
+def _open(desk: _Desk) -> Section:
+    found = [e for e in desk.part.events if e.status not in HAPPENED and e.place in desk.lookup.entities]
+    told = [account(e, desk.lookup) for e in found]
+    told = [t for t in told if (t.agents or t.targets) and _named(t.agents or t.targets, desk.lookup)]
+    order = sorted(told, key=lambda t: (-_open_weight(t.event, desk.lookup), t.event.id))
+    best = {(t.event.status, t.event.type, t.event.place): t for t in reversed(order)}
+    chosen = sorted(best.values(), key=lambda t: (-_open_weight(t.event, desk.lookup), t.event.id))[:OPEN]
+    chosen = sorted(chosen, key=lambda t: (t.event.status, t.when.start or "9999", t.event.id))
+    empty = "Nothing is on record as planned, possible, denied or alleged."
+    return Section("Planned, denied or alleged", tuple(desk.phrases.open_event(t) for t in chosen), empty)
+
+
+def _named(entities: Sequence[str], lookup: Lookup) -> bool:
+    return any((lookup.name(e) or "")[:1].isupper() for e in entities)
+
+
+def _open_weight(event: Event, lookup: Lookup) -> int:
+    vouched = any(c.statement for c in lookup.told(event.claims))
+    denied = event.status in ("denied", "expected")
     return (
-        f"From {count(len(record.dispatches), 'dispatch', 'dispatches')} of "
-        f"{count(origins, 'independent origin')}{span}; {count(voices, 'named or unnamed voice')} quoted. "
-        "Numbers in brackets lead to the words that a sentence rests on."
+        4 * event.sources + 3 * vouched + 2 * denied + 2 * event.when.known + bool(event.agents) + bool(event.targets)
     )
 
 
-def _happened(record: Record) -> list[Event]:
-    return [e for e in record.events if e.status in ("happened", "ongoing")]
+def _voices(desk: _Desk, rests: frozenset[str]) -> Section:
+    said = voices(desk.part.statements, desk.lookup, desk.phrases.names, told=rests, limit=VOICES)
+    return Section("Who says what", tuple(said), "No saying of a named source is on record.")
 
 
-def _developments(record: Record, phrases: Phrases) -> Iterable[Section]:
-    by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in _happened(record):
-        if event.place:
-            by_place[event.place].append(event)
-    names = {e.id: e.name for e in record.entities}
-    busiest = sorted(by_place, key=lambda place: (-sum(_weight(e) for e in by_place[place]), names[place]))
-    if not busiest:
-        yield Section("Developments", (), "No events with a place are on record.")
-    for place in busiest[:PLACES]:
-        top = sorted(by_place[place], key=lambda e: (-_weight(e), e.id))[:EVENTS_A_PLACE]
-        in_time = sorted(top, key=lambda e: (e.when.start or e.when.end or "9", e.id))
-        yield Section(names[place], tuple(Cited(phrases.event(e), e.claims) for e in in_time))
+# ------------------------------------------------------------------------------------------ on the report itself
 
 
-def _weight(event: Event) -> int:
-    """Rank events: independent sources first, then how much is told (who, to whom, when, how many)."""
-    told = bool(event.agents) + bool(event.targets) + (event.when.precision in ("day", "month")) + bool(event.figures)
-    return 4 * event.sources + 2 * told + min(len(event.claims), 4)
-
-
-def _figures(record: Record, phrases: Phrases) -> tuple[Cited, ...]:
-    counted = [f for f in record.figures if f.measure not in ("duration", "other")]
-    top = sorted(counted, key=lambda f: (-_worth(f), f.id))[:FIGURES]
-    return tuple(
-        Cited(phrases.figure(f), f.claims) for f in sorted(top, key=lambda f: (f.measure, f.as_of or "", f.id))
-    )
-
-
-def _worth(figure: Figure) -> int:
-    human = figure.measure in ("killed", "wounded", "missing", "casualties", "displaced", "surrendered", "trapped")
-    return 3 * figure.sources + 3 * human + 2 * bool(figure.disputes) + bool(figure.place) + min(len(figure.claims), 4)
-
-
-def _conflicts(record: Record, phrases: Phrases) -> tuple[Cited, ...]:
-    figures = [(phrases.figure(f), d) for f in record.figures for d in f.disputes]
-    events = [(phrases.event(e), d) for e in _happened(record) for d in e.disputes]
-    return tuple(_conflict(about, dispute, phrases) for about, dispute in (figures + events)[:DISPUTES])
-
-
-def _conflict(about: str, dispute: Dispute, phrases: Phrases) -> Cited:
-    sides = "; ".join(f"{p.value} according to {phrases.position(p.claims)}" for p in dispute.values)
-    claims = tuple(c for p in dispute.values for c in p.claims)
-    field = dispute.field.replace("_", " ")
-    return Cited(f"{about} Accounts differ on the {field}: {sides}. Why: {dispute.why.rstrip('.')}.", claims)
-
-
-def _control(record: Record, phrases: Phrases) -> tuple[Cited, ...]:
-    return tuple(Cited(phrases.control(c), c.claims) for c in record.control)
-
-
-def _open(record: Record, phrases: Phrases) -> tuple[Cited, ...]:
-    found = [e for e in record.events if e.status not in ("happened", "ongoing") and e.place]
-    top = sorted(found, key=lambda e: (-_weight(e), e.id))[:DISPUTES]
-    return tuple(Cited(phrases.open_event(e), e.claims) for e in sorted(top, key=lambda e: (e.status, e.id)))
-
-
-def _voices(record: Record, phrases: Phrases) -> tuple[Cited, ...]:
-    texts = {d.id: d for d in record.dispatches}
-    by_voice: dict[str, list[Cited]] = defaultdict(list)
-    for statement in record.statements:
-        content = " ".join(texts[statement.dispatch].quote(statement.content).split())
-        if statement.speaker and len(content) > 40 and statement.stance != "evaluates":  # shorter ones say little alone
-            by_voice[statement.speaker].append(Cited(phrases.statement(statement, content), (statement.id,)))
-    loudest = sorted(by_voice, key=lambda voice: (-len(by_voice[voice]), voice))[:VOICES]
-    return tuple(cited for voice in loudest for cited in by_voice[voice][:WORDS_EACH])
-
-
-def _unknown(record: Record) -> tuple[Cited, ...]:
-    undated = sum(d.published is None for d in record.dispatches)
-    placeless = sum(e.kind == "place" and e.point is None for e in record.entities)
-    timeless = sum(not e.when.known for e in record.events)
+def _unknown(desk: _Desk) -> Section:
+    events, lookup = desk.part.events, desk.lookup
+    happened = [e for e in events if e.status in HAPPENED]
+    timeless = sum(not e.when.known for e in happened)
+    placeless = sum(e.place is None for e in happened)
+    alone = sum(e.sources == 1 for e in happened)
+    undated = sum(d.published is None for d in desk.record.dispatches)
+    unmapped = len({e.place for e in happened if e.place and lookup.entities[e.place].point is None})
     facts = (
-        (undated, f"{count(undated, 'dispatch has', 'dispatches have')} no date of publication."),
-        (timeless, f"{count(timeless, 'event is', 'events are')} told without a date."),
-        (placeless, f"{count(placeless, 'named place', 'named places')} could not be put on the map."),
+        (
+            alone,
+            f"Of {count(len(happened), 'event')} that are told as having happened, {count(alone, 'rests', 'rest')} on one source alone",
+        ),
+        (
+            timeless,
+            f"{count(timeless, 'of them has', 'of them have')} no date, and {count(placeless, 'has', 'have')} no place",
+        ),
+        (undated, f"{count(undated, 'dispatch has', 'dispatches have')} no date of publication"),
+        (unmapped, f"{count(unmapped, 'place', 'places')} of these events could not be put on the map"),
     )
-    return tuple(Cited(text[:1].upper() + text[1:], ()) for number, text in facts if number)
+    lines = [Cited(sentence(text)) for number, text in facts if number]
+    return Section("What is not known", (*lines, *_left_out(desk)), "Nothing.", prose=True, counted=True)
 
 
-def _sources(record: Record, sections: tuple[Section, ...]) -> tuple[tuple[Source, ...], dict[str, int]]:
-    """Return the quotations, numbered in the order in which the report needs them, one a stretch."""
-    dispatches = {d.id: d for d in record.dispatches}
-    spans = {c.id: c.sentence for c in record.claims} | {s.id: s.content for s in record.statements}
-    numbers: dict[str, int] = {}
-    by_span: dict[tuple[str, int, int], int] = {}
-    sources: list[Source] = []
-    for key in (key for section in sections for cited in section.sentences for key in cited.rests_on):
-        span = spans[key]
-        place = (span.dispatch, span.start, span.end)
-        if place not in by_span:
-            by_span[place] = len(sources) + 1
-            dispatch = dispatches[span.dispatch]
-            published = day(dispatch.published) if dispatch.published else "undated"
-            known = (dispatch.outlet, dispatch.agency, published, dispatch.url or dispatch.file)
-            origin = f"{', '.join(filter(None, known))}, characters {span.start}–{span.end}"
-            sources.append(Source(by_span[place], " ".join(dispatch.quote(span).split()), origin))
-        numbers[key] = by_span[place]
-    return tuple(sources), numbers
+def _left_out(desk: _Desk) -> list[Cited]:
+    told = sum(len(desk.told(place)) for place in desk.places)
+    rest = [(sum(len(found) for found in desk.ranked.values()) - told, "dated development", "dated developments")]
+    rest += [(len(desk.figures) - FIGURES, "figure", "figures")]
+    parts = [count(number, one, many) for number, one, many in rest if number > 0]
+    return [Cited(sentence(f"left out here for length: {listed(parts)}"))] if parts else []
 
 
-def citations(cited: Cited, numbers: dict[str, int]) -> list[int]:
-    """Return the numbers of the sources of a sentence, in order, each once."""
-    return sorted({numbers[key] for key in cited.rests_on})
+def _on_sources(desk: _Desk) -> Section:
+    used = _used(desk)
+    outlets = Counter(source_name(d) for d in used)
+    if not used:
+        return Section(
+            "Notes on the sources", (), "No dispatch tells of this period and place.", prose=True, counted=True
+        )
+    named = [f"{name} ({number})" for name, number in sorted(outlets.items(), key=lambda o: (-o[1], o[0]))[:5]]
+    more = len(outlets) - len(named)
+    named += [f"{count(more, 'other')}"] if more else []
+    copies = len(used) - len({desk.lookup.origin(d.id) for d in used})
+    lines = [f"this report rests on {count(len(used), 'dispatch', 'dispatches')}: {listed(named)}"]
+    lines += (
+        [f"{count(copies, 'is a copy or rewrite', 'are copies or rewrites')} and never counted as a source of its own"]
+        if copies
+        else []
+    )
+    lines += [
+        "numbers in brackets lead to the words that a sentence rests on; at most three accounts are cited for one"
+    ]
+    lines += [
+        "A number on which accounts differ is given with its bounds; nothing planned, denied or alleged is counted as having happened"
+    ]
+    return Section("Notes on the sources", tuple(Cited(sentence(line)) for line in lines), prose=True, counted=True)
+
+
+def _used(desk: _Desk) -> list:
+    if desk.scope.whole:
+        return list(desk.record.dispatches)
+    things = (*desk.part.events, *desk.part.figures, *desk.part.control)
+    telling = {c.dispatch for thing in things for c in desk.lookup.told(thing.claims)}
+    telling |= {s.dispatch for s in desk.part.statements}
+    return [d for d in desk.record.dispatches if d.id in telling]
+
+
+def _pictures(desk: _Desk) -> tuple[Picture, ...]:
+    shown = [
+        (
+            "Where it happened; a larger dot has more developments.",
+            place_map(desk.ranked, desk.part.control, desk.lookup),
+        ),
+        ("Developments over time.", timeline([d for found in desk.ranked.values() for d in found])),
+        (
+            "Bounds of the figures; each tick is an account, and a dashed end is open.",
+            bounds(desk.figures[:FIGURES], desk.lookup),
+        ),
+    ]
+    return tuple(Picture(caption, drawing) for caption, drawing in shown if drawing)

@@ -1,18 +1,25 @@
-"""Writes the situation report: one self-contained HTML file, and the same in Markdown."""
+"""Writes the situation report: HTML, Markdown, PDF and Word, all from the same sentences and drawings."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Record
-from onrecord.report.plots import bounds, places, timeline
-from onrecord.report.situation import citations, situation
+from onrecord.report.parts import Situation, citations
+from onrecord.report.scope import Scope
+from onrecord.report.situation import situation
+from onrecord.report.typeset import to_pdf
+from onrecord.report.word import to_docx
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
+_EVERYTHING = Scope()
+# What would turn the text around it, should it stand in a dispatch.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _plain(text: str) -> str:
@@ -31,38 +38,57 @@ def _templates() -> Environment:
     return found
 
 
+def html(report: Situation) -> str:
+    """Return a report as one HTML page that needs nothing beside it."""
+    return _TURNING.sub("", _templates().get_template("report.html.j2").render(report=report))
+
+
+def markdown(report: Situation) -> str:
+    """Return a report as Markdown."""
+    return _TURNING.sub("", _templates().get_template("report.md.j2").render(report=report))
+
+
 def to_html(record: Record) -> str:
-    """Return the report as one HTML page that needs nothing beside it."""
-    pictures = (
-        ("Events by date, those dated to a day.", timeline(record)),
-        ("Bounds of figures on which accounts differ; a dashed line has an open side.", bounds(record)),
-        ("Where the events lie; a larger dot has more of them.", places(record)),
-    )
-    return _templates().get_template("report.html.j2").render(report=situation(record), pictures=pictures)
+    """Return the report of a whole record as HTML."""
+    return html(situation(record))
 
 
 def to_markdown(record: Record) -> str:
-    """Return the report as Markdown."""
-    return _templates().get_template("report.md.j2").render(report=situation(record))
+    """Return the report of a whole record as Markdown."""
+    return markdown(situation(record))
 
 
-FORMS = {"html": to_html, "md": to_markdown}
+FORMS: dict[str, Callable[[Record], str]] = {"html": to_html, "md": to_markdown}
+TEXTS: dict[str, Callable[[Situation], str]] = {"html": html, "md": markdown}
+FILES: dict[str, Callable[[Situation], bytes]] = {"pdf": to_pdf, "docx": to_docx}
 
 
-def write_report(record: Record, output: Path | None, *, form: str = "md") -> str | list[Path]:
-    """Return the report as text, or write it at `output` with its twin beside it and return both paths.
+def made(report: Situation, form: str) -> bytes:
+    """Return a report in one of the four forms, as the bytes of a file. Raises OnrecordError on another form."""
+    if form in TEXTS:
+        return TEXTS[form](report).encode("utf-8", "replace")
+    if form in FILES:
+        return FILES[form](report)
+    raise OnrecordError(f"a report is written as html, md, pdf or docx, not {form!r}; name the file .html, .md or so")
 
-    Raises OnrecordError on a form or a file ending other than html or md.
+
+def write_report(
+    record: Record, output: Path | None, *, form: str = "md", scope: Scope = _EVERYTHING
+) -> str | list[Path]:
+    """Return the report of a record as text, or write it at `output` and return the paths.
+
+    The file's ending says which form it gets; html and md are written side by side. Raises OnrecordError on another
+    ending, on a form that is no text without a file for it, and where the library for a form is not installed.
     """
+    report = situation(record, scope)
     chosen = form if output is None else output.suffix.lstrip(".").lower()
-    if chosen not in FORMS:
-        raise OnrecordError(f"a report is written as html or md, not {chosen!r}; name the file .html or .md")
     if output is None:
-        return FORMS[form](record)
+        if form in FILES:
+            raise OnrecordError(f"{form} is written to a file; say where with --output week.{form}")
+        return made(report, form).decode()
+    forms = tuple(TEXTS) if chosen in TEXTS else (chosen,)
+    done = [(output.with_suffix(f".{ending}"), made(report, ending)) for ending in forms]
     output.parent.mkdir(parents=True, exist_ok=True)
-    written = []
-    for ending, make in FORMS.items():
-        path = output.with_suffix(f".{ending}")
-        path.write_text(make(record), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    for path, content in done:
+        path.write_bytes(content)
+    return [path for path, _ in done]
