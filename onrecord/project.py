@@ -13,13 +13,18 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Unpack
 
 from onrecord import sharing
 from onrecord.additions import Additions
 from onrecord.deciding import Decider
-from onrecord.exports.formats import FORMATS
+from onrecord.exports.conventions import Conventions
+from onrecord.exports.losses import Losses
+from onrecord.exports.material import Help
+from onrecord.exports.places import GazetteerDivisions
+from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
+from onrecord.exports.write import Asked, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import changed_names, holds_any
@@ -27,6 +32,7 @@ from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
+from onrecord.model.vocabulary import RULES, Rule
 from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reconcile.record import Knowledge, reconcile
 from onrecord.scale.local import processes
@@ -125,12 +131,12 @@ class Project:
         made = self._reconcile()(self.store.dispatches(), self.store.readings(), self.store.judgements())
         self.store.save_record(made)
 
-    def _reconcile(self) -> Callable[..., Record]:
+    def _reconcile(self, rule: Rule | None = None) -> Callable[..., Record]:
         chosen = self._additions.settings
         parts = rule_kit(self._additions.extras)
         knowledge = Knowledge(actors=parts.actors, gazetteer=parts.gazetteer)
         reread = Rereader(StandardReader(self._additions.extras), self.store)
-        return partial(reconcile, knowledge=knowledge, rule=chosen.figures, grades=chosen.grades, reread=reread)
+        return partial(reconcile, knowledge=knowledge, rule=rule or chosen.figures, grades=chosen.grades, reread=reread)
 
     # ---------------------------------------------------------------------------------------- the record
 
@@ -209,19 +215,43 @@ class Project:
 
     # ------------------------------------------------------------------------------------------ tables out
 
-    def export(self, name: str, path: str | Path | None = None) -> str | list[Path]:
-        """Return an export as text, or write it and return the paths. Raises OnrecordError on an unknown format."""
-        form = FORMATS.get(name)
-        if form is None:
-            raise OnrecordError(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
-        if form.text is None:
-            if path is None or form.folder is None:
-                raise OnrecordError(f"{name} writes several files; say where with --output FOLDER")
-            return form.folder(self.record, Path(path))
-        text = form.text(self.record)
+    def export(
+        self,
+        name: str,
+        path: str | Path | None = None,
+        *,
+        rule: Rule | None = None,
+        losses: Losses | None = None,
+        texts: bool = True,
+        **asked: Unpack[Asked],
+    ) -> str | list[Path]:
+        """Return an export as text, or write it and return the paths; what it cannot say goes to `losses.csv` beside.
+
+        `since`, `until` (ISO dates), `place` (a name or id) and `grades` choose a part of the record; `rule` is the one
+        under which figures are concluded. `losses` hears of what is lost, too; `texts` is for a bundle. Raises
+        OnrecordError on an unknown format, rule or grade, or where a library is not installed; NotFoundError on an
+        unknown place.
+        """
+        record = self._under(rule)
+        selection, aid = Selection(**asked), self.export_help(texts=texts)
         if path is None:
-            return text
-        return [_written(Path(path), text)]
+            return text_export(name, record, selection=selection, aid=aid, losses=losses)
+        return write_export(name, record, Path(path), selection=selection, aid=aid, losses=losses)
+
+    def export_help(self, *, texts: bool = True) -> Help:
+        """Return what exports are helped by: the user's conventions and actors, and where places lie."""
+        extras = self._additions.extras
+        divisions = GazetteerDivisions(lambda: rule_kit(extras).gazetteer)
+        return Help(Conventions(self._additions.conventions), known_actors(extras.actors), divisions, texts)
+
+    def _under(self, rule: Rule | None) -> Record:
+        """Return the record with its figures concluded under a rule; it is kept as it was."""
+        if rule is None or rule == self._additions.settings.figures:
+            return self.record
+        if rule not in RULES:
+            raise OnrecordError(f"there is no rule {rule!r}; rules are {', '.join(RULES)}")
+        make = self._reconcile(rule)
+        return make(self.store.dispatches(), self.store.readings(), self.store.judgements())
 
     def __getattr__(self, name: str) -> Table:
         """Give `events`, `figures`, `statements`, `entities` and `control` as tables."""
