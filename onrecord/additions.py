@@ -19,16 +19,18 @@ _IN_MEMORY = "a record in memory keeps no {}; open one in a file"
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """The files beside a record: a folder of gazetteer files, own actors, settings; `None` for a record in memory."""
+    """The files beside a record: gazetteer files, own actors, settings, own conventions; `None` for one in memory."""
 
     places: Path | None = None
     own: Path | None = None
     chosen: Path | None = None
+    conventions: Path | None = None
 
     @staticmethod
     def beside(record: Path) -> Additions:
-        """Return the files of a record: record.gazetteer/, record.actors.toml and record.settings.toml of record.db."""
-        return Additions(*(record.with_suffix(end) for end in (".gazetteer", ".actors.toml", ".settings.toml")))
+        """Return the files of record.db: record.gazetteer/, record.actors.toml, .settings.toml and .conventions/."""
+        ends = (".gazetteer", ".actors.toml", ".settings.toml", ".conventions")
+        return Additions(*(record.with_suffix(end) for end in ends))
 
     @property
     def settings(self) -> Settings:

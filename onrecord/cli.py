@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from onrecord import extending, judging, terminal
+from onrecord import exporting, extending, judging, terminal
 from onrecord.finding import found_in
 from onrecord.model.errors import OnrecordError
 from onrecord.project import Project, open_project
@@ -70,10 +70,6 @@ ReportPath = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="A file; its Markdown or HTML twin goes beside it.")
 ]
 ReportForm = Annotated[str, typer.Option("--format", metavar="FORM", help="html or md, where no output file is named.")]
-Format = Annotated[str, typer.Argument(metavar="FORMAT", help="json, csv or geojson.")]
-ExportPath = Annotated[
-    Path | None, typer.Option("--output", metavar="PATH", help="A file, for csv a folder; else standard output.")
-]
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
 ]
@@ -173,25 +169,10 @@ def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportF
     with opened(record) as project:
         written = write_report(project.record, output, form=form)
         project.give_ids()
-    _give(written)
+    exporting.give(written)
 
 
-def _give(written: str | list[Path]) -> None:
-    """Write a text to standard output as it is, in UTF-8 whatever the locale, or print the paths of files."""
-    if not isinstance(written, str):
-        terminal.print_written(out, written)
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-    sys.stdout.write(written)
-
-
-@app.command(epilog="Examples:  onrecord export json > record.json   |   onrecord export csv --output tables/")
-def export(form: Format, record: RecordPath = RECORD, output: ExportPath = None) -> None:
-    """Write the record in a form that other tools read."""
-    with opened(record) as project:
-        written = project.export(form, output)
-    _give(written)
+app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)
 
 
 @app.command(epilog="Example:  onrecord serve --port 8700")

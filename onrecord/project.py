@@ -13,13 +13,18 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Unpack
 
 from onrecord import sharing
 from onrecord.additions import Additions
 from onrecord.deciding import Decider
-from onrecord.exports.formats import FORMATS
+from onrecord.exports.conventions import Conventions
+from onrecord.exports.losses import Losses
+from onrecord.exports.material import Help
+from onrecord.exports.places import GazetteerDivisions
+from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
+from onrecord.exports.write import Asked, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import changed_names, holds_any
@@ -27,6 +32,7 @@ from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError, StoreError
 from onrecord.model.records import Judgement, Record, SetAside, Standing
+from onrecord.model.vocabulary import RULES, Rule
 from onrecord.pipeline import Progress, Report, quiet, run
 from onrecord.reconcile.record import Knowledge, Reconciler
 from onrecord.scale.local import processes
@@ -129,17 +135,20 @@ class Project:
 
     def _reconcile(self) -> Reconciler:
         """Return what makes the record; while the project is open it remembers, so that little is made twice."""
-        beside = chosen, extras = self._additions.settings, self._additions.extras
+        beside = self._additions.settings, self._additions.extras
         if self._reconciler is None or self._reconciler[0] != beside:
-            parts = rule_kit(extras)
-            reconciler = Reconciler(
-                Knowledge(actors=parts.actors, gazetteer=parts.gazetteer),
-                rule=chosen.figures,
-                grades=chosen.grades,
-                reread=Rereader(StandardReader(extras), self.store),
-            )
-            self._reconciler = (beside, reconciler)
+            self._reconciler = (beside, self._reconciler_under(self._additions.settings.figures))
         return self._reconciler[1]
+
+    def _reconciler_under(self, rule: Rule) -> Reconciler:
+        chosen, extras = self._additions.settings, self._additions.extras
+        parts = rule_kit(extras)
+        return Reconciler(
+            Knowledge(actors=parts.actors, gazetteer=parts.gazetteer),
+            rule=rule,
+            grades=chosen.grades,
+            reread=Rereader(StandardReader(extras), self.store),
+        )
 
     # ---------------------------------------------------------------------------------------- the record
 
@@ -218,21 +227,44 @@ class Project:
 
     # ------------------------------------------------------------------------------------------ tables out
 
-    def export(self, name: str, path: str | Path | None = None) -> str | list[Path]:
-        """Return an export as text, or write it and return the paths. Raises OnrecordError on an unknown format."""
-        form = FORMATS.get(name)
-        if form is None:
-            raise OnrecordError(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
-        if form.text is None:
-            if path is None or form.folder is None:
-                raise OnrecordError(f"{name} writes several files; say where with --output FOLDER")
-            self.give_ids()
-            return form.folder(self.record, Path(path))
+    def export(
+        self,
+        name: str,
+        path: str | Path | None = None,
+        *,
+        rule: Rule | None = None,
+        losses: Losses | None = None,
+        texts: bool = True,
+        **asked: Unpack[Asked],
+    ) -> str | list[Path]:
+        """Return an export as text, or write it and return the paths; what it cannot say goes to `losses.csv` beside.
+
+        `since`, `until` (ISO dates), `place` (a name or id) and `grades` choose a part of the record; `rule` is the one
+        under which figures are concluded. `losses` hears of what is lost, too; `texts` is for a bundle. Raises
+        OnrecordError on an unknown format, rule or grade, or where a library is not installed; NotFoundError on an
+        unknown place.
+        """
         self.give_ids()
-        text = form.text(self.record)
+        record = self._under(rule)
+        selection, aid = Selection(**asked), self.export_help(texts=texts)
         if path is None:
-            return text
-        return [_written(Path(path), text)]
+            return text_export(name, record, selection=selection, aid=aid, losses=losses)
+        return write_export(name, record, Path(path), selection=selection, aid=aid, losses=losses)
+
+    def export_help(self, *, texts: bool = True) -> Help:
+        """Return what exports are helped by: the user's conventions and actors, and where places lie."""
+        extras = self._additions.extras
+        divisions = GazetteerDivisions(lambda: rule_kit(extras).gazetteer)
+        return Help(Conventions(self._additions.conventions), known_actors(extras.actors), divisions, texts)
+
+    def _under(self, rule: Rule | None) -> Record:
+        """Return the record with its figures concluded under a rule; it is kept as it was."""
+        if rule is None or rule == self._additions.settings.figures:
+            return self.record
+        if rule not in RULES:
+            raise OnrecordError(f"there is no rule {rule!r}; rules are {', '.join(RULES)}")
+        logs = self.store.dispatches(), self.store.readings(), self.store.judgements(), self.store.given()
+        return self._reconciler_under(rule)(*logs)
 
     def give_ids(self) -> None:
         """Note that the ids of the record are given out: what has them keeps them, whatever is added later.

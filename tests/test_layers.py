@@ -16,7 +16,7 @@ MAY: dict[str, set[str]] = {
     "lexicon": {"model"},
     "reader": {"model"},
     "sources": {"model", "lexicon"},
-    "exports": {"model"},
+    "exports": {"model", "lexicon"},
     "report": {"model"},
     "store": {"model"},
     "reconcile": {"model", "lexicon"},

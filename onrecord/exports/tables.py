@@ -200,10 +200,10 @@ _FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the start 
 
 
 def _tidy(row: Row) -> Row:
-    return {name: _cell(value) for name, value in row.items()}
+    return {name: cell(value) for name, value in row.items()}
 
 
-def _cell(value: Value) -> Value:
+def cell(value: Value) -> Value:
     """Return a value as a cell: whole numbers without ".0", text that a spreadsheet would run behind an apostrophe."""
     if isinstance(value, float) and value.is_integer():
         return int(value)

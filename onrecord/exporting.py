@@ -1,0 +1,101 @@
+"""The `onrecord export` command: the record in the forms that other tools read."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, cast
+
+import typer
+from rich.console import Console
+
+from onrecord import terminal
+from onrecord.exports.formats import FORMATS
+from onrecord.exports.losses import Losses
+from onrecord.model.vocabulary import Rule
+from onrecord.project import open_project
+from onrecord.terminal_options import RECORD, RecordPath
+from onrecord.terminal_text import inert, say
+from onrecord.terminal_words import counted
+
+_SHOWN = 8  # losses on the terminal; the file has them all
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+FormatName = Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")]
+ExportPath = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="PATH", help="A file, or a folder for formats of several; else standard output."),
+]
+Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Events from this day, month or year on.")]
+Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Events until this day, month or year.")]
+Place = Annotated[str | None, typer.Option(metavar="NAME", help="Events in this place and all that lies in it.")]
+Grade = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GRADE", help="Events of this grade: confirmed, fair, weak, contested; repeat."),
+]
+RuleName = Annotated[
+    str | None,
+    typer.Option("--rule", metavar="RULE", help="How figures are concluded: widest, lowest, latest or majority."),
+]
+NoTexts = Annotated[bool, typer.Option("--no-texts", help="A bundle with hashes and addresses in place of the texts.")]
+
+HELP: Final = "\n\n".join(
+    [
+        "Write the record in a form that other tools read. What a form cannot say goes to losses.csv beside the "
+        "output: what, how often, how much, which ids, why.",
+        "Formats, and what each loses:",
+        "\n".join(f"- **{name}**: {form.about}. Loses {form.loses}." for name, form in FORMATS.items()),
+    ]
+)
+EPILOG: Final = (
+    "Examples:  onrecord export json > record.json   |   onrecord export csv --output tables/   |   onrecord export "
+    "acled --from 2017-06 --to 2017-10 --place Raqqa --output out/acled.csv   |   onrecord export acled --grade fair "
+    "--grade confirmed --rule lowest --output strict/acled.csv"
+)
+
+
+def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    form: FormatName,
+    record: RecordPath = RECORD,
+    output: ExportPath = None,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    grade: Grade = None,
+    rule: RuleName = None,
+    no_texts: NoTexts = False,
+) -> None:
+    """Write the record in a form that other tools read; the help text is HELP."""
+    losses = Losses()
+    asked: dict[str, Any] = {"since": since, "until": until, "place": place, "grades": tuple(grade or ())}
+    with open_project(record, create=False) as project:
+        written = project.export(
+            form, output, rule=cast("Rule | None", rule), losses=losses, texts=not no_texts, **asked
+        )
+    give(written)
+    _print_losses(losses, to_file=output is not None)
+
+
+def give(written: str | list[Path]) -> None:
+    """Write a text to standard output as it is, in UTF-8 whatever the locale, or print the paths of files."""
+    if not isinstance(written, str):
+        terminal.print_written(out, written)
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(written)
+
+
+def _print_losses(losses: Losses, *, to_file: bool) -> None:
+    rows = losses.summary()
+    if not rows:
+        return
+    say(
+        err, f"Not said in this format ({'all in losses.csv' if to_file else 'give --output for losses.csv with all'}):"
+    )
+    for count, item, what, why in rows[:_SHOWN]:
+        say(err, inert(f"{counted(count, item, f'{item}s')} ({what}): {why}"), indent=2)
+    if len(rows) > _SHOWN:
+        say(err, f"… and {len(rows) - _SHOWN} more", indent=2)

@@ -1,0 +1,107 @@
+"""Writes a record in a format: to a file or a folder with its `losses.csv`, as a text, or as one zip."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypedDict
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from onrecord.exports.formats import FORMATS, Format
+from onrecord.exports.losses import FILE, Losses
+from onrecord.exports.material import Help, Material
+from onrecord.exports.selection import Selection
+from onrecord.model.errors import OnrecordError
+from onrecord.model.records import Record
+
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name: the same record gives the same bytes
+
+
+class Asked(TypedDict, total=False):
+    """What part of a record is asked for, as keywords; see `Selection`."""
+
+    since: str | None
+    until: str | None
+    place: str | None
+    grades: tuple[str, ...]
+
+
+def format_of(name: str) -> Format:
+    """Return the format of a name. Raises OnrecordError on an unknown one."""
+    if name not in FORMATS:
+        raise OnrecordError(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def write_export(
+    name: str,
+    record: Record,
+    path: Path,
+    *,
+    selection: Selection = Selection(),  # noqa: B008 - frozen
+    aid: Help | None = None,
+    losses: Losses | None = None,
+) -> list[Path]:
+    """Write the record to a file or a folder, made where it is not there, and return the paths of all files.
+
+    What the format cannot say goes to `losses`, and to `losses.csv` beside the file or in the folder. Raises
+    OnrecordError where the format is unknown, or needs a library that is not installed.
+    """
+    form = format_of(name)
+    lost = losses if losses is not None else Losses()
+    material = Material(selection.of(record, lost), aid, lost)
+    folder = path if not form.suffix else path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    written = form.write(material, path)
+    if lost or (folder / FILE).exists():
+        written.append(lost.write(folder, path.name if form.suffix else name))
+    return written
+
+
+def text_export(
+    name: str,
+    record: Record,
+    *,
+    selection: Selection = Selection(),  # noqa: B008 - frozen
+    aid: Help | None = None,
+    losses: Losses | None = None,
+) -> str:
+    """Return the record as the text of a format of one text file. Raises OnrecordError on another."""
+    form = format_of(name)
+    if not form.suffix:
+        raise OnrecordError(f"{name} writes several files; say where with --output FOLDER")
+    if form.binary:
+        raise OnrecordError(f"{name} is no text; say where with --output FILE{form.suffix}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"record{form.suffix}"
+        write_export(name, record, path, selection=selection, aid=aid, losses=losses)
+        return path.read_bytes().decode("utf-8")
+
+
+def packed(
+    name: str,
+    record: Record,
+    *,
+    selection: Selection = Selection(),  # noqa: B008 - frozen
+    aid: Help | None = None,
+) -> bytes:
+    """Return all files of an export, the losses among them, as one zip; the same record gives the same bytes."""
+    form = format_of(name)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / (f"{name}{form.suffix}" if form.suffix else name)
+        written = write_export(name, record, path, selection=selection, aid=aid)
+        return zipped({p.name: p.read_bytes() for p in written})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return files as a zip, by name, without the time and the machine."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            info = ZipInfo(name, _ZIP_DAY)
+            info.compress_type = ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            archive.writestr(info, data)
+    return out.getvalue()
