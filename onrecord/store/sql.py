@@ -223,8 +223,12 @@ class SqlStore:
                 for start in range(0, len(rows[table.name]), BATCH):
                     connection.execute(insert(table), rows[table.name][start : start + BATCH])
             _grow(connection, "record")
+            bodies = connection.execute(select(JUDGEMENTS.c.body)).scalars()
+            late = {unpacked(body, Judgement) for body in bodies} - set(record.judgements)
             log = connection.execute(select(STATE.c.number).where(STATE.c.name == "log")).scalar_one()
-            connection.execute(update(STATE).where(STATE.c.name == "record_of_log").values(number=log))
+            # A person may decide while the record is made: then it stands for a log before that decision.
+            made_from = update(STATE).where(STATE.c.name == "record_of_log").values(number=log - len(late))
+            connection.execute(made_from)
 
     def record(self) -> Record:
         """See Store.record."""

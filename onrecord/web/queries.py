@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,14 +18,17 @@ from onrecord.model.records import (
     Entity,
     Event,
     Figure,
+    Judgement,
     Mention,
     Record,
+    Standing,
     Statement,
 )
 from onrecord.store.base import Store
 
 T = TypeVar("T")
 Groups = dict[str, tuple[T, ...]]
+_PATIENCE_S = 0.15  # that a page waits for a new index before it shows the one before: few notice less
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Index:
     """A record with its parts by id and by what they belong to; built once per version of the record."""
 
     record: Record
+    number: int
     timeline: tuple[Event, ...]
     dispatches: dict[str, Dispatch]
     entities: dict[str, Entity]
@@ -41,9 +47,13 @@ class Index:
     claims_in: Groups[Claim]
     statements_in: Groups[Statement]
     mentions_in: Groups[tuple[Mention, str]]
+    mentions: dict[str, tuple[Mention, str]]
     mentions_of: Groups[Mention]
     statements_by: Groups[Statement]
     events_with: Groups[Event]
+    events_of: Groups[Event]
+    events_at: Groups[Event]
+    judged: Groups[tuple[Judgement, Standing]]
     figures_at: Groups[Figure]
     control_of: Groups[Control]
     held_by: Groups[Control]
@@ -51,11 +61,12 @@ class Index:
     copies: Groups[str]
 
 
-def index(record: Record) -> Index:
-    """Return the record with its parts by id and by what they belong to; events come by time everywhere."""
+def index(record: Record, number: int = 0) -> Index:
+    """Return the record of this number with its parts by id and by what they belong to; events come by time."""
     timeline = events_by_time(record.events)
     return Index(
         record=record,
+        number=number,
         timeline=timeline,
         dispatches={d.id: d for d in record.dispatches},
         entities={e.id: e for e in record.entities},
@@ -66,9 +77,13 @@ def index(record: Record) -> Index:
         claims_in=_grouped(record.claims, lambda c: (c.dispatch,)),
         statements_in=_grouped(record.statements, lambda s: (s.dispatch,)),
         mentions_in=_grouped(record.mentions, lambda pair: (pair[0].span.dispatch,)),
+        mentions={m.id: (m, entity) for m, entity in record.mentions},
         mentions_of=_mentions(record),
         statements_by=_grouped(record.statements, lambda s: _known(s.speaker, s.organisation)),
         events_with=_grouped(timeline, lambda e: _known(*e.agents, *e.targets, e.place)),
+        events_of=_grouped(timeline, lambda e: (e.type,)),
+        events_at=_grouped(timeline, lambda e: _known(e.place)),
+        judged=_judged(record),
         figures_at=_grouped(record.figures, lambda f: _known(f.place)),
         control_of=_grouped(record.control, lambda c: (c.place,)),
         held_by=_grouped(record.control, lambda c: _known(c.holder)),
@@ -78,20 +93,45 @@ def index(record: Record) -> Index:
 
 
 class Desk:
-    """Hands out the index of the record that the store holds now, and builds it anew only when the record changed."""
+    """Hands out the index of the record that the store holds, and builds it anew only when the record changed.
+
+    A large record takes seconds to build: until the new index is there, pages show the one before.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._version: int | None = None
         self._index = index(Record())
+        self._building: threading.Thread | None = None
 
     def index(self) -> Index:
-        """Return the index of the record last saved."""
+        """Return the index of the record last saved, or for a moment of the one before."""
+        if self._building is not None and not self._building.is_alive():
+            self._building = None
         version = self.store.version()
-        if version != self._version:
-            self._index = index(self.store.record())
-            self._version = version
+        if version == self._version:
+            return self._index
+        if self._version is None:
+            self._build(version)
+        elif self._building is None:
+            self._building = threading.Thread(target=self._build, args=(version,), daemon=True)
+            self._building.start()
+            self._building.join(_PATIENCE_S)
         return self._index
+
+    def _build(self, version: int) -> None:
+        made = index(self.store.record(), version)
+        gc.freeze()  # an index lives until the next one: the collector need not walk it for every page
+        self._index, self._version = made, version
+
+
+def unfollowed(store: Store, ix: Index) -> int:
+    """Return how many decisions the record shown does not follow yet."""
+    if not store.stale() and ix.number == store.version():
+        return 0
+    states = {s.judgement: s.state for s in ix.record.standings}
+    judged = store.judgements()
+    return sum((states.get(j.id) != "withdrawn") if j.withdrawn else j.id not in states for j in judged)
 
 
 def _known(*ids: str | None) -> tuple[str, ...]:
@@ -113,6 +153,13 @@ def _mentions(record: Record) -> Groups[Mention]:
     return {entity: tuple(group) for entity, group in groups.items()}
 
 
+def _judged(record: Record) -> Groups[tuple[Judgement, Standing]]:
+    """Return the decisions that bear on each thing of the record, those that were taken back left out."""
+    made = {j.id: j for j in record.judgements}
+    pairs = [(made[s.judgement], s) for s in record.standings if s.state != "withdrawn" and s.judgement in made]
+    return _grouped(pairs, lambda pair: pair[1].touches)
+
+
 def read_times(ix: Index, entity: str) -> int:
     """Return how often an entity was read."""
     return len(ix.mentions_of.get(entity, ()))
@@ -127,6 +174,15 @@ def first_mentions(ix: Index, entity: str) -> tuple[tuple[Mention, Dispatch], ..
             firsts[mention.span.dispatch] = mention
     pairs = [(m, ix.dispatches[d]) for d, m in firsts.items() if d in ix.dispatches]
     return tuple(sorted(pairs, key=lambda p: (p[1].published or "", p[1].id), reverse=True))
+
+
+def first_under_each_name(ix: Index, entity: Entity) -> dict[str, tuple[Mention, Dispatch]]:
+    """Return, for each form of an entity's name, the earliest place where it stands in these words."""
+    firsts: dict[str, tuple[Mention, Dispatch]] = {}
+    for mention, dispatch in reversed(first_mentions(ix, entity.id)):
+        firsts.setdefault(" ".join(dispatch.quote(mention.span).split()), (mention, dispatch))
+        firsts.setdefault(mention.name, (mention, dispatch))
+    return firsts
 
 
 def found(table: dict[str, T], key: str, what: str) -> T:

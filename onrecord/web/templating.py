@@ -37,6 +37,7 @@ def environment() -> Environment:
         words.heading,
         words.gloss,
         words.day,
+        words.moment,
         words.span,
         words.number,
         words.amount,

@@ -78,6 +78,11 @@ def day(iso: str | None) -> str:
     return " ".join(words)
 
 
+def moment(at: str) -> str:
+    """Return a moment in UTC in words: "17 October 2017, 14:05 UTC"."""
+    return f"{day(at[:10])}, {at[11:16]} UTC"
+
+
 def span(when: When) -> str:
     """Return a stretch of time in words: a day, a month, "17–20 October 2017", "since 2014"."""
     if when.start and when.end:
