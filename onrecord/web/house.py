@@ -13,7 +13,8 @@ from onrecord.model.records import Judgement, Record
 from onrecord.store.base import Store
 from onrecord.web import maps
 from onrecord.web.guard import Guard, Session
-from onrecord.web.queries import Desk, Index, unfollowed
+from onrecord.web.queries import HEAVY, Desk, Index, unfollowed
+from onrecord.web.questions import questions
 from onrecord.web.templating import Page, environment
 
 View = Callable[[Request], Awaitable[Response]]
@@ -55,7 +56,7 @@ class House:
 
     def __init__(self, store: Store, *, title: str, office: Office | None = None, guard: Guard | None = None) -> None:
         self.store = store
-        self.desk = Desk(store)
+        self.desk = Desk(store, (questions, *HEAVY))
         self.title = title
         self.office = office
         self.guard = guard or Guard()

@@ -7,7 +7,8 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import (
@@ -31,9 +32,12 @@ Groups = dict[str, tuple[T, ...]]
 _PATIENCE_S = 0.15  # that a page waits for a new index before it shows the one before: few notice less
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """A record with its parts by id and by what they belong to; built once per version of the record."""
+    """A record with its parts by id and by what they belong to; built once per version of the record.
+
+    Two are one only where they are the same object, so that what is worked out from one can be kept with it.
+    """
 
     record: Record
     number: int
@@ -95,11 +99,13 @@ def index(record: Record, number: int = 0) -> Index:
 class Desk:
     """Hands out the index of the record that the store holds, and builds it anew only when the record changed.
 
-    A large record takes seconds to build: until the new index is there, pages show the one before.
+    A large record takes seconds to build: until the new index is there, pages show the one before. `warm` are
+    worked out and kept with each index before it is shown.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, warm: Iterable[Callable[[Index], object]] = ()) -> None:
         self.store = store
+        self._warm = tuple(warm)
         self._version: int | None = None
         self._index = index(Record())
         self._building: threading.Thread | None = None
@@ -121,6 +127,8 @@ class Desk:
 
     def _build(self, version: int) -> None:
         made = index(self.store.record(), version)
+        for work in self._warm:
+            work(made)
         gc.freeze()  # an index lives until the next one: the collector need not walk it for every page
         self._index, self._version = made, version
 
@@ -210,6 +218,7 @@ def events_by_time(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda e: (e.when.start or e.when.end or "9999", e.when.end or "", e.id)))
 
 
+@lru_cache(maxsize=2)
 def dispatches_by_time(ix: Index) -> tuple[Dispatch, ...]:
     """Return the dispatches, the latest published first and undated ones last."""
     dated = sorted(
@@ -218,6 +227,7 @@ def dispatches_by_time(ix: Index) -> tuple[Dispatch, ...]:
     return (*dated, *(d for d in ix.record.dispatches if not d.published))
 
 
+@lru_cache(maxsize=2)
 def figures_by_weight(ix: Index) -> tuple[Figure, ...]:
     """Return the figures that matter most first: disputed, then by independent sources, claims and size."""
     return tuple(
@@ -228,11 +238,13 @@ def figures_by_weight(ix: Index) -> tuple[Figure, ...]:
     )
 
 
+@lru_cache(maxsize=2)
 def entities_by_weight(ix: Index) -> tuple[Entity, ...]:
     """Return the entities by how often they were read, then by name."""
     return tuple(sorted(ix.record.entities, key=lambda e: (-read_times(ix, e.id), e.name.casefold(), e.id)))
 
 
+@lru_cache(maxsize=2)
 def open_disputes(ix: Index) -> tuple[tuple[Event | Figure, Dispute], ...]:
     """Return each dispute with the event or figure that it is about, those with most claims first."""
     owners: list[Event | Figure] = [*ix.record.events, *ix.record.figures]
@@ -240,6 +252,7 @@ def open_disputes(ix: Index) -> tuple[tuple[Event | Figure, Dispute], ...]:
     return tuple(sorted(pairs, key=lambda p: (-sum(len(v.claims) for v in p[1].values), p[0].id, p[1].field)))
 
 
+@lru_cache(maxsize=2)
 def holders_now(ix: Index) -> tuple[Control, ...]:
     """Return each place's latest stretches of control, by its name: those open, or else those that end last.
 
@@ -261,6 +274,7 @@ def name_of(ix: Index, entity: str | None) -> str:
     return known.name if known else entity
 
 
+@lru_cache(maxsize=2)
 def origins(ix: Index) -> int:
     """Return the number of independent texts: copies and rewrites of one text count once."""
     return len({ix.record.lineage.get(d.id, d.id) for d in ix.record.dispatches})
@@ -291,3 +305,14 @@ def roots(ix: Index, dispatch: str) -> tuple[str, tuple[Dispatch, ...]]:
     family = (*ix.copies.get(root, ()), root)
     others = tuple(ix.dispatches[d] for d in dict.fromkeys(family) if d != dispatch and d in ix.dispatches)
     return root, others
+
+
+# What is worked out before an index is shown, so that no page has to wait for it.
+HEAVY: Final[tuple[Callable[[Index], object], ...]] = (
+    figures_by_weight,
+    entities_by_weight,
+    open_disputes,
+    holders_now,
+    origins,
+    dispatches_by_time,
+)
