@@ -25,6 +25,9 @@ from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
 from onrecord.web.pages import Pages
 from onrecord.web.review import Review
+from onrecord.web.search import Search
+from onrecord.web.sources import Sources
+from onrecord.web.takeaway import Takeaway
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 _STATIC = Path(__file__).parent / "static"
@@ -84,7 +87,7 @@ def make_app(
     """
     house = House(store, title=title, office=office, guard=Guard(passwords))
     pages = Pages(house)
-    families = (pages, Cards(house), Review(house), Decisions(house))
+    families = (pages, Cards(house), Review(house), Search(house), Takeaway(house), Sources(house), Decisions(house))
     routes = [route for family in families for route in family.routes()]
     return Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=_STATIC), name="static")],

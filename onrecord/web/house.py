@@ -12,6 +12,7 @@ from starlette.responses import Response
 from onrecord.model.records import Judgement, Record
 from onrecord.store.base import Store
 from onrecord.web import maps
+from onrecord.web.fulltext import Texts
 from onrecord.web.guard import Guard, Session
 from onrecord.web.queries import HEAVY, Desk, Index, unfollowed
 from onrecord.web.questions import questions
@@ -56,11 +57,15 @@ class House:
 
     def __init__(self, store: Store, *, title: str, office: Office | None = None, guard: Guard | None = None) -> None:
         self.store = store
-        self.desk = Desk(store, (questions, *HEAVY))
+        self.texts = Texts()
+        self.desk = Desk(store, (self._read, questions, *HEAVY))
         self.title = title
         self.office = office
         self.guard = guard or Guard()
         self.templates = environment()
+
+    def _read(self, ix: Index) -> None:
+        self.texts.take(ix.record.dispatches)
 
     def page(self, request: Request, name: str, ix: Index, *, status: int = 200, **values: Any) -> Response:
         """Return the page of a template, given what it shows."""
@@ -74,6 +79,7 @@ class House:
             "site": self.title,
             "section": request.url.path.strip("/").split("/")[0],
             "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "asked": f"?{request.url.query}" if request.url.query else "",
             "query": dict(request.query_params),
             "built": (maps.BUILD / "maplibre-gl.mjs").is_file(),
             "fold": FOLD,

@@ -36,6 +36,7 @@ def environment() -> Environment:
         words.label,
         words.heading,
         words.gloss,
+        words.quoted,
         words.day,
         words.moment,
         words.span,

@@ -65,6 +65,11 @@ def path(*parts: str | None) -> str:
     return "/" + "/".join(quote(part, safe="") for part in parts if part)
 
 
+def quoted(value: str) -> str:
+    """Return a value as it stands in a query string, whatever it holds."""
+    return quote(value.encode("utf-8", "replace"), safe="")
+
+
 def day(iso: str | None) -> str:
     """Return an ISO date cut at its precision in words, no more precise than it is: "17 October 2017", "2014"."""
     if not iso:
