@@ -221,6 +221,7 @@ def serve(
             on_ready=lambda address: out.print(f"The workspace is at {address}"),
             office=office,
             passwords=passwords,
+            towns=office.towns,
         )
 
 

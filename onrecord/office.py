@@ -39,6 +39,10 @@ class Office:
         """Who decides where nobody signs in."""
         return user()
 
+    def towns(self, west: float, south: float, east: float, north: float) -> list[tuple[str, float, float]]:
+        """Return name, longitude and latitude of the gazetteer's towns in a box of degrees, the largest first."""
+        return self._project.gazetteer.towns(west, south, east, north)
+
     def decide(
         self, record: Record, verdict: str, about: str, value: str | None, *, by: str, note: str | None
     ) -> Judgement:

@@ -23,6 +23,7 @@ from onrecord.exports.tables import TABLES, Row
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import changed_names, holds_any
+from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError
@@ -253,6 +254,11 @@ class Project:
         raise AttributeError(name)
 
     # --------------------------------------------------------------------------- places and actors of one's own
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places that this record knows: those that ship, and the user's own."""
+        return rule_kit(self._additions.extras).gazetteer
 
     @property
     def gazetteer_files(self) -> tuple[Path, ...]:

@@ -23,6 +23,8 @@ from onrecord.web.cards import Cards
 from onrecord.web.decisions import Decisions
 from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
+from onrecord.web.maps import Towns, no_towns
+from onrecord.web.overview import Overview
 from onrecord.web.pages import Pages
 from onrecord.web.review import Review
 from onrecord.web.search import Search
@@ -79,15 +81,27 @@ def make_app(
     hosts: Sequence[str] = LOOPBACK,
     office: Office | None = None,
     passwords: Mapping[str, str] | None = None,
+    towns: Towns = no_towns,
 ) -> Starlette:
     """Return the workspace over a store; decisions go to the `office`, and without one it only shows.
+
+    `towns` gives those in a box of degrees, for the maps.
 
     Answers only requests addressed to one of `hosts`, so that no page on the web can read the record through a name
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
-    house = House(store, title=title, office=office, guard=Guard(passwords))
+    house = House(store, title=title, office=office, guard=Guard(passwords), towns=towns)
     pages = Pages(house)
-    families = (pages, Cards(house), Review(house), Search(house), Takeaway(house), Sources(house), Decisions(house))
+    families = (
+        Overview(house),
+        pages,
+        Cards(house),
+        Review(house),
+        Search(house),
+        Takeaway(house),
+        Sources(house),
+        Decisions(house),
+    )
     routes = [route for family in families for route in family.routes()]
     return Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
@@ -122,6 +136,7 @@ def serve(
     on_ready: Callable[[str], None] | None = None,
     office: Office | None = None,
     passwords: Mapping[str, str] | None = None,
+    towns: Towns = no_towns,
 ) -> None:
     """Serve the workspace until interrupted; `on_ready` is given its address once it answers.
 
@@ -136,7 +151,7 @@ def serve(
     listener = _listen(host, port)
     taken = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(store, hosts=(*LOOPBACK, *_names(host, shown)), office=office, passwords=passwords)
+    app = make_app(store, hosts=(*LOOPBACK, *_names(host, shown)), office=office, passwords=passwords, towns=towns)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = _Server(config, lambda: on_ready(f"http://{shown}:{taken}/") if on_ready else None)
     with listener:

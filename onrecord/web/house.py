@@ -55,13 +55,22 @@ class Reviewer:
 class House:
     """The store, the templates and the guard, and how a page is made of them; without an office it only shows."""
 
-    def __init__(self, store: Store, *, title: str, office: Office | None = None, guard: Guard | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        title: str,
+        office: Office | None = None,
+        guard: Guard | None = None,
+        towns: maps.Towns = maps.no_towns,
+    ) -> None:
         self.store = store
         self.texts = Texts()
         self.desk = Desk(store, (self._read, questions, *HEAVY))
         self.title = title
         self.office = office
         self.guard = guard or Guard()
+        self.towns = towns
         self.templates = environment()
 
     def _read(self, ix: Index) -> None:

@@ -38,7 +38,6 @@ class Pages:
     def routes(self) -> list[Route]:
         """Return every page's address; all answer GET only."""
         table: list[tuple[str, View]] = [
-            ("/", self.overview),
             ("/dispatches", self.dispatches),
             ("/dispatches/{key:path}", self.dispatch),
             ("/timeline", self.timeline),
@@ -49,7 +48,6 @@ class Pages:
             ("/entities", self.entities),
             ("/entities/{key:path}", self.entity),
             ("/control", self.control),
-            ("/map", self.map),
         ]
         downloads = Route("/download/{name}", download(self.house.desk), methods=["GET"])
         return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
@@ -66,24 +64,6 @@ class Pages:
         }
 
     # ------------------------------------------------------------------------------------------------ the pages
-
-    async def overview(self, request: Request) -> Response:
-        """Show the record at a glance."""
-        ix = self.house.desk.index()
-        events = ix.timeline
-        return self.house.page(
-            request,
-            "overview",
-            ix,
-            events=events,
-            origins=queries.origins(ix),
-            figures=queries.figures_by_weight(ix)[:8],
-            disputes=queries.open_disputes(ix),
-            holders=queries.holders_now(ix),
-            chart=charts.histogram(events),
-            map=maps.draw(queries.places_of(ix, events)),
-            stale=self.house.store.stale(),
-        )
 
     async def dispatches(self, request: Request) -> Response:
         """Show all dispatches, the latest first."""
@@ -216,14 +196,6 @@ class Pages:
         """Show who held which place, when."""
         ix = self.house.desk.index()
         return self.house.page(request, "control", ix, lanes=lanes(ix, ix.record.control))
-
-    async def map(self, request: Request) -> Response:
-        """Show where events happened, drawn and as a table."""
-        ix = self.house.desk.index()
-        events = ix.timeline
-        places = queries.places_of(ix, events)
-        unplaced = [e for e in events if not e.place or not (p := ix.entities.get(e.place)) or not p.point]
-        return self.house.page(request, "map", ix, map=maps.draw(places), places=places, unplaced=unplaced)
 
     # ------------------------------------------------------------------------------------- instead of a page
 
