@@ -10,7 +10,7 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,12 +20,14 @@ from rich.console import Console
 from onrecord import exporting, extending, judging, terminal
 from onrecord.finding import found_in
 from onrecord.model.errors import OnrecordError
+from onrecord.office import Office
 from onrecord.project import Project, open_project
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
 from onrecord.terminal_options import EXIT_SET_ASIDE, RECORD, RecordPath, Workers
 from onrecord.terminal_text import inert
 from onrecord.web.app import serve as serve_pages
+from onrecord.web.guard import read_passwords
 
 EXIT_REFUSED = 1
 EXIT_STOPPED = 130  # 128 and the number of SIGINT, as shells have it
@@ -72,6 +74,11 @@ ReportPath = Annotated[
 ReportForm = Annotated[str, typer.Option("--format", metavar="FORM", help="html or md, where no output file is named.")]
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
+]
+Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to serve on; this machine's own by default.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", help="A line NAME:PASSWORD for each person who may sign in."),
 ]
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
 
@@ -175,11 +182,29 @@ def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportF
 app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)
 
 
-@app.command(epilog="Example:  onrecord serve --port 8700")
-def serve(record: RecordPath = RECORD, port: Port = 8700) -> None:
-    """Open the workspace in the browser, on this machine only, until Ctrl-C."""
-    with opened(record) as project:
-        serve_pages(project.store, port=port, on_ready=lambda address: out.print(f"The workspace is at {address}"))
+@app.command(epilog="Examples:  onrecord serve   |   onrecord serve --host 0.0.0.0 --password-file people.txt")
+def serve(
+    record: RecordPath = RECORD,
+    port: Port = 8700,
+    host: Host = "127.0.0.1",
+    password_file: PasswordFile = None,
+) -> None:
+    """Open the workspace in the browser until Ctrl-C: to look, to doubt, and to decide.
+
+    It is reached from this machine only, unless you name another address with --host; then each person signs in with
+    a name and a password of the file. Put a proxy that speaks TLS before it where the network is not yours.
+    """
+    passwords = read_passwords(password_file) if password_file else None
+    with opened(record) as project, closing(Office(project, record)) as office:
+        serve_pages(
+            project.store,
+            host=host,
+            port=port,
+            on_ready=lambda address: out.print(f"The workspace is at {address}"),
+            office=office,
+            passwords=passwords,
+            towns=office.towns,
+        )
 
 
 @app.command(epilog="Example:  onrecord rebuild --workers 2")

@@ -28,6 +28,7 @@ from onrecord.exports.write import Asked, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import changed_names, holds_any
+from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
 from onrecord.model.errors import NotFoundError, OnrecordError, StoreError
@@ -174,16 +175,39 @@ class Project:
         self, verdict: str, about: str, value: str | None = None, *, note: str | None = None, by: str | None = None
     ) -> Judgement:
         """Append a judgement and bring the record up to date. Raises JudgementError, NotFoundError."""
-        record = self.record
-        decider = Decider(record, rule_kit(self._additions.extras))
-        taken = {j.id for j in record.judgements if j.withdrawn}
-        moments = (_now(seconds) for seconds in itertools.count())
-        made = (decider.judgement(verdict, about, value, by=by or _user(), at=at, note=note) for at in moments)
-        judgement = next(j for j in made if j.id not in taken)  # the same again after it was taken back is another
         with self.store.alone():
-            self.store.judge(judgement)
+            judgement = self.note(self.record, verdict, about, value, note=note, by=by)
             self._conclude()
         return judgement
+
+    def note(
+        self,
+        record: Record,
+        verdict: str,
+        about: str,
+        value: str | None = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> Judgement:
+        """Append a judgement on this record, the one that its maker saw, and leave it to `catch_up` to follow it.
+
+        Waits for no run that holds the record. Raises JudgementError, NotFoundError.
+        """
+        decider = Decider(record, rule_kit(self._additions.extras))
+        taken = {j.id for j in self.store.judgements() if j.withdrawn}
+        moments = (_now(seconds) for seconds in itertools.count())
+        made = (decider.judgement(verdict, about, value, by=by or user(), at=at, note=note) for at in moments)
+        judgement = next(j for j in made if j.id not in taken)  # the same again after it was taken back is another
+        self.store.judge(judgement)
+        return judgement
+
+    def catch_up(self) -> None:
+        """Bring the record up to date with all that was read and judged, also with what comes in meanwhile."""
+        while self.store.stale():
+            with self.store.alone():
+                if self.store.stale():
+                    self._conclude()
 
     def withdraw(self, key: str) -> Judgement:
         """Take a judgement back and bring the record up to date. Raises NotFoundError, JudgementError."""
@@ -284,6 +308,11 @@ class Project:
     # --------------------------------------------------------------------------- places and actors of one's own
 
     @property
+    def gazetteer(self) -> Gazetteer:
+        """The places that this record knows: those that ship, and the user's own."""
+        return rule_kit(self._additions.extras).gazetteer
+
+    @property
     def gazetteer_files(self) -> tuple[Path, ...]:
         """The user's own gazetteer files, kept in a folder beside the record."""
         return self._additions.files
@@ -349,7 +378,8 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def _user() -> str:
+def user() -> str:
+    """Return who decides where nobody is named: ONRECORD_USER, else the login name."""
     with suppress(OSError, KeyError, ImportError):
         return os.environ.get("ONRECORD_USER") or getpass.getuser()
     return "unknown"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from onrecord.model.records import Claim, Control, Dispatch, Entity, Event, Figure, Record, Statement
@@ -188,9 +188,13 @@ TABLES: dict[str, Callable[[Record], list[Row]]] = {
 
 def to_csv(record: Record, table: str) -> str:
     """Return one of `TABLES` as CSV text after RFC 4180, with line feeds; a table without rows keeps its header."""
-    rows = TABLES[table](record)
+    return rows_to_csv(TABLES[table](record), HEADERS[table])
+
+
+def rows_to_csv(rows: Iterable[Row], header: Sequence[str]) -> str:
+    """Return rows with these columns as CSV text after RFC 4180, with line feeds."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=HEADERS[table], lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=header, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_tidy(row) for row in rows)
     return out.getvalue()

@@ -50,6 +50,9 @@ _BY_COMMON = f"{_BY_NAME} AND common"
 _BY_SOUND = f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place WHERE skeleton = ?"  # noqa: S608
 _BY_CODE = f"SELECT {_COLUMNS} FROM place WHERE kind = 'country' AND country = ?"  # noqa: S608
 _NEAR = f"SELECT {_COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"  # noqa: S608
+_TOWNS = """SELECT name, lon, lat FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND kind = 'town'
+    ORDER BY population DESC, key LIMIT ?"""
+_TOWNS_SHOWN = 60  # in one box: more names than a map has room for
 _CACHED = 1 << 15  # names; a long archive repeats a few thousand
 
 
@@ -106,6 +109,10 @@ class Gazetteer:
         box = (point[1] - north, point[1] + north, point[0] - east, point[0] + east)
         reach = ((distance(point, p.point), p.key, p) for p in self._places(_NEAR, *box))
         return tuple(p for km, _, p in sorted(reach, key=lambda r: r[:2]) if km <= kilometres)
+
+    def towns(self, west: float, south: float, east: float, north: float) -> list[tuple[str, float, float]]:
+        """Return name, longitude and latitude of the towns in a box of degrees, the most populous first."""
+        return self._database.execute(_TOWNS, (south, north, west, east, _TOWNS_SHOWN)).fetchall()
 
     def close(self) -> None:
         """Close the file."""

@@ -90,7 +90,7 @@ class Store(Protocol):
         ...
 
     def save_record(self, record: Record) -> None:
-        """Keep this record in place of the last one."""
+        """Keep this record in place of the last one; it stays `stale` where a judgement is in the log that it lacks."""
         ...
 
     def record(self) -> Record:

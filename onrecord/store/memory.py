@@ -127,7 +127,7 @@ class MemoryStore:
     def save_record(self, record: Record) -> None:
         """See Store.save_record."""
         self._record = record
-        self._record_of_log = self._log
+        self._record_of_log = self._log - len(set(self._judgements.values()) - set(record.judgements))
         self._version += 1
 
     def record(self) -> Record:

@@ -289,7 +289,10 @@ class SqlStore:
                 before = _number(connection, "record")
                 self._saved.write(connection, record, known=self._record is not None and self._record[0] == before)
                 number = _grow(connection, "record")
-                log = _number(connection, "log")
+                bodies = connection.execute(select(JUDGEMENTS.c.body)).scalars()
+                late = {unpacked(body, Judgement) for body in bodies} - set(record.judgements)
+                # A person may decide while the record is made: then it stands for a log before that decision.
+                log = _number(connection, "log") - len(late)
                 connection.execute(update(STATE).where(STATE.c.name == "record_of_log").values(number=log))
         except BaseException:
             self._record = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -18,7 +19,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.model.errors import OnrecordError
 from onrecord.store.base import Store
+from onrecord.web.cards import Cards
+from onrecord.web.decisions import Decisions
+from onrecord.web.guard import Guard, Guarded
+from onrecord.web.house import House, Office
+from onrecord.web.maps import Towns, no_towns
+from onrecord.web.overview import Overview
 from onrecord.web.pages import Pages
+from onrecord.web.review import Review
+from onrecord.web.search import Search
+from onrecord.web.sources import Sources
+from onrecord.web.takeaway import Takeaway
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 _STATIC = Path(__file__).parent / "static"
@@ -63,18 +74,41 @@ class SecureHeaders:
         await self.app(scope, receive, send_with)
 
 
-def make_app(store: Store, *, title: str = "Onrecord", hosts: Sequence[str] = LOOPBACK) -> Starlette:
-    """Return the workspace over a store; it only reads.
+def make_app(
+    store: Store,
+    *,
+    title: str = "Onrecord",
+    hosts: Sequence[str] = LOOPBACK,
+    office: Office | None = None,
+    passwords: Mapping[str, str] | None = None,
+    towns: Towns = no_towns,
+) -> Starlette:
+    """Return the workspace over a store; decisions go to the `office`, and without one it only shows.
+
+    `towns` gives those in a box of degrees, for the maps.
 
     Answers only requests addressed to one of `hosts`, so that no page on the web can read the record through a name
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
-    pages = Pages(store, title=title)
+    house = House(store, title=title, office=office, guard=Guard(passwords), towns=towns)
+    pages = Pages(house)
+    families = (
+        Overview(house),
+        pages,
+        Cards(house),
+        Review(house),
+        Search(house),
+        Takeaway(house),
+        Sources(house),
+        Decisions(house),
+    )
+    routes = [route for family in families for route in family.routes()]
     return Starlette(
-        routes=[*pages.routes(), Mount("/static", StaticFiles(directory=_STATIC), name="static")],
+        routes=[*routes, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
         middleware=[
             Middleware(SecureHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Guarded, guard=house.guard),
         ],
         exception_handlers=pages.handlers(),
     )
@@ -100,20 +134,38 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8700,
     on_ready: Callable[[str], None] | None = None,
+    office: Office | None = None,
+    passwords: Mapping[str, str] | None = None,
+    towns: Towns = no_towns,
 ) -> None:
     """Serve the workspace until interrupted; `on_ready` is given its address once it answers.
 
-    Takes the next free port where `port` is occupied; port 0 takes any. Raises OnrecordError where the host is not
-    an address of this machine or none of twenty ports is free.
+    Takes the next free port where `port` is occupied; port 0 takes any. Raises OnrecordError where others could reach
+    the host and there are no passwords, where it is not an address of this machine, or none of twenty ports is free.
     """
+    if host not in LOOPBACK and not passwords:
+        raise OnrecordError(
+            f"Others can reach {host}, so the workspace asks for passwords there: name a file with a line "
+            "NAME:PASSWORD for each person with --password-file."
+        )
     listener = _listen(host, port)
     taken = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(store, hosts=(*LOOPBACK, host, shown))
+    app = make_app(store, hosts=(*LOOPBACK, *_names(host, shown)), office=office, passwords=passwords, towns=towns)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = _Server(config, lambda: on_ready(f"http://{shown}:{taken}/") if on_ready else None)
     with listener:
         server.run(sockets=[listener])
+
+
+def _names(host: str, shown: str) -> tuple[str, ...]:
+    """Return under which names this machine answers: on all its addresses also under its own name and theirs."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 -- compared, not bound
+        return (host, shown)
+    name = socket.gethostname()
+    with suppress(OSError):
+        return (name, socket.getfqdn(), *{str(found[4][0]) for found in socket.getaddrinfo(name, None)})
+    return (name,)
 
 
 def _listen(host: str, port: int) -> socket.socket:

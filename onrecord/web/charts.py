@@ -5,20 +5,21 @@ Places along a chart are percentages of its width, so that the words on it keep 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from onrecord.model.records import Event
 from onrecord.model.values import day_after, first_day
 from onrecord.web.queries import Index
-from onrecord.web.words import MONTHS, amount, day, short
+from onrecord.web.words import MONTHS, amount, day, label, short
 
 _DAYS_SHOWN = 92  # at most so many bars a chart: on the narrowest screen (390 px) each is still about 3 px wide
 _WEEKS_SHOWN = 92 * 7
 _MONTHS_SHOWN = 92 * 30
+_TYPES = 6  # types with a colour of their own: as many as stay apart for every kind of colour vision
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Tick:
     at: float
     words: str
     wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The events of one type in a bar: its colour, and its bottom and height in percent of the chart."""
+
+    shade: int
+    at: float
+    height: float
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +52,22 @@ class Bar:
     words: str
     first: str
     last: str
+    slices: tuple[Slice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Events over time; `loose` counts those whose date is coarser than a bar, or that have none."""
+    """Events over time; `loose` counts those whose date is coarser than a bar, or that have none.
+
+    `types` pairs the types that have a colour of their own with it; 0 is that of all others.
+    """
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     peak: int
     step: str
     loose: int
+    types: tuple[tuple[str, int], ...] = ()
 
 
 def histogram(events: Sequence[Event]) -> Histogram:
@@ -63,13 +79,35 @@ def histogram(events: Sequence[Event]) -> Histogram:
     last = max(first_day(e.when.start or "") for e in dated)
     step = _step((last - first).days)
     need = {"day": 10, "week": 10, "month": 7, "year": 4}[step]
-    fit = Counter(_floor(first_day(e.when.start or ""), step) for e in dated if len(e.when.start or "") >= need)
+    placed = [(_floor(first_day(e.when.start or ""), step), e.type) for e in dated if len(e.when.start or "") >= need]
+    fit = Counter(at for at, _ in placed)
     if not fit:
         return Histogram((), (), 0, step, len(events))
+    shades = {kind: n for n, (kind, _) in enumerate(Counter(kind for _, kind in placed).most_common(_TYPES), start=1)}
+    told: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    for at, kind in placed:
+        told[at][kind if kind in shades else ""] += 1
     slots = _slots(min(fit), max(fit), step)
     peak = max(fit.values())
-    bars = tuple(_bar(i, s, fit[s], (len(slots), peak, step)) for i, s in enumerate(slots) if fit[s])
-    return Histogram(bars, _slot_ticks(slots, step), peak, step, len(events) - sum(fit.values()))
+    bars = tuple(
+        replace(_bar(i, s, fit[s], (len(slots), peak, step)), slices=_slices(told[s], shades, peak))
+        for i, s in enumerate(slots)
+        if fit[s]
+    )
+    loose = len(events) - sum(fit.values())
+    return Histogram(bars, _slot_ticks(slots, step), peak, step, loose, tuple(shades.items()))
+
+
+def _slices(told: Counter[str], shades: dict[str, int], peak: int) -> tuple[Slice, ...]:
+    """Return the parts of a bar from the bottom up, the most frequent type of all first and the others last."""
+    parts, at = [], 0.0
+    for kind in (*shades, ""):
+        if told[kind]:
+            height = 100 * told[kind] / peak
+            words = f"{label(kind) or 'other'} {told[kind]}"
+            parts.append(Slice(shades.get(kind, 0), round(at, 2), round(height, 2), words))
+            at += height
+    return tuple(parts)
 
 
 def _step(days: int) -> str:

@@ -14,7 +14,7 @@ from onrecord.model.records import Record
 from onrecord.report.write import FORMS
 from onrecord.web.queries import Desk
 
-_TYPES = {
+TYPES = {
     "json": "application/json",
     "geojson": "application/geo+json",
     "csv": "text/csv",
@@ -38,7 +38,7 @@ def download(desk: Desk) -> Callable[[Request], Response]:
         name = request.path_params["name"]
         if name not in made:
             raise NotFoundError(f"There is no download {name}; there are {', '.join(made)}.")
-        kind = f"{_TYPES[name.rsplit('.', 1)[1]]}; charset=utf-8"
+        kind = f"{TYPES[name.rsplit('.', 1)[1]]}; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         body = made[name](desk.index().record).encode("utf-8", "replace")
         return Response(body, headers=headers, media_type=kind)

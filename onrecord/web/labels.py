@@ -15,9 +15,25 @@ _Rect = tuple[float, float, float, float]
 _ORDER = {"all": 0, "wide": 1, "none": 2}
 
 
+RING = 5.0  # pixels that the ring of a holder adds to a dot's radius
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who is said to hold a place: the holder's colour (0 for nobody or unknown), name and state."""
+
+    shade: int
+    name: str
+    state: str
+    disputed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on the map: centre in percent, radius in pixels, where its label goes and on which screens."""
+    """A place on the map: centre in percent, radius in pixels, where its label goes and on which screens.
+
+    `radius` is that of the events' dot, `reach` that of all that is drawn, a holder's ring included.
+    """
 
     x: float
     y: float
@@ -29,6 +45,13 @@ class Dot:
     point: tuple[float, float]
     side: str = ""
     fits: str = "none"
+    place: str = ""
+    held: Held | None = None
+
+    @property
+    def reach(self) -> float:
+        """The radius of all that is drawn."""
+        return self.radius + (RING if self.held else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +65,23 @@ class Country:
     fits: str = "none"
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town of the gazetteer, shown small and only where there is room, so that one sees where one is."""
+
+    name: str
+    x: float
+    y: float
+    fits: str = "none"
+
+
 class Room:
     """What is taken on the map at each width, in pixels: from the start the dots, the degrees and the scale."""
 
     def __init__(self, dots: Sequence[Dot], parallels: Sequence[float], bar: float) -> None:
         self._taken = {
             width: [
-                *(_around(d.x, d.y, d.radius, width) for d in dots),
+                *(_around(d.x, d.y, d.reach, width) for d in dots),
                 *(_degree_rect(y, width) for y in parallels),
                 _bar_rect(bar, width),
             ]
@@ -98,6 +131,21 @@ def labelled(dots: Sequence[Dot], room: Room) -> Iterator[Dot]:
         yield replace(dot, side="" if fits == "none" else side, fits=fits)
 
 
+def settled(towns: Sequence[Town], room: Room) -> Iterator[Town]:
+    """Yield those towns for whose names there is room, the largest first."""
+    for town in towns:
+        spot = partial(_town, town)
+        fits = room.fits(spot)
+        room.take(spot, fits)
+        if fits != "none":
+            yield replace(town, fits=fits)
+
+
+def _town(town: Town, width: float) -> _Rect:
+    left, top, right, bottom = _around(town.x, town.y, 8, width)
+    return (left, top, right + len(town.name) * _LETTER * 0.9, bottom)
+
+
 def named(countries: Sequence[Country], room: Room) -> Iterator[Country]:
     """Give a name to each country for whose name there is room."""
     for country in countries:
@@ -120,7 +168,7 @@ def _around(x: float, y: float, radius: float, width: float) -> _Rect:
 
 
 def _label(dot: Dot, side: str, width: float) -> _Rect:
-    left, top, right, bottom = _around(dot.x, dot.y, dot.radius, width)
+    left, top, right, bottom = _around(dot.x, dot.y, dot.reach, width)
     long = len(dot.name) * _LETTER
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
     if side in ("right", "left"):

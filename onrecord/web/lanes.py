@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.model.records import Control
 from onrecord.model.values import day_after, first_day
 from onrecord.web.charts import Tick
-from onrecord.web.queries import Index, name_of
+from onrecord.web.labels import Held
+from onrecord.web.queries import Index, holders_now, name_of
 from onrecord.web.words import day, heading, short
 
 SHADES = 6  # as many as stay apart for every kind of colour vision; further holders share one more
@@ -69,6 +71,23 @@ def lanes(ix: Index, control: Sequence[Control]) -> Lanes:
         holders=tuple((holder, shade) for holder, shade in shades.items() if shade <= SHADES),
         others=max(0, len(shades) - SHADES),
     )
+
+
+@lru_cache(maxsize=2)
+def shades_of(ix: Index) -> dict[str, int]:
+    """Return the colour of each holder, from 1; those with most stretches of control first."""
+    return _shades(ix.record.control)
+
+
+def held_now(ix: Index) -> dict[str, Held]:
+    """Return who holds each place by the latest that is said of it."""
+    found: dict[str, Held] = {}
+    for spell in holders_now(ix):
+        known = found.get(spell.place)
+        state = "contested" if known and known.name != name_of(ix, spell.holder) else spell.state
+        shade = shades_of(ix).get(spell.holder or "", 0)
+        found[spell.place] = Held(shade, name_of(ix, spell.holder) or "nobody named", state, spell.disputed)
+    return found
 
 
 def _shades(control: Sequence[Control]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,7 +11,7 @@ from math import ceil, cos, floor, log10, radians, sqrt
 from pathlib import Path
 
 from onrecord.model.records import Entity
-from onrecord.web.labels import ASPECT, Country, Dot, Room, labelled, named
+from onrecord.web.labels import ASPECT, Country, Dot, Held, Room, Town, labelled, named, settled
 from onrecord.web.words import path
 
 BUILD = Path(__file__).parent / "static" / "build"
@@ -57,28 +57,50 @@ class Map:
     bar: tuple[float, str]
     box: Box
     beyond: tuple[Dot, ...] = ()
+    towns: tuple[Town, ...] = ()
 
 
-def draw(places: Sequence[tuple[Entity, int]]) -> Map | None:
-    """Return the map of these places, each with the number that sizes its dot, or `None` where none has a point."""
+Towns = Callable[[float, float, float, float], Sequence[tuple[str, float, float]]]
+
+
+def no_towns(_west: float, _south: float, _east: float, _north: float) -> Sequence[tuple[str, float, float]]:
+    """Know no towns."""
+    return ()
+
+
+def draw(
+    places: Sequence[tuple[Entity, int]], held: Mapping[str, Held] | None = None, towns: Towns = no_towns
+) -> Map | None:
+    """Return the map of these places, each with the number that sizes its dot, or `None` where none has a point.
+
+    `held` says who holds which of them; `towns` gives name, longitude and latitude of the towns in a box of degrees,
+    the largest first.
+    """
     placed = [(e, n) for e, n in places if e.point]
     if not placed:
         return None
     box = _fit(_theatre(placed))
     most = max(n for _, n in placed)
-    every = [_dot(box, e, n, most) for e, n in sorted(placed, key=lambda p: (-p[1], p[0].name, p[0].id))]
+    every = [
+        _dot(box, e, n, most, (held or {}).get(e.id))
+        for e, n in sorted(placed, key=lambda p: (-p[1], p[0].name, p[0].id))
+    ]
     dots = [d for d in every if 0 <= d.x <= 100 and 0 <= d.y <= 100]
     bar = _bar(box)
     parallels = [(box.y(v), _degrees(v, "N", "S")) for v in _lines(box.south, box.north)]
     room = Room(dots, [y for y, _ in parallels], bar[0])
+    labels = tuple(labelled(dots, room))
+    drawn = {d.name.casefold() for d in every}
+    around = [Town(n, box.x(x), box.y(y)) for n, x, y in towns(box.west, box.south, box.east, box.north)]
     return Map(
-        dots=tuple(labelled(dots, room)),
+        dots=labels,
         countries=tuple(named(list(_countries(box)), room)),
         meridians=tuple((box.x(v), _degrees(v, "E", "W")) for v in _lines(box.west, box.east)),
         parallels=tuple(parallels),
         bar=bar,
         box=box,
         beyond=tuple(d for d in every if d not in dots),
+        towns=tuple(settled([t for t in around if t.name.casefold() not in drawn], room)),
     )
 
 
@@ -119,9 +141,9 @@ def _fit(points: Sequence[tuple[float, float]]) -> Box:
     return Box(lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2)
 
 
-def _dot(box: Box, place: Entity, count: int, most: int) -> Dot:
+def _dot(box: Box, place: Entity, count: int, most: int, held: Held | None) -> Dot:
     lon, lat = place.point or (0.0, 0.0)
-    radius = round(4 + 11 * sqrt(count / most), 1) if most > 1 else 6.0  # area grows with the count
+    radius = round(4 + 11 * sqrt(count / most), 1) if most > 1 else (6.0 if count else 3.0)  # area grows with the count
     exact = place.precision in ("exact", "near")
     return Dot(
         box.x(lon),
@@ -132,6 +154,8 @@ def _dot(box: Box, place: Entity, count: int, most: int) -> Dot:
         count,
         exact,
         (round(lon, 5), round(lat, 5)),
+        place=place.id,
+        held=held,
     )
 
 

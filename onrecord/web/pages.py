@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,37 +11,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.model.errors import NotFoundError
+from onrecord.model.errors import JudgementError, NotFoundError, StoreError
 from onrecord.model.records import Event, Record
 from onrecord.model.vocabulary import ENTITY_KINDS, EVENT_TYPES, MEASURES
-from onrecord.store.base import Store
 from onrecord.web import charts, maps, queries, words
 from onrecord.web.downloads import download
 from onrecord.web.filters import Filter, paged
+from onrecord.web.guard import ForbiddenError
 from onrecord.web.highlight import KINDS, highlight, marks_of
+from onrecord.web.house import Handler, House, View
 from onrecord.web.lanes import lanes
-from onrecord.web.queries import Desk, Index, found
-from onrecord.web.templating import Page, environment
+from onrecord.web.nearby import by_what_they_say, near_events, same_events
+from onrecord.web.queries import Index, found
 
-View = Callable[[Request], Awaitable[Response]]
-Handler = Callable[[Request, Exception], Awaitable[Response]]
-_FOLD = 12  # quotations shown before the rest is folded away: about two screens
 _CLAIMS = 500  # quotations on one page, folded ones included: such a page stays under 1 MB
+_NEAR = 8  # neighbours of an event: about a screen
 _SECTION = 100  # rows in one section of an entity's page; a link leads to all of them
 
 
 class Pages:
     """The pages over one store."""
 
-    def __init__(self, store: Store, *, title: str) -> None:
-        self.desk = Desk(store)
-        self.title = title
-        self.templates = environment()
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     def routes(self) -> list[Route]:
         """Return every page's address; all answer GET only."""
         table: list[tuple[str, View]] = [
-            ("/", self.overview),
             ("/dispatches", self.dispatches),
             ("/dispatches/{key:path}", self.dispatch),
             ("/timeline", self.timeline),
@@ -52,48 +48,36 @@ class Pages:
             ("/entities", self.entities),
             ("/entities/{key:path}", self.entity),
             ("/control", self.control),
-            ("/map", self.map),
         ]
-        downloads = Route("/download/{name}", download(self.desk), methods=["GET"])
+        downloads = Route("/download/{name}", download(self.house.desk), methods=["GET"])
         return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
 
     def handlers(self) -> Mapping[Any, Handler]:
         """Return what is shown instead of a page that cannot be."""
-        return {NotFoundError: self.missing, HTTPException: self.refused, 500: self.failed}
+        return {
+            NotFoundError: self.missing,
+            JudgementError: self.unfit,
+            ForbiddenError: self.forbidden,
+            StoreError: self.busy,
+            HTTPException: self.refused,
+            500: self.failed,
+        }
 
     # ------------------------------------------------------------------------------------------------ the pages
 
-    async def overview(self, request: Request) -> Response:
-        """Show the record at a glance."""
-        ix = self.desk.index()
-        events = ix.timeline
-        return self._page(
-            request,
-            "overview",
-            ix,
-            events=events,
-            origins=queries.origins(ix),
-            figures=queries.figures_by_weight(ix)[:8],
-            disputes=queries.open_disputes(ix),
-            holders=queries.holders_now(ix),
-            chart=charts.histogram(events),
-            map=maps.draw(queries.places_of(ix, events)),
-            stale=self.desk.store.stale(),
-        )
-
     async def dispatches(self, request: Request) -> Response:
         """Show all dispatches, the latest first."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         items, pager = paged(queries.dispatches_by_time(ix), request)
-        return self._page(request, "dispatches", ix, items=items, pager=pager, origins=queries.origins(ix))
+        return self.house.page(request, "dispatches", ix, items=items, pager=pager, origins=queries.origins(ix))
 
     async def dispatch(self, request: Request) -> Response:
         """Show one dispatch with everything that was read in it."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         dispatch = found(ix.dispatches, request.path_params["key"], "dispatch")
         root, copies = queries.roots(ix, dispatch.id)
         marks = marks_of(ix, dispatch)
-        return self._page(
+        return self.house.page(
             request,
             "dispatch",
             ix,
@@ -101,6 +85,7 @@ class Pages:
             text=highlight(dispatch.text, marks),
             kinds=[(kind, title, n) for kind, title in KINDS if (n := sum(m.kind == kind for m in marks))],
             root=root,
+            dating=next((d for d in ix.record.datings if d.dispatch == dispatch.id), None),
             copies=copies,
             statements=ix.statements_in.get(dispatch.id, ()),
             claims=sorted(ix.claims_in.get(dispatch.id, ()), key=lambda c: (c.trigger.start, c.id)),
@@ -108,7 +93,7 @@ class Pages:
 
     async def timeline(self, request: Request) -> Response:
         """Show events by day."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         chosen = Filter.of(request)
         events = chosen.select(ix, ix.timeline)
         items, pager = paged(events, request)
@@ -117,7 +102,7 @@ class Pages:
             days.setdefault(words.day(event.when.start) if event.when.start else words.span(event.when), []).append(
                 event
             )
-        return self._page(
+        return self.house.page(
             request,
             "timeline",
             ix,
@@ -130,66 +115,68 @@ class Pages:
 
     async def events(self, request: Request) -> Response:
         """Show all events, by type, place, status and grade."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         chosen = Filter.of(request)
         items, pager = paged(chosen.select(ix, ix.timeline), request)
-        return self._page(request, "events", ix, items=items, pager=pager, chosen=chosen, **_choices(ix))
+        return self.house.page(request, "events", ix, items=items, pager=pager, chosen=chosen, **_choices(ix))
 
     async def event(self, request: Request) -> Response:
         """Show one event with its claims in the words of the dispatches."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         event = found(ix.events, request.path_params["key"], "event")
         claims, pager = paged(queries.claims_of(ix, event.claims), request, size=_CLAIMS)
-        return self._page(
+        return self.house.page(
             request,
             "event",
             ix,
             event=event,
-            claims=claims,
+            groups=by_what_they_say(ix, event, claims),
             pager=pager,
+            near=near_events(ix, event)[:_NEAR],
+            candidates=same_events(ix, event),
             figures=[ix.figures[f] for f in event.figures if f in ix.figures],
             map=maps.draw(queries.places_of(ix, [event])),
         )
 
     async def figures(self, request: Request) -> Response:
         """Show all figures, those that matter most first."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         measure, place = (request.query_params.get(name, "") for name in ("measure", "place"))
         there = [f for f in queries.figures_by_weight(ix) if not place or f.place == place]
         items, pager = paged([f for f in there if not measure or f.measure == measure], request)
         counts = Counter(f.measure for f in there)
         measures = [(m, counts[m]) for m in MEASURES if counts[m]]
-        return self._page(
+        return self.house.page(
             request, "figures", ix, items=items, pager=pager, measures=measures, measure=measure, place=place
         )
 
     async def figure(self, request: Request) -> Response:
         """Show one figure: each account's bounds, and what follows from them under the rule."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         figure = found(ix.figures, request.path_params["key"], "figure")
         claims = queries.claims_of(ix, figure.claims)
         sides = [side for c in claims if c.amount for side in (c.amount.low, c.amount.high)]
         axis = charts.scale([*sides, figure.low, figure.best, figure.high])
         shown, pager = paged(claims, request, size=_CLAIMS)
         rows = charts.claim_rows(ix, [c.id for c in shown], axis)
-        return self._page(request, "figure", ix, figure=figure, claims=shown, pager=pager, axis=axis, rows=rows)
+        return self.house.page(request, "figure", ix, figure=figure, claims=shown, pager=pager, axis=axis, rows=rows)
 
     async def entities(self, request: Request) -> Response:
         """Show all persons, groups, places and bodies."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         kind = request.query_params.get("kind", "")
         chosen = [e for e in queries.entities_by_weight(ix) if not kind or e.kind == kind]
         items, pager = paged(chosen, request)
         counts = Counter(e.kind for e in ix.record.entities)
         kinds = [(k, counts[k]) for k in ENTITY_KINDS if counts[k]]
-        return self._page(request, "entities", ix, items=items, pager=pager, kinds=kinds, kind=kind)
+        return self.house.page(request, "entities", ix, items=items, pager=pager, kinds=kinds, kind=kind)
 
     async def entity(self, request: Request) -> Response:
         """Show one entity under all its names, with what it said and took part in."""
-        ix = self.desk.index()
+        ix = self.house.desk.index()
         entity = found(ix.entities, request.path_params["key"], "entity")
         statements, pager = paged(ix.statements_by.get(entity.id, ()), request, size=_SECTION)
-        return self._page(
+        return self.house.page(
             request,
             "entity",
             ix,
@@ -202,26 +189,38 @@ class Pages:
             control=(*ix.control_of.get(entity.id, ()), *ix.held_by.get(entity.id, ())),
             map=maps.draw([(entity, 1)]),
             mentions=queries.first_mentions(ix, entity.id),
+            firsts=queries.first_under_each_name(ix, entity),
         )
 
     async def control(self, request: Request) -> Response:
         """Show who held which place, when."""
-        ix = self.desk.index()
-        return self._page(request, "control", ix, lanes=lanes(ix, ix.record.control))
-
-    async def map(self, request: Request) -> Response:
-        """Show where events happened, drawn and as a table."""
-        ix = self.desk.index()
-        events = ix.timeline
-        places = queries.places_of(ix, events)
-        unplaced = [e for e in events if not e.place or not (p := ix.entities.get(e.place)) or not p.point]
-        return self._page(request, "map", ix, map=maps.draw(places), places=places, unplaced=unplaced)
+        ix = self.house.desk.index()
+        return self.house.page(request, "control", ix, lanes=lanes(ix, ix.record.control))
 
     # ------------------------------------------------------------------------------------- instead of a page
 
     async def missing(self, request: Request, error: Exception) -> Response:
         """Say that the record does not hold an id."""
-        return self._page(request, "error", self.desk.index(), status=404, heading="Not on record", message=str(error))
+        return self.house.page(
+            request, "error", self.house.desk.index(), status=404, heading="Not on record", message=str(error)
+        )
+
+    async def unfit(self, request: Request, error: Exception) -> Response:
+        """Say why a decision does not fit what it is about."""
+        return self._told(request, 409, "Not decided", str(error))
+
+    async def forbidden(self, request: Request, error: Exception) -> Response:
+        """Say why a change was not taken."""
+        return self._told(request, 403, "Not changed", str(error))
+
+    async def busy(self, request: Request, error: Exception) -> Response:
+        """Say that the record cannot be written now."""
+        return self._told(request, 503, "Not kept", str(error))
+
+    def _told(self, request: Request, status: int, heading: str, message: str) -> Response:
+        ix = self.house.desk.index()
+        words = message[:1].upper() + message[1:]
+        return self.house.page(request, "error", ix, status=status, heading=heading, message=words)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """Say that an address does not exist, or that a request is not a GET."""
@@ -229,9 +228,11 @@ class Pages:
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         heading = "No such page" if status == 404 else "Not possible"
         message = (
-            "There is nothing at this address." if status == 404 else "This workspace only shows; it takes no orders."
+            "There is nothing at this address." if status == 404 else "This address only shows; it takes no orders."
         )
-        page = self._page(request, "error", self.desk.index(), status=status, heading=heading, message=message)
+        page = self.house.page(
+            request, "error", self.house.desk.index(), status=status, heading=heading, message=message
+        )
         page.headers.update(headers)
         return page
 
@@ -239,20 +240,7 @@ class Pages:
         """Say that a page failed; the error itself goes to the terminal."""
         message = "The page could not be made. The terminal in which the workspace runs shows why."
         empty = queries.index(Record())
-        return self._page(request, "error", empty, status=500, heading="Something broke", message=message)
-
-    def _page(self, request: Request, name: str, ix: Index, *, status: int = 200, **values: Any) -> Response:
-        template = self.templates.get_template(f"{name}.html")
-        page = template.render(
-            ix=ix,
-            site=self.title,
-            section=request.url.path.strip("/").split("/")[0],
-            query=dict(request.query_params),
-            built=(maps.BUILD / "maplibre-gl.mjs").is_file(),
-            fold=_FOLD,
-            **values,
-        )
-        return Page(page, status_code=status)
+        return self.house.page(request, "error", empty, status=500, heading="Something broke", message=message)
 
 
 def _choices(ix: Index) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import (
@@ -16,8 +19,10 @@ from onrecord.model.records import (
     Entity,
     Event,
     Figure,
+    Judgement,
     Mention,
     Record,
+    Standing,
     Statement,
     events_by_id,
     figures_by_id,
@@ -26,13 +31,18 @@ from onrecord.store.base import Store
 
 T = TypeVar("T")
 Groups = dict[str, tuple[T, ...]]
+_PATIENCE_S = 0.15  # that a page waits for a new index before it shows the one before: few notice less
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """A record with its parts by id and by what they belong to; built once per version of the record."""
+    """A record with its parts by id and by what they belong to; built once per version of the record.
+
+    Two are one only where they are the same object, so that what is worked out from one can be kept with it.
+    """
 
     record: Record
+    number: int
     timeline: tuple[Event, ...]
     dispatches: dict[str, Dispatch]
     entities: dict[str, Entity]
@@ -43,9 +53,13 @@ class Index:
     claims_in: Groups[Claim]
     statements_in: Groups[Statement]
     mentions_in: Groups[tuple[Mention, str]]
+    mentions: dict[str, tuple[Mention, str]]
     mentions_of: Groups[Mention]
     statements_by: Groups[Statement]
     events_with: Groups[Event]
+    events_of: Groups[Event]
+    events_at: Groups[Event]
+    judged: Groups[tuple[Judgement, Standing]]
     figures_at: Groups[Figure]
     control_of: Groups[Control]
     held_by: Groups[Control]
@@ -53,11 +67,12 @@ class Index:
     copies: Groups[str]
 
 
-def index(record: Record) -> Index:
-    """Return the record with its parts by id and by what they belong to; events come by time everywhere."""
+def index(record: Record, number: int = 0) -> Index:
+    """Return the record of this number with its parts by id and by what they belong to; events come by time."""
     timeline = events_by_time(record.events)
     return Index(
         record=record,
+        number=number,
         timeline=timeline,
         dispatches={d.id: d for d in record.dispatches},
         entities={e.id: e for e in record.entities},
@@ -68,9 +83,13 @@ def index(record: Record) -> Index:
         claims_in=_grouped(record.claims, lambda c: (c.dispatch,)),
         statements_in=_grouped(record.statements, lambda s: (s.dispatch,)),
         mentions_in=_grouped(record.mentions, lambda pair: (pair[0].span.dispatch,)),
+        mentions={m.id: (m, entity) for m, entity in record.mentions},
         mentions_of=_mentions(record),
         statements_by=_grouped(record.statements, lambda s: _known(s.speaker, s.organisation)),
         events_with=_grouped(timeline, lambda e: _known(*e.agents, *e.targets, e.place)),
+        events_of=_grouped(timeline, lambda e: (e.type,)),
+        events_at=_grouped(timeline, lambda e: _known(e.place)),
+        judged=_judged(record),
         figures_at=_grouped(record.figures, lambda f: _known(f.place)),
         control_of=_grouped(record.control, lambda c: (c.place,)),
         held_by=_grouped(record.control, lambda c: _known(c.holder)),
@@ -80,20 +99,49 @@ def index(record: Record) -> Index:
 
 
 class Desk:
-    """Hands out the index of the record that the store holds now, and builds it anew only when the record changed."""
+    """Hands out the index of the record that the store holds, and builds it anew only when the record changed.
 
-    def __init__(self, store: Store) -> None:
+    A large record takes seconds to build: until the new index is there, pages show the one before. `warm` are
+    worked out and kept with each index before it is shown.
+    """
+
+    def __init__(self, store: Store, warm: Iterable[Callable[[Index], object]] = ()) -> None:
         self.store = store
+        self._warm = tuple(warm)
         self._version: int | None = None
         self._index = index(Record())
+        self._building: threading.Thread | None = None
 
     def index(self) -> Index:
-        """Return the index of the record last saved."""
+        """Return the index of the record last saved, or for a moment of the one before."""
+        if self._building is not None and not self._building.is_alive():
+            self._building = None
         version = self.store.version()
-        if version != self._version:
-            self._index = index(self.store.record())
-            self._version = version
+        if version == self._version:
+            return self._index
+        if self._version is None:
+            self._build(version)
+        elif self._building is None:
+            self._building = threading.Thread(target=self._build, args=(version,), daemon=True)
+            self._building.start()
+            self._building.join(_PATIENCE_S)
         return self._index
+
+    def _build(self, version: int) -> None:
+        made = index(self.store.record(), version)
+        for work in self._warm:
+            work(made)
+        gc.freeze()  # an index lives until the next one: the collector need not walk it for every page
+        self._index, self._version = made, version
+
+
+def unfollowed(store: Store, ix: Index) -> int:
+    """Return how many decisions the record shown does not follow yet."""
+    if not store.stale() and ix.number == store.version():
+        return 0
+    states = {s.judgement: s.state for s in ix.record.standings}
+    judged = store.judgements()
+    return sum((states.get(j.id) != "withdrawn") if j.withdrawn else j.id not in states for j in judged)
 
 
 def _known(*ids: str | None) -> tuple[str, ...]:
@@ -115,6 +163,13 @@ def _mentions(record: Record) -> Groups[Mention]:
     return {entity: tuple(group) for entity, group in groups.items()}
 
 
+def _judged(record: Record) -> Groups[tuple[Judgement, Standing]]:
+    """Return the decisions that bear on each thing of the record, those that were taken back left out."""
+    made = {j.id: j for j in record.judgements}
+    pairs = [(made[s.judgement], s) for s in record.standings if s.state != "withdrawn" and s.judgement in made]
+    return _grouped(pairs, lambda pair: pair[1].touches)
+
+
 def read_times(ix: Index, entity: str) -> int:
     """Return how often an entity was read."""
     return len(ix.mentions_of.get(entity, ()))
@@ -129,6 +184,15 @@ def first_mentions(ix: Index, entity: str) -> tuple[tuple[Mention, Dispatch], ..
             firsts[mention.span.dispatch] = mention
     pairs = [(m, ix.dispatches[d]) for d, m in firsts.items() if d in ix.dispatches]
     return tuple(sorted(pairs, key=lambda p: (p[1].published or "", p[1].id), reverse=True))
+
+
+def first_under_each_name(ix: Index, entity: Entity) -> dict[str, tuple[Mention, Dispatch]]:
+    """Return, for each form of an entity's name, the earliest place where it stands in these words."""
+    firsts: dict[str, tuple[Mention, Dispatch]] = {}
+    for mention, dispatch in reversed(first_mentions(ix, entity.id)):
+        firsts.setdefault(" ".join(dispatch.quote(mention.span).split()), (mention, dispatch))
+        firsts.setdefault(mention.name, (mention, dispatch))
+    return firsts
 
 
 def found(table: dict[str, T], key: str, what: str) -> T:
@@ -156,6 +220,7 @@ def events_by_time(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda e: (e.when.start or e.when.end or "9999", e.when.end or "", e.id)))
 
 
+@lru_cache(maxsize=2)
 def dispatches_by_time(ix: Index) -> tuple[Dispatch, ...]:
     """Return the dispatches, the latest published first and undated ones last."""
     dated = sorted(
@@ -164,6 +229,7 @@ def dispatches_by_time(ix: Index) -> tuple[Dispatch, ...]:
     return (*dated, *(d for d in ix.record.dispatches if not d.published))
 
 
+@lru_cache(maxsize=2)
 def figures_by_weight(ix: Index) -> tuple[Figure, ...]:
     """Return the figures that matter most first: disputed, then by independent sources, claims and size."""
     return tuple(
@@ -174,11 +240,13 @@ def figures_by_weight(ix: Index) -> tuple[Figure, ...]:
     )
 
 
+@lru_cache(maxsize=2)
 def entities_by_weight(ix: Index) -> tuple[Entity, ...]:
     """Return the entities by how often they were read, then by name."""
     return tuple(sorted(ix.record.entities, key=lambda e: (-read_times(ix, e.id), e.name.casefold(), e.id)))
 
 
+@lru_cache(maxsize=2)
 def open_disputes(ix: Index) -> tuple[tuple[Event | Figure, Dispute], ...]:
     """Return each dispute with the event or figure that it is about, those with most claims first."""
     owners: list[Event | Figure] = [*ix.record.events, *ix.record.figures]
@@ -186,6 +254,7 @@ def open_disputes(ix: Index) -> tuple[tuple[Event | Figure, Dispute], ...]:
     return tuple(sorted(pairs, key=lambda p: (-sum(len(v.claims) for v in p[1].values), p[0].id, p[1].field)))
 
 
+@lru_cache(maxsize=2)
 def holders_now(ix: Index) -> tuple[Control, ...]:
     """Return each place's latest stretches of control, by its name: those open, or else those that end last.
 
@@ -207,6 +276,7 @@ def name_of(ix: Index, entity: str | None) -> str:
     return known.name if known else entity
 
 
+@lru_cache(maxsize=2)
 def origins(ix: Index) -> int:
     """Return the number of independent texts: copies and rewrites of one text count once."""
     return len({ix.record.lineage.get(d.id, d.id) for d in ix.record.dispatches})
@@ -237,3 +307,14 @@ def roots(ix: Index, dispatch: str) -> tuple[str, tuple[Dispatch, ...]]:
     family = (*ix.copies.get(root, ()), root)
     others = tuple(ix.dispatches[d] for d in dict.fromkeys(family) if d != dispatch and d in ix.dispatches)
     return root, others
+
+
+# What is worked out before an index is shown, so that no page has to wait for it.
+HEAVY: Final[tuple[Callable[[Index], object], ...]] = (
+    figures_by_weight,
+    entities_by_weight,
+    open_disputes,
+    holders_now,
+    origins,
+    dispatches_by_time,
+)

@@ -65,6 +65,11 @@ def path(*parts: str | None) -> str:
     return "/" + "/".join(quote(part, safe="") for part in parts if part)
 
 
+def quoted(value: str) -> str:
+    """Return a value as it stands in a query string, whatever it holds."""
+    return quote(value.encode("utf-8", "replace"), safe="")
+
+
 def day(iso: str | None) -> str:
     """Return an ISO date cut at its precision in words, no more precise than it is: "17 October 2017", "2014"."""
     if not iso:
@@ -76,6 +81,11 @@ def day(iso: str | None) -> str:
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
     return " ".join(words)
+
+
+def moment(at: str) -> str:
+    """Return a moment in UTC in words: "17 October 2017, 14:05 UTC"."""
+    return f"{day(at[:10])}, {at[11:16]} UTC"
 
 
 def span(when: When) -> str:

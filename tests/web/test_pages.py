@@ -18,7 +18,19 @@ from tests.web.world import FakeStore, a_world
 
 WORLD = a_world()
 APP = make_app(FakeStore(WORLD))
-LISTS = ("/", "/dispatches", "/timeline", "/events", "/figures", "/entities", "/control", "/map")
+LISTS = (
+    "/",
+    "/dispatches",
+    "/timeline",
+    "/events",
+    "/figures",
+    "/entities",
+    "/control",
+    "/map",
+    "/sources",
+    "/search",
+    "/review",
+)
 
 
 def dispatch_by(outlet: str) -> str:

@@ -15,6 +15,7 @@ from onrecord.model.records import (
     Entity,
     Event,
     Figure,
+    Judgement,
     Marked,
     Mention,
     Position,
@@ -45,6 +46,9 @@ class FakeStore:
 
     def stale(self) -> bool:
         return self._stale
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        return self.held.judgements
 
     def put(self, record: Record) -> None:
         self.held = record

@@ -19,25 +19,35 @@ function style() {
 }
 
 function pin(dot) {
-  const radius = Number(dot.dataset.radius);
+  const reach = Number(dot.dataset.reach);
   const link = document.createElement("a");
   link.className = "pin dot";
   link.href = dot.getAttribute("href");
+  link.dataset.place = dot.dataset.place;
   link.setAttribute("aria-label", dot.getAttribute("aria-label"));
-  const drawn = dot.querySelector("circle").cloneNode();
-  drawn.setAttribute("cx", radius);
-  drawn.setAttribute("cy", radius);
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("width", 2 * radius);
-  svg.setAttribute("height", 2 * radius);
-  svg.append(drawn);
+  svg.setAttribute("width", 2 * reach);
+  svg.setAttribute("height", 2 * reach);
+  svg.setAttribute("viewBox", `${-reach} ${-reach} ${2 * reach} ${2 * reach}`);
+  svg.append(...[...dot.querySelectorAll("circle")].map((circle) => circle.cloneNode()));
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = dot.querySelector("title")?.textContent ?? dot.dataset.name;
+  svg.prepend(title);
   const name = document.createElement("span");
   name.className = "pin-name";
   name.dir = "auto";
   name.textContent = dot.dataset.name;
-  link.style.setProperty("--away", `${radius + 4}px`);
+  link.style.setProperty("--away", `${reach + 3}px`);
   link.append(svg, name);
   return { link, name, svg };
+}
+
+function town(mark) {
+  const sign = document.createElement("span");
+  sign.className = "pin-town";
+  sign.dir = "auto";
+  sign.textContent = mark[0];
+  return sign;
 }
 
 function bounds(dots) {
@@ -62,6 +72,32 @@ function settle(pins) {
   }
 }
 
+// Towns of the gazetteer, asked for as the map moves; a name waits where it would lie on another.
+function places(map, pins) {
+  let shown = [];
+  const ask = async () => {
+    const box = map.getBounds();
+    const corners = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((v) => v.toFixed(3)).join(",");
+    const answer = await fetch(`/map/towns?box=${corners}`).catch(() => null);
+    if (!answer?.ok) return;
+    shown.forEach((marker) => marker.remove());
+    const known = new Set(pins.map(({ name }) => name.textContent.toLowerCase()));
+    const taken = pins.flatMap(({ name, svg }) => [svg, name]).filter((one) => !one.hidden).map((one) => one.getBoundingClientRect());
+    shown = (await answer.json())
+      .filter(([name]) => !known.has(name.toLowerCase()))
+      .map((one) => {
+        const element = town(one);
+        const marker = new maplibre.Marker({ element, anchor: "left" }).setLngLat([one[1], one[2]]).addTo(map);
+        const rect = element.getBoundingClientRect();
+        if (taken.every((other) => apart(rect, other))) taken.push(rect);
+        else marker.remove();
+        return marker;
+      });
+  };
+  map.on("load", ask);
+  map.on("moveend", ask);
+}
+
 function live(figure) {
   const sheet = figure.querySelector(".sheet");
   const dots = [...figure.querySelectorAll(".drawn .dot")];
@@ -83,7 +119,9 @@ function live(figure) {
   map.addControl(new maplibre.ScaleControl(), "bottom-right");
   const pins = dots.map((dot) => ({ ...pin(dot), at: [Number(dot.dataset.lon), Number(dot.dataset.lat)] }));
   for (const { link, at } of pins) new maplibre.Marker({ element: link }).setLngLat(at).addTo(map);
+  places(map, pins);
   map.on("error", (event) => console.warn("The map:", event.error));
+  dispatchEvent(new CustomEvent("pins"));
   settle(pins);  // before the outlines are there: a slow start must not show names upon names
   map.on("load", () => settle(pins));
   map.on("moveend", () => settle(pins));
