@@ -144,7 +144,7 @@ def _control(found: Findings) -> Iterator[Item]:
     claims, holders = control(found.views, found.events, found.quantities, found.times, found.kit.actors)
     by_id = {mention.id: mention.span for mention in (*found.mentions, *holders)}
     for claim in claims:
-        yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}")
+        yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}", f"share {claim.share}")
         yield from (_item(by_id[mention], "holder") for mention in claim.agents)
         yield from (_item(by_id[mention], "held") for mention in (claim.place,) if mention)
 
@@ -178,7 +178,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_EVENTS, _events),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
-    (frozenset({"control", "holder", "held", *CONTROL_STATES}), _control),
+    (frozenset({"control", "holder", "held", "share", *CONTROL_STATES}), _control),
 )
 
 
