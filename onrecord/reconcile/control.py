@@ -11,6 +11,7 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Control, Event
 from onrecord.model.values import day_after, first_day
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.handovers import handed_over, with_town
 from onrecord.reconcile.sieges import sieges
 from onrecord.reconcile.timeline import Mark, moment, timeline
 
@@ -24,6 +25,7 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
     contested, and so does a capture that nobody but its own side tells of and another denies. A claim that a side holds
     the place is put with the stretch that it falls into; where that is another side's, the stretch is disputed. Fights
     and sieges end with the capture, or where nothing more is told of them.
+    A change of hands that no report tells of follows from who is seen to hold the place, or from its town's capture.
     Provinces and countries are held by several at once, so that there each claim of holding stands by itself.
     """
     listed = list(events)
@@ -40,8 +42,9 @@ def control(events: Iterable[Event], claims: Iterable[Claim], facts: Facts) -> l
         if event.type == "siege" and event.place and not facts.wide(event.place):
             besieged[event.place].append(event)
     for place in sorted({*marks, *seen, *besieged}):
-        stretches = timeline(place, marks[place], seen[place], of_claim, facts)
+        stretches = list(handed_over(timeline(place, marks[place], seen[place], of_claim, facts), of_claim, facts))
         found += [*stretches, *sieges(besieged[place], stretches, of_claim, facts)]
+    found = with_town(found, of_claim, facts)
     last = max((d.published for d in facts.dispatches.values() if d.published), default=None)
     told = [_until_last_told(s, of_claim, last, facts) for s in _left(found, listed)]
     return sorted(_merged(told), key=_order)

@@ -17,6 +17,7 @@ from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.grades import GradeRule, grade, shipped
 from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
+from onrecord.reconcile.slips import with_slips
 from onrecord.reconcile.ties import apart, tied
 from onrecord.reconcile.vague import settled
 
@@ -34,7 +35,7 @@ def events(claims: Iterable[Claim], facts: Facts, grades: Sequence[GradeRule] = 
     """
     points = apart(Common(facts), facts.ties, _claim)
     gathered = gather(tellings(claims, facts), keys=index_keys, points=points, enough=enough)
-    groups = with_causes(settled(gathered, facts), facts)
+    groups = with_causes(with_slips(settled(gathered, facts), facts), facts)
     made = [_event(group, facts, grades or shipped()) for group in tied(groups, facts.ties, _claim)]
     return sorted(made, key=lambda e: (e.when.start or e.when.end or "9999", e.type, e.id))
 
@@ -54,7 +55,7 @@ def _event(group: list[Telling], facts: Facts, grades: Sequence[GradeRule]) -> E
     open_disputes = [d for d in disputes if not decided(d, facts)]
     return Event(
         id=content_id("v", claims[0].type, claims[0].id),
-        type=claims[0].type,
+        type=_type(group),
         agents=next((c.agents for c in right if c.agents), _actors([c.agents for c in telling], facts)),
         targets=next((c.targets for c in right if c.targets), _actors([c.targets for c in telling], facts)),
         place=next((c.place for c in right if c.place), _place(telling, facts)),
@@ -82,6 +83,12 @@ def with_verdict(dispute: Dispute, facts: Facts) -> Dispute:
     """Return the dispute, saying which of its values a person judged right."""
     right = decided(dispute, facts)
     return replace(dispute, why=f"{dispute.why} A person judged right: {right.value}.") if right else dispute
+
+
+def _type(group: Sequence[Telling]) -> str:
+    """Return the type that most reports give; of equally frequent ones that of the first account."""
+    told = Counter(kind for _, kind in {(t.lineage, t.claim.type): None for t in group}.keys())
+    return max(told, key=lambda kind: (told[kind], kind == group[0].claim.type, kind))
 
 
 def _status(claims: list[Claim], facts: Facts) -> Status:

@@ -315,6 +315,12 @@ def _undated(one: Telling, other: Telling) -> bool:
     return not one.claim.when.known and not other.claim.when.known
 
 
+def small_place(telling: Telling, facts: Facts) -> bool:
+    """Tell whether an account puts its event in one building or quarter."""
+    place = facts.entities.get(telling.claim.place or "")
+    return place is not None and (place.kind == "facility" or place.precision == "within")
+
+
 def frequent() -> frozenset[str]:
     """Return the types of events of which a town in war sees many a month."""
     return _words("frequent")

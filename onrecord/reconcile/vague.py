@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, whole
+from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, small_place, whole
 
 _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
 _MONTH = 31  # days: what is told of a month may be the one event of its sort there
@@ -111,9 +111,7 @@ def _evidence(one: Telling, other: Telling, facts: Facts) -> float | None:
 
 def _rare(telling: Telling, facts: Facts) -> bool:
     """Tell whether a month sees few events of the sort: in one building or quarter, or of a type that is seldom."""
-    place = facts.entities.get(telling.claim.place or "")
-    small = place is not None and (place.kind == "facility" or place.precision == "within")
-    return small or telling.claim.type not in frequent()
+    return small_place(telling, facts) or telling.claim.type not in frequent()
 
 
 def _day(group: Sequence[Telling]) -> date:
