@@ -12,6 +12,7 @@ from onrecord.model.records import Claim, Control, Event
 from onrecord.model.values import day_after, first_day
 from onrecord.reconcile.events import order
 from onrecord.reconcile.facts import Facts, sources
+from onrecord.reconcile.handovers import handed_over, with_town
 from onrecord.reconcile.sieges import sieges
 from onrecord.reconcile.timeline import Mark, moment, timeline
 
@@ -26,6 +27,7 @@ class Controls:
     contested, and so does a capture that nobody but its own side tells of and another denies. A claim that a side holds
     the place is put with the stretch that it falls into; where that is another side's, the stretch is disputed. Fights
     and sieges end with the capture, or where nothing more is told of them.
+    A change of hands that no report tells of follows from who is seen to hold the place, or from its town's capture.
     Provinces and countries are held by several at once, so that there each claim of holding stands by itself.
     """
 
@@ -59,7 +61,8 @@ class Controls:
     def stretches(self) -> list[Control]:
         """Return who held each place over which time, by place, start and holder."""
         last = max((d.published for d in self._facts.dispatches.values() if d.published), default=None)
-        found = [s for stretches in self._stretches.values() for s in stretches]
+        each = [s for place in sorted(self._stretches) for s in self._stretches[place]]
+        found = with_town(each, self._claims, self._facts)
         told = [_until_last_told(s, self._claims, last, self._facts) for s in found]
         return sorted(_merged(told), key=_order)
 
@@ -71,7 +74,7 @@ class Controls:
         marks = [m for e in events if narrow and (m := _capture(e, claims, facts))]
         besieged = [e for e in events if narrow and e.type == "siege"]
         seen = sorted(self._seen[place].values(), key=facts.order)
-        stretches = timeline(place, marks, seen, claims, facts)
+        stretches = list(handed_over(timeline(place, marks, seen, claims, facts), claims, facts))
         return _left([*stretches, *sieges(besieged, stretches, claims, facts)], events)
 
 

@@ -11,7 +11,7 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispute, Event, Position, event_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Status
-from onrecord.reconcile import aftermath, ties, vague
+from onrecord.reconcile import aftermath, slips, ties, vague
 from onrecord.reconcile.blocks import Blocks
 from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts, sources
@@ -30,10 +30,10 @@ Group = tuple[Telling, ...]
 class Events:
     """The events by id, without their figures, and the event of each claim, kept as claims come, change and go.
 
-    Claims are gathered into groups, vague groups settled with those that they can mean, and what one event caused or a
-    person tied brought together. An event's id follows from its first claim by date of publication: an older dispatch
-    that turns out to tell of the same event would change it, but an id that was given out stays. `grades` are the rules
-    that grade it, ours where there are none.
+    Claims are gathered into groups, vague groups settled with those that they can mean, slips of a day or a word
+    mended, and what one event caused or a person tied brought together. An event's id follows from its first claim by
+    date of publication: an older dispatch that turns out to tell of the same event would change it, but an id that was
+    given out stays. `grades` are the rules that grade it, ours where there are none.
     """
 
     def __init__(self, facts: Facts, grades: Sequence[GradeRule] = ()) -> None:
@@ -44,6 +44,7 @@ class Events:
         self._told: dict[str, list[str]] = {}
         self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys, enough=enough)
         self._settled: Blocks[Group, Group] = Blocks(lambda group: vague.keys_of(group, facts), self._settle)
+        self._slipped: Blocks[Group, Group] = Blocks(lambda group: slips.keys_of(group, facts), self._slip)
         self._joined: Blocks[Group, Event] = Blocks(self._joining_keys, self._join)
 
     def update(self, claims: Mapping[str, Iterable[Claim]]) -> tuple[list[Event], list[Event]]:
@@ -56,7 +57,8 @@ class Events:
                 self._told[dispatch] = list(told)
         points = ties.apart(Common(self._facts), self._facts.ties, _claim)
         gathered = _other(*self._gathered.update(changed, points))
-        fallen, came = self._joined.update(_other(*self._settled.update(gathered)))
+        slipped = _other(*self._slipped.update(_other(*self._settled.update(gathered))))
+        fallen, came = self._joined.update(slipped)
         for event in fallen:
             del self.by_id[event.id]
             for claim in event.claims:
@@ -73,14 +75,20 @@ class Events:
         ordered = sorted(block, key=lambda group: self._certainty(group[0]))
         return [tuple(group) for group in vague.settled(ordered, self._facts)]
 
+    def _slip(self, block: list[Group]) -> list[Group]:
+        return [tuple(group) for group in slips.with_slips(self._ordered(block), self._facts)]
+
     def _joining_keys(self, group: Group) -> Mapping[Hashable, int]:
         return {**aftermath.keys_of(group), **ties.keys_of(map(_claim, group), self._facts.ties)}
 
     def _join(self, block: list[Group]) -> list[Event]:
         facts = self._facts
-        ordered = sorted(block, key=lambda group: (vague.is_vague(group, facts), *self._certainty(group[0])))
-        groups = ties.tied(aftermath.with_causes(ordered, facts), facts.ties, _claim)
+        groups = ties.tied(aftermath.with_causes(self._ordered(block), facts), facts.ties, _claim)
         return [_event(group, facts, self._grades) for group in groups]
+
+    def _ordered(self, block: list[Group]) -> list[Group]:
+        """Return the groups in the order in which they are joined: firm ones before vague ones."""
+        return sorted(block, key=lambda group: (vague.is_vague(group, self._facts), *self._certainty(group[0])))
 
 
 def order(event: Event) -> tuple[str, str, str]:
@@ -116,7 +124,7 @@ def _event(group: list[Telling], facts: Facts, grades: Sequence[GradeRule]) -> E
     open_disputes = [d for d in disputes if not decided(d, facts)]
     return Event(
         id=facts.id_of(claims, event_id),
-        type=claims[0].type,
+        type=_type(group),
         agents=next((c.agents for c in right if c.agents), _actors([c.agents for c in telling], facts)),
         targets=next((c.targets for c in right if c.targets), _actors([c.targets for c in telling], facts)),
         place=next((c.place for c in right if c.place), _place(telling, facts)),
@@ -144,6 +152,12 @@ def with_verdict(dispute: Dispute, facts: Facts) -> Dispute:
     """Return the dispute, saying which of its values a person judged right."""
     right = decided(dispute, facts)
     return replace(dispute, why=f"{dispute.why} A person judged right: {right.value}.") if right else dispute
+
+
+def _type(group: Sequence[Telling]) -> str:
+    """Return the type that most reports give; of equally frequent ones that of the first account."""
+    told = Counter(kind for _, kind in {(t.lineage, t.claim.type): None for t in group})
+    return max(told, key=lambda kind: (told[kind], kind == group[0].claim.type, kind))
 
 
 def _status(claims: list[Claim], facts: Facts) -> Status:

@@ -184,12 +184,16 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     actors = actors_in_common(one, other, facts)
     if together and actors < 0 and one.origin == other.origin:
         return None
+    if _same_plan(one, other) and place >= 2 and actors > 0:
+        return place + actors + 1.0
     if (not one.real or not other.real) and not (
         place >= 2 and (time >= 1 or (_undated(one, other) and one.words == other.words))
     ):
-        return None
+        return 0.0 if _is_bare(one) or _is_bare(other) else None
     if far:
         return min(0.0, actors)
+    if place >= 2 and time >= 2 and one.real and other.real:
+        actors = max(actors, 0.0)  # who did it is what the two disagree on
     restated = one.claim.dispatch == other.claim.dispatch and {one.part, other.part} == {"headline", "lead"}
     return place + time + actors + (together and one.words == other.words) + _RESTATED * restated
 
@@ -223,7 +227,7 @@ def _days(claim: Claim) -> tuple[date, date] | None:
     when = claim.when
     if not when.known:
         return None
-    if claim.type in _words("lasting") and claim.type not in _words("spans"):
+    if claim.type in _words("lasting") and claim.type not in _words("spans") and not is_fine(when):
         when = _beginning(when)
     return when.first or date.min, when.after or date.max
 
@@ -301,8 +305,26 @@ def apart(one: Amount, other: Amount) -> bool:
     return below or (other.high is not None and one.low is not None and other.high < one.low)
 
 
+def _same_plan(one: Telling, other: Telling) -> bool:
+    """Tell whether both tell, within a week, of what is only expected, and give no day."""
+    if {one.claim.status, other.claim.status} != {"expected"} or not one.told or not other.told:
+        return False
+    return _undated(one, other) and abs((one.told - other.told).days) <= FINE_DAYS
+
+
+def _is_bare(telling: Telling) -> bool:
+    """Tell whether an account says neither where nor when, which speaks neither for nor against another."""
+    return telling.claim.place is None and telling.days is None
+
+
 def _undated(one: Telling, other: Telling) -> bool:
     return not one.claim.when.known and not other.claim.when.known
+
+
+def small_place(telling: Telling, facts: Facts) -> bool:
+    """Tell whether an account puts its event in one building or quarter."""
+    place = facts.entities.get(telling.claim.place or "")
+    return place is not None and (place.kind == "facility" or place.precision == "within")
 
 
 def frequent() -> frozenset[str]:
@@ -331,6 +353,8 @@ def index_keys(telling: Telling) -> Mapping[str, None]:
     keys = [f"r|{kind}|{telling.lineage}"]
     if telling.town and telling.claim.when.known:
         keys += [f"t|{kind}|{telling.town}|{part}" for part in _parts(telling)]
+    elif telling.town and telling.claim.status == "expected":
+        keys.append(f"t|{kind}|{telling.town}|expected")
     return dict.fromkeys(keys)
 
 

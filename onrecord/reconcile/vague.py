@@ -8,7 +8,16 @@ from datetime import date, timedelta
 
 from onrecord.reconcile.blocks import ASKS, GIVES
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, whole
+from onrecord.reconcile.tellings import (
+    FINE_DAYS,
+    Telling,
+    actors_in_common,
+    frequent,
+    other_counts,
+    same_counts,
+    small_place,
+    whole,
+)
 
 _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
 _MONTH = 31  # days: what is told of a month may be the one event of its sort there
@@ -58,6 +67,7 @@ def _firm_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
     yield _report(telling)
     if telling.claim.place and telling.days and telling.fine:
         for place in facts.chain(telling.claim.place):
+            yield (kind, place)
             yield from ((kind, place, day) for day in _each(telling.days))
             yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
 
@@ -71,6 +81,8 @@ def _vague_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
     for place in _around(telling, facts):
         yield from ((kind, place, day) for day in _each(_window(telling), longest=_MONTH))
         yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
+        if _window(telling) is None:
+            yield (kind, place)
 
 
 def _home(
@@ -82,6 +94,8 @@ def _home(
     """Return the number of the one group that a vague one fits: in its own report, else in all of them."""
     own = {n for t in group for n in index.get(_report(t), ())}
     fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
+    if len(fitting) > 1 and all(t.claim.place is None and t.days is None for t in group):
+        fitting = [max(fitting, key=lambda n: _told_before(group, firm[n]))]
     if not own or not fitting:
         keys = (key for t in group for key in _vague_keys(t, facts))
         others = {n for key in keys for n in index.get(key, ())} - own
@@ -110,15 +124,14 @@ def _evidence(one: Telling, other: Telling, facts: Facts) -> float | None:
     if facts.wide(place):
         enough = one.fine and one.days == other.days and (actors >= _SHARED or counts)
     else:
-        enough = near or counts or (one.days is not None and actors >= _SHARED and _rare(one, facts))
+        told = one.days is not None or window is None  # of a month, or of no time at all
+        enough = near or counts or (told and actors >= _SHARED and _rare(one, facts))
     return 2.0 * counts + max(actors, 0.0) + near if enough else None
 
 
 def _rare(telling: Telling, facts: Facts) -> bool:
     """Tell whether a month sees few events of the sort: in one building or quarter, or of a type that is seldom."""
-    place = facts.entities.get(telling.claim.place or "")
-    small = place is not None and (place.kind == "facility" or place.precision == "within")
-    return small or telling.claim.type not in frequent()
+    return small_place(telling, facts) or telling.claim.type not in frequent()
 
 
 def _day(group: Sequence[Telling]) -> date:
@@ -153,6 +166,12 @@ def _against(one: Telling, other: Telling, facts: Facts) -> bool:
     if one.lineage == other.lineage and one.origin == other.origin and one.denied != other.denied:
         return True
     return other_counts(one, other) or actors_in_common(one, other, facts) < 0
+
+
+def _told_before(group: Sequence[Telling], firm: Sequence[Telling]) -> int:
+    """Return where a report last told of an event before it spoke of one without saying which; -1 for nowhere."""
+    pairs = ((t.claim.trigger, f.claim.trigger) for t in group for f in firm if t.claim.dispatch == f.claim.dispatch)
+    return max((before.start for after, before in pairs if before < after), default=-1)
 
 
 def _follows(one: Telling, other: Telling) -> bool:

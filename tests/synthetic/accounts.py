@@ -48,6 +48,7 @@ class Account:
     day: date
     agents: tuple[str, ...]
     numbers: tuple[tuple[str, str, int], ...]
+    parts: tuple[tuple[str, str, int], ...]
     said: Said | None
     early: bool
 
@@ -61,7 +62,7 @@ def account(incident: Incident, told: date, habits: Habits, world: World, random
         place = world.near[world.town_of(place)]
     if random.random() < habits.slip and kind in phrases.MISTAKEN:
         kind = phrases.MISTAKEN[kind]
-    if random.random() < habits.slip / 2 and kind not in ("territory_gain", "withdrawal", "surrender", "negotiation"):
+    if random.random() < habits.slip / 2 and kind not in ("territory_gain", "withdrawal", "surrender", "negotiation", "siege"):
         agents = (random.choice([*world.forces, world.flyer]),)
     said = speaker(incident, world, random)
     early = told <= incident.day
@@ -70,7 +71,8 @@ def account(incident: Incident, told: date, habits: Habits, world: World, random
         (m, _group(g, random), _number(n, habits, random, early=early, bias=party and random.random() < 0.3))
         for m, g, n in incident.tolls
     )
-    return Account(incident, kind, place, day, agents, numbers, said, early)
+    parts = incident.parts if random.random() < 0.7 else ()
+    return Account(incident, kind, place, day, agents, numbers, parts, said, early)
 
 
 def _group(group: str, random: Random) -> str:

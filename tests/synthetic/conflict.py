@@ -66,6 +66,7 @@ def a_conflict(seed: int, *, noise: float = 0.0) -> Conflict:
 def _numbers(story: Story) -> dict[str, int]:
     """Return the true number of each quantity, by the key that claims of it carry."""
     found = {f"{i.id}:{m}": n for i in story.incidents for m, _, n in i.tolls}
+    found |= {f"{i.id}:{m}:{g}": n for i in story.incidents for m, g, n in i.parts}
     return found | {f"sum:killed@{d.isoformat()}": max(2, story.total("killed", "civilians", d)) for d in _days(story)}
 
 

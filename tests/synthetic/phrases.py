@@ -16,6 +16,8 @@ def _table(name: str) -> dict[str, tuple[str, ...]]:
 SAID: Final[tuple[str, ...]] = tuple(_DATA["said"])
 DENIED: Final[tuple[str, ...]] = tuple(_DATA["denied"])
 HOLDS: Final[tuple[str, ...]] = tuple(_DATA["holds"])
+PLANS: Final[tuple[str, ...]] = tuple(_DATA["plans"])
+BESIEGED: Final[tuple[str, ...]] = tuple(_DATA["besieged"])
 SUMMARY: Final[tuple[str, ...]] = tuple(_DATA["summary"])
 CORRECTION: Final[tuple[str, ...]] = tuple(_DATA["correction"])
 COLOUR_WHO: Final[tuple[str, ...]] = tuple(_DATA["colour_who"])

@@ -11,7 +11,19 @@ from tests.synthetic import names, phrases
 from tests.synthetic.accounts import Account, Habits, account, amount, moment, where
 from tests.synthetic.prose import Line, Page, Said, Slot, Told, parsed
 from tests.synthetic.story import Incident, Story
-from tests.synthetic.telling import Wording, again, denial, filler, holding, lead, summary, toll, wording
+from tests.synthetic.telling import (
+    Wording,
+    again,
+    besieging,
+    denial,
+    filler,
+    holding,
+    lead,
+    plan,
+    summary,
+    toll,
+    wording,
+)
 from tests.synthetic.world import World
 
 _WIRE = 0.55  # of incidents get into an agency's report
@@ -163,6 +175,7 @@ def _report(desk: Desk, outlet: Habits, incidents: list[Incident], day: date) ->
     if random.random() < 0.3:
         town = desk.world.town_of(incidents[0].place)
         lines.append(holding(town, day, desk.story, desk.world, random))
+    lines += _siege(desk, incidents[0].place, day)
     lines += [filler(random) for _ in range(random.choice((2, 3, 4, 6)))]
     return Page(
         outlet.name,
@@ -174,6 +187,13 @@ def _report(desk: Desk, outlet: Habits, incidents: list[Incident], day: date) ->
     )
 
 
+def _siege(desk: Desk, place: str, day: date) -> list[Line]:
+    """Return a sentence on the siege of the town that a report is about, where one goes on."""
+    town = desk.world.town_of(place)
+    held = [i for i in desk.story.incidents if i.place == town and i.until and i.day < day < i.until]
+    return [besieging(held[0], desk.world, desk.random)] if held and desk.random.random() < 0.5 else []
+
+
 def _told(
     desk: Desk, outlet: Habits, incident: Incident, day: date, *, prefix: str = ""
 ) -> tuple[list[Line], Line | None]:
@@ -182,6 +202,9 @@ def _told(
     told = account(incident, day, outlet, world, random)
     if incident.false:
         told = replace(told, said=_claimant(desk, incident))
+    if incident.plan:
+        line = plan(told, world, random)
+        return [line], replace(plan(replace(told, said=None), world, random), said=None)
     words = wording(told, day, outlet, world, random)
     lines = [lead(told, words, world, random, prefix=prefix)]
     lines += _tolls(desk, told, words, outlet, day)

@@ -197,7 +197,8 @@ class _Run:
         for told in line.told:
             trigger = Span(sentence.dispatch, *slots[told.slot])
             name = claim_id(told.kind, told.type, trigger)
-            ids |= {f"{told.kind}:{told.slot}": name, f"@{told.truth}": name} if told.kind == "event" else {}
+            ids |= {f"{told.kind}:{told.slot}": name}
+            ids |= {f"@{told.truth}": name} if told.kind == "event" else {}
             printed.of_claim[name] = told.truth
             inside = said is not None and said.content.holds(trigger)
             yield Claim(
@@ -217,6 +218,7 @@ class _Run:
                 as_of=None if undated else told.as_of,
                 statement=said.id if said and inside else None,
                 about=self._about(told),
+                part_of=ids.get(f"figure:{told.part_of}") or None if told.part_of else None,
                 reader=READER,
             )
 

@@ -48,6 +48,7 @@ class Told:
     mode: Mode | None = None
     as_of: str | None = None
     about: str | None = None
+    part_of: str | None = None
     relative: bool = True
 
 

@@ -24,13 +24,17 @@ _A_DAY = {
 }
 _TWIN = 0.15  # of strikes and shellings are followed by another one on the same day in the neighbouring place
 _AGAIN = 0.05  # or in the very same place
+_SIEGE = 0.3  # of towns that fall were besieged before
+_PLAN = 0.5  # of offensives were announced
+_PARTS = 0.3  # of tolls of six or more say how many children are among them
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One thing that happens on one day (or, where it is `false`, that a side only says has happened).
 
-    `tolls` give the true numbers by measure and by whom they count: ("killed", "civilians", 12).
+    `tolls` give the true numbers by measure and by whom they count: ("killed", "civilians", 12); `parts` likewise those
+    who are among them ("killed", "children", 3). A siege goes on `until` a day; what is only a `plan` has not happened.
     """
 
     id: str
@@ -40,6 +44,9 @@ class Incident:
     agents: tuple[str, ...]
     targets: tuple[str, ...] = ()
     tolls: tuple[tuple[str, str, int], ...] = ()
+    parts: tuple[tuple[str, str, int], ...] = ()
+    until: date | None = None
+    plan: bool = False
     false: bool = False
     denied_by: str | None = None
 
@@ -124,6 +131,12 @@ def _capture(story: Story, world: World, random: Random, now: dict[str, str], da
     if random.random() < 0.5 and place in world.towns:
         before = day - timedelta(days=random.randint(2, 4))
         story.incidents.append(Incident(f"{name}o", "offensive", before, place, (winner,), (loser,)))
+        if random.random() < _PLAN:
+            said = before - timedelta(days=random.randint(1, 4))
+            story.incidents.append(Incident(f"{name}p", "offensive", said, place, (winner,), (loser,), plan=True))
+    if random.random() < _SIEGE and place in world.towns:
+        began = day - timedelta(days=random.randint(6, 12))
+        story.incidents.append(Incident(f"{name}s", "siege", began, place, (winner,), (loser,), until=day))
 
 
 def _violence(story: Story, world: World, random: Random, now: dict[str, str], day: date) -> None:
@@ -170,7 +183,14 @@ def _incident(
     if kind == "detention":
         return Incident(name, kind, day, place, (rival,), (agent,), tuple(kept))
     targets = (target,) if kind in ("armed_clash", "shelling", "negotiation") or random.random() < 0.3 else ()
-    return Incident(name, kind, day, place, (agent,), targets, tuple(kept))
+    return Incident(name, kind, day, place, (agent,), targets, tuple(kept), _parts(kept, random))
+
+
+def _parts(tolls: list[tuple[str, str, int]], random: Random) -> tuple[tuple[str, str, int], ...]:
+    """Return how many children are among the civilians killed, where that is told."""
+    found = [n for m, g, n in tolls if m == "killed" and g in ("civilians", "people") and n >= 6]
+    told = found and random.random() < _PARTS
+    return (("killed", "children", random.randint(2, found[0] // 2)),) if told else ()
 
 
 def _size(random: Random, scale: float = 1.0) -> int:
@@ -191,6 +211,11 @@ def _false_claims(story: Story, world: World, random: Random) -> None:
         story.incidents.append(
             Incident(f"x{number}", "territory_gain", day, place, (rival,), (held,), false=True, denied_by=held)
         )
+    for number in range(2):  # plans of which nothing comes
+        day, place = story.start + timedelta(days=random.randrange(4, 7 * WEEKS - 4)), random.choice(world.towns)
+        held = story.holder(place, day)
+        agents = (_rival(world, random, held),)
+        story.incidents.append(Incident(f"y{number}", "offensive", day, place, agents, (held,), plan=True))
     story.incidents[:] = [
         replace(i, denied_by=i.agents[0])
         if i.type in ("air_strike", "shelling", "negotiation") and i.agents and random.random() < 0.15

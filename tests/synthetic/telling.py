@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from onrecord.model.values import When
+from onrecord.model.values import Amount, When
 from tests.synthetic import phrases
 from tests.synthetic.accounts import COUNTRY, Account, Habits, amount, moment, speaking, where
 from tests.synthetic.prose import Line, Named, Piece, Said, Slot, Told, parsed
@@ -106,7 +106,9 @@ def toll(
     phrase, bounds = amount(number, habits, random, early=told.early)
     joined = f"{phrase} {group}"
     template = random.choice(phrases.TOLLS[name])
-    fill: dict[str, tuple[Piece, ...]] = {"N": (Slot("n", joined),)}
+    part = next(((g, n) for m, g, n in told.parts if m == name and n < number and group in ("civilians", "people")), None)
+    among: tuple[Piece, ...] = (f", {part[0]} among them: ", Slot("p", f"{part[1]}"), ",") if part else ()
+    fill: dict[str, tuple[Piece, ...]] = {"N": (Slot("n", joined), *among)}
     pieces = parsed(template, fill)
     truth = f"{told.incident.id}:{name}"
     event = phrases.TOLL_EVENTS.get(name)
@@ -142,6 +144,9 @@ def toll(
             relative=words.relative,
         )
     )
+    if part:
+        own = Amount(part[1], part[1], unit="people")
+        claims.append(replace(claims[-1], slot="p", truth=f"{truth}:{part[0]}", amount=own, who=part[0], part_of="n"))
     return attributed(Line(pieces, tuple(claims)), told.said, world, random)
 
 
@@ -180,6 +185,23 @@ def denial(incident: Incident, words: Wording, world: World, random: Random) -> 
     )
     at = len(speaking_pieces) + 1
     return Line(pieces, (claim,), said, (at, len(pieces)))
+
+
+def plan(told: Account, world: World, random: Random) -> Line:
+    """Return a sentence on an attack that a side only means to make."""
+    bare, _, place = where(told.place, world, vague=False, random=random)
+    pieces = parsed(random.choice(phrases.PLANS), {"A": (Named(told.agents[0]),), "P": bare})
+    claim = Told("x", "event", told.type, told.incident.id, told.agents, (), place, status="expected")
+    return attributed(Line(pieces, (claim,)), told.said, world, random)
+
+
+def besieging(siege: Incident, world: World, random: Random) -> Line:
+    """Return a sentence on a siege that goes on."""
+    bare, _, place = where(siege.place, world, vague=False, random=random)
+    template = random.choice(phrases.BESIEGED)
+    pieces = parsed(template, {"A": (Named(siege.agents[0]),), "P": bare})
+    agents = siege.agents if "{A}" in template else ()
+    return Line(pieces, (Told("x", "event", "siege", siege.id, agents, (), place, status="ongoing"),))
 
 
 def holding(place: str, day: date, story: Story, world: World, random: Random) -> Line:

@@ -83,3 +83,14 @@ def test_order_repeats_and_withdrawn_judgements_leave_no_trace(conflict: Conflic
 
 def _record(conflict: Conflict) -> Record:
     return reconcile(conflict.dispatches, conflict.readings, (), knowledge=conflict.knowledge)
+
+
+def test_there_are_sieges_plans_and_parts(conflict: Conflict) -> None:
+    worlds = [a_conflict(n) for n in (22, 23)] + [conflict]
+    claims = [c for world in worlds for r in world.readings for c in r.claims]
+    assert {"ongoing", "happened"} <= {c.status for c in claims if c.type == "siege"}
+    assert any(c.type == "offensive" and c.status == "expected" for c in claims)
+    parts = [c for c in claims if c.part_of]
+    wholes = {c.id: c for c in claims}
+    assert parts
+    assert all(c.amount.low < wholes[c.part_of].amount.high for c in parts if wholes[c.part_of].amount.high)
