@@ -17,14 +17,16 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from onrecord import exporting, extending, judging, terminal
-from onrecord.finding import found_in
+from onrecord import exporting, extending, judging, terminal, terminal_report
+from onrecord.finding import found_in, place_id
 from onrecord.model.errors import OnrecordError
 from onrecord.office import Office
 from onrecord.project import Project, open_project
+from onrecord.report.scope import Scope
 from onrecord.report.write import write_report
 from onrecord.sources.open import SourceOptions, count
 from onrecord.terminal_options import EXIT_SET_ASIDE, RECORD, RecordPath, Workers
+from onrecord.terminal_report import Check, From, Place, ReportForm, ReportPath, To
 from onrecord.terminal_text import inert
 from onrecord.web.app import serve as serve_pages
 from onrecord.web.guard import read_passwords
@@ -68,10 +70,6 @@ MaxMb = Annotated[
 ListAside = Annotated[bool, typer.Option("--set-aside", help="List what could not be read, why, and what to do.")]
 ListDispatches = Annotated[bool, typer.Option("--dispatches", help="List the dispatches with their ids and dates.")]
 Key = Annotated[str, typer.Argument(metavar="ID", help="An id or its beginning, a name, or a file name.")]
-ReportPath = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="A file; its Markdown or HTML twin goes beside it.")
-]
-ReportForm = Annotated[str, typer.Option("--format", metavar="FORM", help="html or md, where no output file is named.")]
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port; the next free one where it is taken.")
 ]
@@ -170,13 +168,32 @@ def why(key: Key, record: RecordPath = RECORD) -> None:
         terminal.print_why(out, held, found_in(held, key))
 
 
-@app.command(epilog="Examples:  onrecord report --output week.html   |   onrecord report --format md")
-def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportForm = "md") -> None:
-    """Write the situation report: what happened, where, according to whom, and where accounts conflict."""
+@app.command(
+    epilog="Examples:  onrecord report --from 2017-10-01 --to 2017-10-31 --place Raqqa --output week.pdf   |   "
+    "onrecord report --output week.html   |   onrecord report --from 2018-01 --check   |   onrecord report --format md"
+)
+def report(
+    record: RecordPath = RECORD,
+    start: From = None,
+    end: To = None,
+    place: Place = None,
+    output: ReportPath = None,
+    form: ReportForm = None,
+    check: Check = False,
+) -> None:
+    """Write the situation report: one to four pages with what happened, where, according to whom, and what is disputed.
+
+    Each sentence leads to the words that it rests on. `--check` reads the finished sentences, looks for their numbers,
+    dates, names and quotations in the claims that they cite, and ends with exit code 1 where one does not stand there.
+    """
     with opened(record) as project:
-        written = write_report(project.record, output, form=form)
+        held = project.record
         project.give_ids()
-    exporting.give(written)
+    scope = Scope(start, end, place_id(held, place) if place else None)
+    if check:
+        terminal_report.print_checked(err, held, scope)
+    if output or form or not check:
+        exporting.give(write_report(held, output, form=form, scope=scope))
 
 
 app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)

@@ -55,3 +55,21 @@ def spellings(entity: Entity) -> tuple[str, ...]:
 def _choices(found: list[Any]) -> str:
     named = (f"{item.id} ({item.name})" if isinstance(item, Entity) else item.id for item in found[:5])
     return ", ".join(named) + (" and others" if len(found) > 5 else "")
+
+
+def place_id(record: Record, name: str) -> str:
+    """Return the id of the place that goes by an id or a name, its own name before other spellings.
+
+    Raises NotFoundError where there is none, or several.
+    """
+    places = [e for e in record.entities if e.kind in ("place", "facility")]
+    asked = name.casefold()
+    called = [e for e in places if asked == e.name.casefold() or e.id == name]
+    found = called or [e for e in places if asked in map(str.casefold, spellings(e))]
+    if len(found) > 1:
+        raise NotFoundError(f"{name!r} may mean {_choices(found)}; give one of these ids")
+    if not found:
+        raise NotFoundError(
+            f"no place in the record goes by {name!r}; `onrecord export geojson` lists those with events"
+        )
+    return found[0].id

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from onrecord.model.records import Claim, Dispatch, Record, Statement
 from onrecord.model.values import Span
+
+NO_OUTLET: Final = "an unnamed outlet"
 
 
 class Lookup:
@@ -53,4 +56,4 @@ class Lookup:
 
 def source_name(dispatch: Dispatch) -> str:
     """Return who published a dispatch, as far as it is known: the outlet, else the agency."""
-    return dispatch.outlet or dispatch.agency or "an unnamed outlet"
+    return dispatch.outlet or dispatch.agency or NO_OUTLET

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from onrecord.model.lookup import Lookup
 from onrecord.model.records import Claim, Event, Figure
 from onrecord.model.values import Span, When
+from onrecord.report.names import last_word, words
 
-CITED = 3  # accounts that are cited after a sentence; more would bury the page in numbers
+CITED = 2  # accounts that are cited after a sentence; more would bury the page in numbers
 SIDES = 2  # names of a side that a sentence can hold and still be read aloud
 HAPPENED = ("happened", "ongoing")
 
@@ -22,10 +23,14 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who did something to whom, and when, as one claim tells it in its sentence, which claims bear it out, which are cited."""
+    """Who did what to whom, when and where, as one claim tells it; the claims that bear it out, and those cited.
+
+    `told` is the sentence of that claim.
+    """
 
     event: Event
     when: When
+    place: str | None
     agents: tuple[str, ...]
     targets: tuple[str, ...]
     told: Span
@@ -49,7 +54,8 @@ def account(event: Event, lookup: Lookup, figure: Figure | None = None) -> Accou
     needed = [told, *placed[:1], *dated[:1], *counted]
     cited = few([*needed, *agreeing], lookup, at_least={c.id for c in needed})
     borne_out = tuple(dict.fromkeys([*cited, *(c.id for c in agreeing)]))
-    return Account(event, when, agents, targets, told.sentence, borne_out, cited, figure)
+    place = event.place if placed else None
+    return Account(event, when, place, agents, targets, told.sentence, borne_out, cited, figure)
 
 
 def _dated(event: Event, told: Claim, agreeing: Sequence[Claim]) -> tuple[When, list[Claim]]:
@@ -93,7 +99,7 @@ def _agrees(claim: Claim, agents: Sequence[str], targets: Sequence[str]) -> bool
 
 
 def _lies_at(claim: Claim, place: str | None, lookup: Lookup) -> bool:
-    return place is None or place in lookup.within(claim.place)
+    return place is not None and place in lookup.within(claim.place)
 
 
 def _same_side(one: str, others: Sequence[str], lookup: Lookup) -> bool:
@@ -103,9 +109,9 @@ def _same_side(one: str, others: Sequence[str], lookup: Lookup) -> bool:
 
 def _acts(entity: str, lookup: Lookup) -> bool:
     known = lookup.entities.get(entity)
-    return bool(known) and known.kind in ("person", "group", "organisation", "population")
+    return known is not None and known.kind in ("person", "group", "organisation", "population")
 
 
 def _suffers(entity: str, lookup: Lookup) -> bool:
     known = lookup.entities.get(entity)
-    return bool(known) and known.kind != "other"
+    return known is not None and known.kind != "other" and last_word(known.name) not in words("relations")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 # One hue in four steps, told apart without colour by their lightness; on white each has 3:1 against its neighbour.
-INK, QUIET, FAINT, LAND = "#1d2327", "#5b666d", "#c9cdd0", "#eef0ee"
+INK, QUIET, FAINT, LAND, SHEET = "#1d2327", "#5b666d", "#c9cdd0", "#eef0ee", "#f7f7f4"
 SHADES = ("#0b3c53", "#2f7fa3", "#8fbcd2", "#c98a2b")
 
 
@@ -38,7 +38,7 @@ def text(x: float, y: float, words: str, *, size: float = 9, anchor: str = "star
 def box(x: float, y: float, wide: float, high: float, *, fill: str) -> str:
     """Return a filled rectangle."""
     size = f'width="{wide:.1f}" height="{high:.1f}"'
-    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{fill}"/>'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{fill}" class="{_name(fill)}"/>'
 
 
 def disc(x: float, y: float, radius: float, *, fill: str) -> str:
@@ -63,7 +63,7 @@ def outline(points: Sequence[tuple[float, float]], *, fill: str = LAND, stroke: 
 
 def _name(colour: str) -> str:
     """Return the class by which a style sheet may give a colour another value, in the dark for example."""
-    return {INK: "ink", QUIET: "quiet", FAINT: "faint"}.get(colour, "mark")
+    return {INK: "ink", QUIET: "quiet", FAINT: "faint", SHEET: "sheet"}.get(colour, "mark")
 
 
 def room(words: str, size: float = 9) -> float:

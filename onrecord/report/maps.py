@@ -12,16 +12,32 @@ from pathlib import Path
 from onrecord.model.lookup import Lookup
 from onrecord.model.records import Control
 from onrecord.model.values import first_day
-from onrecord.report.drawing import FAINT, INK, LAND, QUIET, SHADES, Drawing, box, disc, line, outline, room, text
+from onrecord.report.drawing import (
+    FAINT,
+    INK,
+    LAND,
+    QUIET,
+    SHADES,
+    SHEET,
+    Drawing,
+    box,
+    disc,
+    line,
+    outline,
+    room,
+    text,
+)
 from onrecord.report.weights import Development
 
-WIDE, HIGH = 480.0, 230.0  # points
+WIDE, HIGH = 480.0, 190.0  # points
 SHOWN = 16  # places; more names than this cannot be kept apart at this size
 _LEAST = 0.6  # degrees of latitude that the map shows at least: a town with its surroundings
+_REACH = 5.0  # degrees: a country of middling size lies within them, a capital where talks are held mostly beyond
 _KM_A_DEGREE = 111.2
 _OUTLINES = Path(__file__).parents[1] / "web" / "static" / "build" / "countries.json"  # built for the workspace's map
 
 _Point = tuple[float, float]
+_Rect = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class _Sheet:
@@ -51,8 +67,8 @@ def place_map(
         return None
     sheet = _Sheet(list(points.values()))
     most = max(len(ranked[p]) for p in points)
-    shapes = [box(0, 0, WIDE, HIGH, fill="#f7f7f4"), *_land(sheet), *_grid(sheet)]
-    taken: list[tuple[float, float, float, float]] = []
+    shapes = [box(0, 0, WIDE, HIGH, fill=SHEET), *_land(sheet), *_grid(sheet)]
+    taken: list[_Rect] = []
     spots = {p: (*sheet.at(point), 3 + 6 * sqrt(len(ranked[p]) / most)) for p, point in points.items()}
     taken += [(x - r, y - r, x + r, y + r) for x, y, r in spots.values()]
     shapes += [disc(x, y, r, fill=SHADES[1]) for x, y, r in spots.values()]
@@ -64,9 +80,9 @@ def place_map(
 
 
 def _together(points: Mapping[str, _Point]) -> list[str]:
-    """Return the places that lie in one theatre: those within ten degrees of the weightiest."""
+    """Return the places that lie in one theatre: those within five degrees of the weightiest."""
     first = next(iter(points.values()), (0.0, 0.0))
-    return [p for p, (lon, lat) in points.items() if abs(lon - first[0]) < 10 and abs(lat - first[1]) < 10]
+    return [p for p, (lon, lat) in points.items() if abs(lon - first[0]) < _REACH and abs(lat - first[1]) < _REACH]
 
 
 def _words(place: str, control: Sequence[Control], lookup: Lookup) -> tuple[str, str]:
@@ -76,28 +92,29 @@ def _words(place: str, control: Sequence[Control], lookup: Lookup) -> tuple[str,
     return lookup.entities[place].name, f"held by {holder}" if holder and holder[:1].isupper() else ""
 
 
-def _label(
-    spot: tuple[float, float, float], words: tuple[str, str], taken: list[tuple[float, float, float, float]]
-) -> list[str]:
+def _label(spot: tuple[float, float, float], words: tuple[str, str], taken: list[_Rect]) -> list[str]:
     """Return a name beside its dot where there is room for it, with the holder beneath, else nothing."""
-    x, y, radius = spot
     for name, holder in (words, (words[0], "")):
         wide, tall = max(room(name, 9), room(holder, 7.5)) + 2, 11.0 + (9 if holder else 0)
-        for left, top in (
-            (x + radius + 3, y - 6),
-            (x - radius - 3 - wide, y - 6),
-            (x - wide / 2, y - radius - tall - 1),
-            (x - wide / 2, y + radius + 2),
-        ):
-            spot_box = (left, top, left + wide, top + tall)
-            if _free(spot_box, taken):
-                taken.append(spot_box)
-                below = [text(left, top + 18, holder, size=7.5, fill=QUIET)] if holder else []
-                return [text(left, top + 9, name, size=9, fill=INK), *below]
+        for anchor, at_x, (left, top) in _sides(spot, wide, tall):
+            place = (left, top, left + wide, top + tall)
+            if _free(place, taken):
+                taken.append(place)
+                below = [text(at_x, top + 18, holder, size=7.5, anchor=anchor, fill=QUIET)] if holder else []
+                return [text(at_x, top + 9, name, size=9, anchor=anchor, fill=INK), *below]
     return []
 
 
-def _free(spot: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]) -> bool:
+def _sides(spot: tuple[float, float, float], wide: float, tall: float) -> Iterator[tuple[str, float, _Point]]:
+    """Yield where a label may stand: how it is anchored, at which x, and its upper left corner."""
+    x, y, radius = spot
+    yield "start", x + radius + 3, (x + radius + 3, y - 6)
+    yield "end", x - radius - 3, (x - radius - 3 - wide, y - 6)
+    yield "middle", x, (x - wide / 2, y - radius - tall - 1)
+    yield "middle", x, (x - wide / 2, y + radius + 2)
+
+
+def _free(spot: _Rect, taken: Sequence[_Rect]) -> bool:
     left, top, right, bottom = spot
     if left < 2 or top < 2 or right > WIDE - 2 or bottom > HIGH - 2:
         return False

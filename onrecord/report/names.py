@@ -89,6 +89,7 @@ class Names:
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
         self._known: set[str] = set()
+        self._by_name = {e.name: named(e) for e in lookup.entities.values()}
         outlets = {source_name(d) for d in lookup.dispatches.values()}
         self.alone = len(outlets) == 1  # one outlet's record need not name it after each sentence
 
@@ -97,9 +98,9 @@ class Names:
         found = self._lookup.entities.get(key or "")
         return named(found) if found else ""
 
-    def bare(self, key: str | None) -> str:
-        """Return a name as a headline has it, without an article."""
-        return self.entity(key).removeprefix("the ")
+    def by_name(self, name: str) -> str:
+        """Return a name as it stands in a dispute with its article."""
+        return self._by_name.get(name, name)
 
     def entities(self, keys: Sequence[str]) -> str:
         """Return several names as a list; beside a named side a nameless one is left out."""
@@ -178,6 +179,5 @@ def _introduced(name: str, role: str, organisation: str) -> str:
     if role[:1].isupper() or role in words("titles"):
         return f"{role[:1].upper()}{role[1:]} {name}" + (f" of {organisation}" if organisation else "")
     link = "for" if role.startswith("spokes") else "of"
-    article = "" if organisation else ("an " if role[:1] in "aeiou" else "a ")
     tail = f" {link} {organisation}" if organisation else ""
-    return f"{name} ({article}{role}{tail})"
+    return f"{name} ({role}{tail})"

@@ -17,10 +17,19 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing with its caption."""
+
+    caption: str
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with its sentences, set as a paragraph or as a list; `empty` stands where there are none.
 
-    The sentences of a section that is `counted` tell of the report and the record themselves, and need no citation.
+    A picture stands before the sentences. Those of a section that is `counted` tell of the report and the record
+    themselves and need no citation.
     """
 
     title: str
@@ -29,6 +38,7 @@ class Section:
     level: int = 2
     prose: bool = False
     counted: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +52,13 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing with its caption."""
-
-    caption: str
-    drawing: Drawing
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
-    """A report: its headline, what it covers, its sections, pictures, and the numbered sources of every sentence."""
+    """A report: its headline, what it covers, its sections, and the numbered sources of every sentence."""
 
     headline: Cited
     title: str
     scope: str
     sections: tuple[Section, ...]
-    pictures: tuple[Picture, ...] = ()
     sources: tuple[Source, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Sequence
+from math import inf
 from typing import Any
 
-from onrecord.model.lookup import Lookup
+from onrecord.model.lookup import NO_OUTLET, Lookup
 from onrecord.model.records import Claim, Control, Dispute, Figure
-from onrecord.model.values import When
+from onrecord.model.values import Amount, When
 from onrecord.model.wording import at, count, day, during, listed, sentence, spoken
-from onrecord.report.accounts import Account, few
+from onrecord.report.accounts import HAPPENED, Account, few
 from onrecord.report.names import Names, table
 from onrecord.report.parts import Cited
 
@@ -26,9 +27,12 @@ STATUS = {
 class Phrases:
     """Puts the things of one record into sentences with their citations."""
 
-    def __init__(self, lookup: Lookup, control: Iterable[Control] = ()) -> None:
+    def __init__(self, lookup: Lookup, control: Sequence[Control] = ()) -> None:
         self._lookup = lookup
         self.names = Names(lookup)
+        self._held: defaultdict[str, list[Control]] = defaultdict(list)
+        for stretch in control:
+            self._held[stretch.place].append(stretch)
         self._taken = {(c.place, c.holder, c.since) for c in control if c.state == "holds" and c.since}
 
     # ---------------------------------------------------------------------------------------- what happened
@@ -41,7 +45,7 @@ class Phrases:
     def _clause(self, told: Account) -> str:
         words, event = self._template(told), told.event
         template = words[_sides(told, counted=bool(told.figure))]
-        where = "" if "{at}" in template else self._where(event.place, table()[event.type]["place"])
+        where = "" if "{at}" in template else self._where(told.place, table()[event.type]["place"])
         clause = self._filled(template, told)
         return clause.replace(where, "") + where if where else clause  # "the hospital in Hajin … in Hajin"
 
@@ -52,7 +56,7 @@ class Phrases:
 
     def whole(self, told: Account) -> bool:
         """Tell whether an event is the taking of a whole place, by what the record says of who held it."""
-        taken = any((told.event.place, agent, told.when.start) in self._taken for agent in told.agents)
+        taken = any((told.place, agent, told.when.start) in self._taken for agent in told.agents)
         return taken and "taken" in table()[told.event.type]
 
     def _filled(self, template: str, told: Account) -> str:
@@ -64,14 +68,18 @@ class Phrases:
             targets=self.names.entities(told.targets),
             people=people,
             were="were" if were else "was",
-            at=self.names.entity(told.event.place),
-            where=self.names.place(told.event.place),
+            at=self.names.entity(told.place),
+            where=self.names.place(told.place),
         )
 
     def _where(self, place: str | None, word: str) -> str:
         if not place:
             return ""
         return f" from {self.names.entity(place)}" if word == "from" else f" {self.names.place(place)}"
+
+    def _where_else(self, said: str, place: str | None, word: str) -> str:
+        """Return the place, unless its name was said already: no "talks by the United States in the United States"."""
+        return "" if (self._lookup.name(place) or "?") in said else self._where(place, word)
 
     def _vouched(self, told: Account) -> str:
         """Return the tail that says who tells of it: one or two by name, more by their number."""
@@ -88,14 +96,15 @@ class Phrases:
             named = dict.fromkeys(filter(None, (self.names.speaker(s) for s in said)))
         else:
             named = dict.fromkeys(self.names.voice(c) for c in claims)
-        return [v for v in named if not any(v in other and v != other for other in named)]
+        known = [v for v in named if v != NO_OUTLET]
+        return [v for v in known if not any(v in other and v != other for other in known)]
 
     def headline(self, told: Account) -> str:
         """Return an event as a clause of a headline, in the present tense and without a date."""
         words = self._template(told)
         template = words["headline"]
         if "{agents}" in template and not told.agents:
-            return f"{_bare(words['noun'])}{self._parties(told, between=False)} {self.names.place(told.event.place)}"
+            return f"{_bare(words['noun'])}{self._parties(told, between=False)} {self.names.place(told.place)}"
         many = self.names.were(told.agents)
         for ending in ("(s)", "(es)"):
             template = template.replace(ending, "" if many else ending[1:-1])
@@ -105,7 +114,9 @@ class Phrases:
         """Return one sentence on an event that is planned, possible, alleged or denied, and says which it is."""
         words, event = table()[told.event.type], told.event
         noun = f"{words['noun']}{self._parties(told, between=words.get('between', False))}"
-        noun += self._where(event.place, words["place"]) + (f" {during(told.when)}" if told.when.known else "")
+        noun += self._where_else(noun, told.place, words["place"]) + (
+            f" {during(told.when)}" if told.when.known else ""
+        )
         were = "were" if words["noun"].endswith("s") else "was"
         state = STATUS[event.status].format(were=were)
         voices = self.voices(self._lookup.told(told.cited))
@@ -120,8 +131,8 @@ class Phrases:
         words = table()[told.event.type]
         people = "{people}" in words["full"]
         who = self.names.people(told.targets) if people else self.names.entities(told.targets)
-        whom = f" {'of' if people else 'against'} {who}" if told.targets else ""
-        return whom + (f" by {self.names.entities(told.agents)}" if told.agents else "")
+        whom = f" {words.get('on', 'of' if people else 'against')} {who}" if told.targets else ""
+        return whom + (f" {words.get('by', 'by')} {self.names.entities(told.agents)}" if told.agents else "")
 
     # ------------------------------------------------------------------------------------------------ figures
 
@@ -131,7 +142,7 @@ class Phrases:
         were = "was" if figure.low == figure.high == 1 else "were"
         total = figure.mode != "current" and bool(figure.as_of)
         clause = table()["measures"][figure.measure][total].format(people=self._counted(figure), were=were)
-        place = self._where(figure.place, "from" if figure.measure in ("displaced", "evacuated") else "in")
+        place = self._where(self._given_place(figure), "from" if figure.measure in ("displaced", "evacuated") else "in")
         as_of = f"{'by' if total else 'as of'} {day(figure.as_of)}, " if figure.as_of else ""
         chosen = self._bounding(figure, claims)
         voices = self.voices(self._lookup.told(chosen)) if not figure.disputes else []
@@ -141,15 +152,21 @@ class Phrases:
     def toll(self, figure: Figure) -> Cited:
         """Return a figure of deaths as a clause of a headline: "at least 3,250 people reported killed in Raqqa"."""
         chosen = self._bounding(figure, self._lookup.told(figure.claims))
-        where = self._where(figure.place, "in")
+        where = self._where(self._given_place(figure), "in")
         return Cited(f"{self._counted(figure)} reported killed{where}", figure.claims, chosen)
+
+    def _given_place(self, figure: Figure) -> str | None:
+        """Return the place of a figure where one of its claims gives it, and not only the event that it counts."""
+        claims = self._lookup.told(figure.claims)
+        return figure.place if any(figure.place in list(self._lookup.within(c.place)) for c in claims) else None
 
     def _bounding(self, figure: Figure, claims: Sequence[Claim]) -> tuple[str, ...]:
         """Return the claims to cite: those that give the bounds, then one for each further origin."""
         low = next((c.id for c in claims if c.amount and c.amount.low == figure.low), None)
         high = next((c.id for c in claims if c.amount and c.amount.high == figure.high), None)
         dated = next((c.id for c in claims if c.as_of == figure.as_of), None)
-        return few(claims, self._lookup, at_least=filter(None, (low, high, dated)))
+        within = [c for c in claims if c.amount and _holds(figure, c.amount)]
+        return few(within or claims, self._lookup, at_least=filter(None, (low, high, dated)))
 
     def _counted(self, figure: Figure) -> str:
         who = _PEOPLE if not figure.who or figure.who == "population" else figure.who
@@ -159,32 +176,57 @@ class Phrases:
     def disputed(self, dispute: Dispute) -> Cited:
         """Return one sentence on what accounts differ in, with each side and who takes it."""
         field = table()["fields"].get(dispute.field, f"the {dispute.field.replace('_', ' ')}")
-        behind = [self._behind(p.claims) for p in dispute.values]
-        values = [_value(p.value) for p in dispute.values]
-        sides = [f"{value} according to {voices}" for value, voices in zip(values, behind, strict=True)]
-        claims = tuple(c for p in dispute.values for c in p.claims)
-        each = tuple(few(self._lookup.told(p.claims), self._lookup)[:1] for p in dispute.values)
+        values = [self._value(p.value, dispute.field) for p in dispute.values]
+        behind = [self._sources(self._lookup.told(p.claims)) for p in dispute.values]
+        voices = [_few_of([words for words, _ in told]) for told in behind]
+        sides = [f"{value} according to {voice}" for value, voice in zip(values, voices, strict=True)]
         why = "" if dispute.why in table()["reasons"]["plain"] else f". {dispute.why}"
         text = f"Accounts differ on {field}: {'; '.join(sides)}{why}"
-        if len(set(behind)) == 1 and len(behind) > 1 and " and " not in behind[0]:
-            text = f"Accounts differ on {field}: {behind[0]} gives {listed(values)}{why}"
-        return Cited(sentence(text), claims, tuple(c for some in each for c in some))
+        if len(set(voices)) == 1 and len(behind[0]) == 1:
+            text = f"Accounts differ on {field}: {voices[0]} gives {listed(values)}{why}"
+        claims = tuple(c for p in dispute.values for c in p.claims)
+        return Cited(sentence(text), claims, tuple(claim for told in behind for _, claim in told[:2]))
 
-    def _behind(self, claims: Sequence[str]) -> str:
-        voices = list(dict.fromkeys(self.names.voice(c) for c in self._lookup.told(claims)))
-        return listed([*voices[:2], count(len(voices) - 2, "other")] if len(voices) > 2 else voices)
+    def _value(self, value: str, field: str) -> str:
+        """Return the value of a dispute in words: names with their articles, an ISO date as a date."""
+        if field in ("agents", "targets", "place"):
+            return listed([self.names.by_name(name) for name in value.split(", ")])
+        return _value(value)
+
+    def _sources(self, claims: Sequence[Claim]) -> list[tuple[str, str]]:
+        """Return who vouches for claims, each once, in words and with the id of the first claim for which it does."""
+        found: list[tuple[str, str]] = []
+        for claim in claims:
+            words = self.names.voice(claim)
+            if not any(words in other for other, _ in found):
+                found.append((words, claim.id))
+        return found
 
     # ------------------------------------------------------------------------------------------------ control
 
     def control(self, stretches: Sequence[Control]) -> Cited:
         """Return one sentence on who held a place, stretch by stretch."""
         place = self.names.entity(stretches[0].place)
-        clauses = [self._stretch(s, before) for before, s in pairwise((None, *stretches))]
+        clauses = [self._stretch(s, before) for before, s in zip((None, *stretches), stretches, strict=False)]
         disputed = "; accounts differ" if any(s.disputed for s in stretches) else ""
         claims = tuple(dict.fromkeys(c for s in stretches for c in s.claims))
-        each = (few(self._lookup.told(s.claims), self._lookup)[:2] for s in stretches)
-        cited = tuple(dict.fromkeys(c for some in each for c in some))
+        cited = tuple(dict.fromkeys(c for s in stretches for c in self._dating(s)))
         return Cited(sentence(f"{place} was {listed(clauses)}{disputed}"), claims, cited)
+
+    def _dating(self, control: Control) -> list[str]:
+        """Return the claims of a stretch to cite: those that give its beginning and its end, or else the first.
+
+        An end is often given by the claims of who held the place next.
+        """
+        own = self._lookup.told(control.claims)
+        claims = [*own, *self._lookup.told(c for s in self._held[control.place] for c in s.claims)]
+        claims.sort(key=lambda c: c.status not in HAPPENED)
+        sides = [side for side in (control.since, control.until) if side]
+        giving = [next((c.id for c in claims if side in self._dates(c)), None) for side in sides]
+        return list(filter(None, [own[0].id, *giving] if None in giving or not giving else giving))
+
+    def _dates(self, claim: Claim) -> tuple[str | None, ...]:
+        return (claim.when.start, claim.when.end, self._lookup.dispatches[claim.dispatch].published)
 
     def _stretch(self, control: Control, before: Control | None) -> str:
         """Return a stretch after the one before it: "held by A from May to June", then "by B from then on"."""
@@ -221,6 +263,16 @@ def _range(low: float | None, high: float | None) -> str:
     if low is None:
         return f"up to {spoken(high)}" if high is not None else "an unknown number of"
     return f"at least {spoken(low)}" if high is None else f"between {spoken(low)} and {spoken(high)}"
+
+
+def _holds(figure: Figure, amount: Amount) -> bool:
+    """Tell whether an account lies within a figure's bounds; an earlier count of a running total does not."""
+    low, high = figure.low or 0, inf if figure.high is None else figure.high
+    return low <= (amount.low or 0) and (inf if amount.high is None else amount.high) <= high
+
+
+def _few_of(voices: Sequence[str]) -> str:
+    return listed([*voices[:2], count(len(voices) - 2, "other")] if len(voices) > 2 else voices)
 
 
 def _single(who: str) -> str:

@@ -18,7 +18,7 @@ from onrecord.report.weights import Development
 
 WIDE = 480.0  # points: the width of the text on A4 paper
 _TALL, _HEAD, _FOOT, _LEFT = 74.0, 16.0, 16.0, 22.0
-_ROW, _LABEL = 17.0, 190.0
+_ROW, _LABEL = 15.0, 165.0
 
 
 def timeline(found: Sequence[Development]) -> Drawing | None:
@@ -83,7 +83,7 @@ def _axis(keys: Sequence[str], step: float) -> list[str]:
     return [
         text(_LEFT + n * step + 1, baseline, _mark(key), size=8, fill=QUIET)
         for n, key in enumerate(keys)
-        if n % every == 0
+        if n % every == 0 and _LEFT + n * step + room(_mark(key), 8) < WIDE
     ]
 
 
@@ -125,8 +125,8 @@ def _row(row: int, figure: Figure, lookup: Lookup, top: float) -> list[str]:
     open_side = None in (figure.low, figure.high)
     if high - low > 1:
         shapes.append(line(low, y, high, y, stroke=SHADES[1], wide=4 if not open_side else 2, dashed=open_side))
-    for value in sorted({v for c in lookup.told(figure.claims) for v in _values(c)}):
-        shapes.append(box(_x(value, top) - 1.2, y - 5, 2.4, 10, fill=SHADES[0]))
+    values = sorted({v for c in lookup.told(figure.claims) for v in _values(c)})
+    shapes += [box(_x(value, top) - 1.2, y - 5, 2.4, 10, fill=SHADES[0]) for value in values]
     words = bounds_in_words(figure.low, figure.high)
     return [*shapes, text(WIDE, y + 3, words, size=8.5, anchor="end", fill=INK)]
 

@@ -10,7 +10,7 @@ from onrecord.model.values import Span
 from onrecord.model.wording import day
 from onrecord.report.parts import Cited, Source
 
-_LONGEST = 240  # characters of a quotation; the rest is found by its place in the dispatch
+_LONGEST = 180  # characters of a quotation; the rest is found by its place in the dispatch
 
 
 def numbered(lookup: Lookup, sentences: Iterable[Cited]) -> tuple[tuple[Source, ...], dict[str, int]]:

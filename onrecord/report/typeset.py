@@ -14,7 +14,7 @@ from typing import Any
 
 from onrecord.model.errors import OnrecordError
 from onrecord.report.drawing import Drawing
-from onrecord.report.parts import Cited, Section, Situation, citations
+from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 
 # No clock may stand in a file: the same record gives the same bytes.
 _MOMENT = 0
@@ -54,9 +54,6 @@ def _data(report: Situation) -> dict[str, Any]:
         "title": report.title,
         "scope": report.scope,
         "sections": [_section(section, report) for section in report.sections],
-        "pictures": [
-            {"svg": p.drawing.svg(), "caption": p.caption, "about": p.drawing.about} for p in report.pictures
-        ],
         "sources": [
             {"number": s.number, "quotation": s.quotation, "by": s.published_by, "where": s.where}
             for s in report.sources
@@ -70,8 +67,13 @@ def _section(section: Section, report: Situation) -> dict[str, Any]:
         "level": section.level,
         "prose": section.prose,
         "empty": section.empty,
+        "picture": _picture(section.picture) if section.picture else None,
         "sentences": [_sentence(cited, report) for cited in section.sentences],
     }
+
+
+def _picture(picture: Picture) -> dict[str, str]:
+    return {"svg": picture.drawing.svg(), "caption": picture.caption, "about": picture.drawing.about}
 
 
 def _sentence(cited: Cited, report: Situation) -> dict[str, Any]:

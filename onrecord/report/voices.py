@@ -13,10 +13,15 @@ from onrecord.report.parts import Cited
 
 _SHORTEST, _LONGEST = 40, 230  # characters: less says little alone, more is no quotation for a page
 _GAP = 30  # characters between a verb of saying and what is said: "reporters on Sunday that"
-_VERB = {
-    "asserts": "said", "denies": "denied", "confirms": "confirmed", "estimates": "estimated",
-    "predicts": "predicted", "demands": "demanded",
-}  # fmt: skip
+_STANCES = (
+    "asserts",
+    "denies",
+    "confirms",
+    "estimates",
+    "predicts",
+    "demands",
+)  # opinion alone says nothing of the war
+_SPOKEN = {"denies": "denied this", "confirms": "confirmed this"}
 _PAST = re.compile(r"[a-z]+ed|said|told|wrote|thought|held")
 _MARKS = re.compile(r'["“”«»]')
 _OWN = re.compile(r"\b(?:I|we|my|our|me|us|you)\b|’’|‘‘")  # words that only a speaker can say
@@ -48,7 +53,7 @@ def _fits(statement: Statement, lookup: Lookup) -> bool:
     speaker = lookup.entities.get(statement.speaker or "")
     content = lookup.words(statement.content)
     known = speaker is not None and speaker.name[:1].isupper() and speaker.kind != "other"
-    if not known or statement.stance not in _VERB or not _SHORTEST <= len(content) <= _LONGEST:
+    if not known or statement.stance not in _STANCES or not _SHORTEST <= len(content) <= _LONGEST:
         return False
     if _MARKS.search(content) or (not statement.direct and _OWN.search(content)):
         return False
@@ -96,7 +101,7 @@ def _said(statement: Statement, lookup: Lookup, names: Names) -> str:
     who, dispatch = names.speaker(statement), lookup.dispatches[statement.dispatch]
     content = lookup.words(statement.content).rstrip(".,")
     if statement.direct:
-        return sentence(f"{who} {_VERB[statement.stance]}: “{content}”")
+        return sentence(f"{who} {_SPOKEN.get(statement.stance, 'said')}: “{content}”")
     if statement.cue and _follows(statement, lookup):
         return sentence(f"{who} {' '.join(dispatch.text[statement.cue.start : statement.content.end].split())}")
     return sentence(f"{who} said that {_lowered(content, dispatch)}")

@@ -89,7 +89,7 @@ def development(event: Event, lookup: Lookup, figures: Mapping[str, Figure]) -> 
     if event.status not in HAPPENED or event.place not in lookup.entities:
         return None
     told = account(event, lookup, _count(event, lookup, figures))
-    if not placed_in_time(told.when) or not (told.agents or told.targets or told.figure):
+    if not told.place or not placed_in_time(told.when) or not (told.agents or told.targets or told.figure):
         return None
     return Development(told, _weight(told, lookup))
 
@@ -151,6 +151,8 @@ def telling_figures(record: Record, lookup: Lookup) -> list[Figure]:
 def _many(who: str | None) -> bool:
     """Tell whether those counted are a noun that a number can stand before: "fighters", not "force"."""
     word = last_word(who or "people")
+    if word in words("no_people"):
+        return False
     return word == "population" or word in words("plural") or (word.endswith("s") and not word.endswith(("ss", "us")))
 
 

@@ -1,4 +1,4 @@
-"""The report as a Word document: headings and lists of its own styles, pictures as SVG with a PNG for older programs."""
+"""The report as a Word document: headings and lists in its styles, pictures as SVG with a PNG for older programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from onrecord.report.typeset import to_png
 
 # The first day that a zip archive can name: no clock may stand in a file.
 _DAY = (1980, 1, 1, 0, 0, 0)
-_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"  # the extension by which Word 2016 and later read SVG
+_SVG = (
+    "http://schemas.microsoft.com/office/drawing/2016/SVG/main"  # the extension by which Word 2016 and later read SVG
+)
 _SVG_KEY = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # and the number that it goes by in a picture's list of extensions
 
 
@@ -26,10 +28,11 @@ def to_docx(report: Situation) -> bytes:
     _prepare(document, report)
     for number, section in enumerate(report.sections):
         document.add_heading(section.title, section.level)
+        if section.picture and number:
+            _picture(document, section.picture, number)
         _sentences(document, report, number)
-        if number == 0:
-            for count, picture in enumerate(report.pictures, 1):
-                _picture(document, picture, count)
+        if section.picture and not number:
+            _picture(document, section.picture, number)
     if report.sources:
         document.add_heading("Sources", 2)
     for source in report.sources:
@@ -102,7 +105,12 @@ def _picture(document: Any, picture: Picture, number: int) -> None:
 
     shape = document.add_picture(io.BytesIO(to_png(picture.drawing)), width=Cm(16.8))
     shape._inline.docPr.set("descr", picture.drawing.about)
-    part = Part(PackURI(f"/word/media/drawing{number}.svg"), "image/svg+xml", picture.drawing.svg().encode(), document.part.package)
+    part = Part(
+        PackURI(f"/word/media/drawing{number}.svg"),
+        "image/svg+xml",
+        picture.drawing.svg().encode(),
+        document.part.package,
+    )
     key = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     blip = shape._inline.graphic.graphicData.pic.blipFill.blip
     names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -73,19 +73,26 @@ def made(report: Situation, form: str) -> bytes:
 
 
 def write_report(
-    record: Record, output: Path | None, *, form: str = "md", scope: Scope = _EVERYTHING
+    record: Record, output: Path | None, *, form: str | None = None, scope: Scope = _EVERYTHING
 ) -> str | list[Path]:
     """Return the report of a record as text, or write it at `output` and return the paths.
 
-    The file's ending says which form it gets; html and md are written side by side. Raises OnrecordError on another
-    ending, on a form that is no text without a file for it, and where the library for a form is not installed.
+    The form is Markdown, or that of the file's ending; html and md are written side by side. Raises OnrecordError on a
+    form that there is not or that the ending contradicts, on one that is no text without a file for it, and where the
+    libraries for it are not installed.
     """
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    if form and ending and form != ending:
+        raise OnrecordError(f"the file is named {output}, the form {form!r}; name it .{form} or leave --format out")
+    chosen = form or ending or "md"
     report = situation(record, scope)
-    chosen = form if output is None else output.suffix.lstrip(".").lower()
     if output is None:
-        if form in FILES:
-            raise OnrecordError(f"{form} is written to a file; say where with --output week.{form}")
-        return made(report, form).decode()
+        if chosen in FILES:
+            raise OnrecordError(
+                f"{chosen} is no text for a terminal; say where to write it with --output week.{chosen}"
+            )
+        return made(report, chosen).decode()
+    output = output if ending else output.with_name(f"{output.name}.{chosen}")
     forms = tuple(TEXTS) if chosen in TEXTS else (chosen,)
     done = [(output.with_suffix(f".{ending}"), made(report, ending)) for ending in forms]
     output.parent.mkdir(parents=True, exist_ok=True)
