@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
+from onrecord.exports.jsonlines import document
 from onrecord.exports.tables import Row, control_rows, event_rows, figure_rows
 from onrecord.model.records import Record
 
 
 def to_geojson(record: Record) -> str:
     """Return a FeatureCollection; what has no place on the map keeps its properties with a null geometry."""
-    layers = (("event", event_rows(record)), ("figure", figure_rows(record)), ("control", control_rows(record)))
-    features = [_feature(layer, row) for layer, rows in layers for row in rows]
-    document = {"type": "FeatureCollection", "features": features}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return b"".join(pieces(record)).decode("utf-8")
+
+
+def pieces(record: Record) -> Iterator[bytes]:
+    """Yield the text piece by piece, so that a large record never stands in memory twice."""
+    layers = (("event", event_rows), ("figure", figure_rows), ("control", control_rows))
+    features = chain.from_iterable((_feature(name, row) for row in rows(record)) for name, rows in layers)
+    return document((("features", features), ("type", "FeatureCollection")))
 
 
 def _feature(layer: str, row: Row) -> dict[str, Any]:
