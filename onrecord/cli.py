@@ -172,6 +172,7 @@ def report(record: RecordPath = RECORD, output: ReportPath = None, form: ReportF
 
 
 app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)
+app.command("verify", epilog="Example:  onrecord verify record.zip")(exporting.check)
 
 
 @app.command(epilog="Example:  onrecord serve --port 8700")

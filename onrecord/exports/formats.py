@@ -6,7 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.exports import acled, airwars, casualties, geojson, hxl, plover, record_json, ucdp
+from onrecord.exports import (
+    acled,
+    airwars,
+    arrow,
+    bundle,
+    calendars,
+    casualties,
+    geojson,
+    geopackage,
+    hxl,
+    kml,
+    plover,
+    record_json,
+    sheets,
+    ucdp,
+)
 from onrecord.exports.jsonlines import write_pieces
 from onrecord.exports.material import Material
 from onrecord.exports.rows import Row, write_csv
@@ -114,5 +129,55 @@ FORMATS: dict[str, Format] = {
         ".json",
         plover.write,
         "what is denied or conditional, bounds, all figures but killed, injured and arrested, disputes, control",
+    ),
+    "bundle": Format(
+        "a zip with record, texts, judgements and SHA-256 sums, for `onrecord verify`",
+        ".zip",
+        bundle.write,
+        "nothing, but the texts where --no-texts leaves them out",
+        binary=True,
+    ),
+    "geopackage": Format(
+        "layers of events, control and places that QGIS opens",
+        ".gpkg",
+        geopackage.write,
+        "figures, statements, the offsets of claims",
+        binary=True,
+    ),
+    "kml": Format(
+        "events as placemarks with times, for Google Earth",
+        ".kml",
+        kml.write,
+        "events without a point, figures of no event, control, statements, disputes",
+    ),
+    "ics": Format(
+        "events as whole days of a calendar",
+        ".ics",
+        calendars.write,
+        "events whose first day is not known, figures of no event, control, statements, disputes",
+    ),
+    "parquet": Format(
+        "a folder of tables with types, claims and sources among them, for pandas, R and polars",
+        "",
+        arrow.write_parquet,
+        "the positions of disputes",
+        binary=True,
+        needs="exports",
+    ),
+    "duckdb": Format(
+        "the same tables in one DuckDB database",
+        ".duckdb",
+        arrow.write_duckdb,
+        "the positions of disputes",
+        binary=True,
+        needs="exports",
+    ),
+    "xlsx": Format(
+        "a workbook with a sheet a table, one of them the sources; frozen headers, filters, real dates",
+        ".xlsx",
+        sheets.write,
+        "the offsets of claims, the positions of disputes, rows beyond a sheet's limit",
+        binary=True,
+        needs="exports",
     ),
 }  # fmt: skip

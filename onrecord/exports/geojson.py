@@ -25,6 +25,8 @@ def pieces(record: Record) -> Iterator[bytes]:
 
 def _feature(layer: str, row: Row) -> dict[str, Any]:
     properties = {k: v for k, v in row.items() if k not in ("longitude", "latitude")}
+    if isinstance(row["disputed"], bool):  # a column of one file has one type, or GIS programs take it for JSON
+        properties["disputed"] = "holder" if row["disputed"] else ""
     point = [row["longitude"], row["latitude"]]
     geometry = None if None in point else {"type": "Point", "coordinates": point}
     feature: dict[str, Any] = {"type": "Feature", "geometry": geometry, "properties": {"layer": layer, **properties}}

@@ -207,6 +207,10 @@ class Material:
         """Note that the export says this much of a figure."""
         self._said[figure.id] = self._said.get(figure.id, 0.0) + amount
 
+    def say_whole(self, figure: Figure) -> None:
+        """Note that the export says a figure with its bounds, in words or in numbers."""
+        self._said[figure.id] = value(figure)
+
     def lose_event(self, told: Told, what: str, why: str) -> None:
         """Note that an event is not in the export, and its figures with it."""
         self.losses.lose("event", what, [told.id], why=why)
