@@ -197,6 +197,7 @@ def report(
 
 
 app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)
+app.command("verify", epilog="Example:  onrecord verify record.zip")(exporting.check)
 
 
 @app.command(epilog="Examples:  onrecord serve   |   onrecord serve --host 0.0.0.0 --password-file people.txt")

@@ -13,6 +13,7 @@ from rich.console import Console
 from onrecord import terminal
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
+from onrecord.exports.verify import verify
 from onrecord.model.vocabulary import Rule
 from onrecord.project import open_project
 from onrecord.terminal_options import RECORD, RecordPath
@@ -41,6 +42,12 @@ RuleName = Annotated[
 ]
 NoTexts = Annotated[bool, typer.Option("--no-texts", help="A bundle with hashes and addresses in place of the texts.")]
 
+BundlePath = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip made by `onrecord export bundle`.")]
+Texts = Annotated[
+    Path | None, typer.Option("--texts", metavar="FOLDER", help="A folder with the texts, for a bundle without.")
+]
+_FAULTS = 20  # shown at most
+
 HELP: Final = "\n\n".join(
     [
         "Write the record in a form that other tools read. What a form cannot say goes to losses.csv beside the "
@@ -52,7 +59,7 @@ HELP: Final = "\n\n".join(
 EPILOG: Final = (
     "Examples:  onrecord export json > record.json   |   onrecord export csv --output tables/   |   onrecord export "
     "acled --from 2017-06 --to 2017-10 --place Raqqa --output out/acled.csv   |   onrecord export acled --grade fair "
-    "--grade confirmed --rule lowest --output strict/acled.csv"
+    "--grade confirmed --rule lowest --output strict/acled.csv   |   onrecord export bundle --output record.zip"
 )
 
 
@@ -76,6 +83,30 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         )
     give(written)
     _print_losses(losses, to_file=output is not None)
+
+
+def check(bundle: BundlePath, texts: Texts = None) -> None:
+    """Check a bundle offline: that its files are as they were, and that every quotation stands in its text.
+
+    The sums of all files are compared, the id of each dispatch with the hash of its text, each quotation with the text
+    at its offsets, and each event, figure and stretch of control with the claims it names. For a bundle without texts,
+    name a folder that holds them; they are found by their sums, whatever their names.
+    """
+    found = verify(bundle, texts)
+    for fault in found.faults[:_FAULTS]:
+        say(out, f"[red]wrong[/]: {inert(fault)}", indent=2)
+    if len(found.faults) > _FAULTS:
+        say(out, f"… and {len(found.faults) - _FAULTS} more", indent=2)
+    counts = {"file": found.files, "text": found.texts, "quotation": found.quotations, "value": found.values}
+    checked = ", ".join(counted(count, what, f"{what}s") for what, count in counts.items())
+    say(out, f"Checked: {checked}. {counted(len(found.faults), 'fault', 'faults')}.")
+    if found.unread:
+        say(
+            out,
+            f"{counted(found.unread, 'quotation', 'quotations')} not checked: the texts are not here (--texts FOLDER).",
+        )
+    if found.faults:
+        raise typer.Exit(1)
 
 
 def give(written: str | list[Path]) -> None:

@@ -199,9 +199,17 @@ class Material:
     def _counter(self) -> Counter:
         return Counter(self.parties.people, is_part(self.claims), self.losses)
 
+    def said(self, measure: str) -> float:
+        """Return how much of the figures of a measure the export says."""
+        return sum(self._said.get(f.id, 0.0) for f in self.record.figures if f.measure == measure)
+
     def say(self, figure: Figure, amount: float) -> None:
         """Note that the export says this much of a figure."""
         self._said[figure.id] = self._said.get(figure.id, 0.0) + amount
+
+    def say_whole(self, figure: Figure) -> None:
+        """Note that the export says a figure with its bounds, in words or in numbers."""
+        self._said[figure.id] = value(figure)
 
     def lose_event(self, told: Told, what: str, why: str) -> None:
         """Note that an event is not in the export, and its figures with it."""
@@ -234,6 +242,16 @@ class Material:
         if self.record.judgements:
             why = f"{convention} has no word for what a person decided; its effect is in the record"
             self.losses.lose("judgement", "decision", (j.id for j in self.record.judgements), why=why)
+
+    def finish_tables(self, convention: str) -> None:
+        """Note what the flat tables leave out: of a claim the sentence stands in a cell, but not where it stands."""
+        why = f"{convention} quotes the sentence of a claim, without its offsets, roles, status and reader"
+        self.losses.lose("field", "claim", (c.id for c in self.record.claims), why=why)
+        why = f"{convention} says on which field accounts differ, not which claims hold which value"
+        disputed = [e.id for e in self.record.events if e.disputes] + [f.id for f in self.record.figures if f.disputes]
+        self.losses.lose("dispute", "positions", disputed, why=why)
+        why = f"{convention} has no word for what a person decided; its effect is in the record"
+        self.losses.lose("judgement", "decision", (j.id for j in self.record.judgements), why=why)
 
     def _finish_figures(self, convention: str) -> None:
         lost = self.losses.ids("figure")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from onrecord.exports.jsonlines import document
 from onrecord.model.records import (
     Claim,
     Control,
@@ -34,25 +36,34 @@ Json = dict[str, Any]
 
 def to_json(record: Record) -> str:
     """Return the record as text; keys sorted and lists in order, so that the same record is the same bytes."""
-    return json.dumps(as_document(record), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return b"".join(pieces(record)).decode("utf-8")
+
+
+def pieces(record: Record) -> Iterator[bytes]:
+    """Yield the text of the record piece by piece, so that a large one never stands in memory twice."""
+    return document(sorted(_fields(record).items()))
 
 
 def as_document(record: Record) -> Json:
     """Return the record as the plain dictionaries and lists of the format."""
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in _fields(record).items()}
+
+
+def _fields(record: Record) -> Json:
     texts = {d.id: d.text for d in record.dispatches}
     standings = {s.judgement: s for s in record.standings}
     datings = {d.dispatch: d for d in record.datings}
     return {
         "format": FORMAT,
-        "dispatches": [_dispatch(d, record.lineage.get(d.id, d.id), datings.get(d.id)) for d in record.dispatches],
-        "entities": [_entity(e) for e in record.entities],
-        "mentions": [_mention(m, entity, texts) for m, entity in record.mentions],
-        "statements": [_statement(s, texts) for s in record.statements],
-        "claims": [_claim(c, texts) for c in record.claims],
-        "events": [_event(e) for e in record.events],
-        "figures": [_figure(f) for f in record.figures],
-        "control": [_control(c) for c in record.control],
-        "judgements": [_judgement(j, standings.get(j.id)) for j in record.judgements],
+        "dispatches": (_dispatch(d, record.lineage.get(d.id, d.id), datings.get(d.id)) for d in record.dispatches),
+        "entities": (_entity(e) for e in record.entities),
+        "mentions": (_mention(m, entity, texts) for m, entity in record.mentions),
+        "statements": (_statement(s, texts) for s in record.statements),
+        "claims": (_claim(c, texts) for c in record.claims),
+        "events": (_event(e) for e in record.events),
+        "figures": (_figure(f) for f in record.figures),
+        "control": (_control(c) for c in record.control),
+        "judgements": (_judgement(j, standings.get(j.id)) for j in record.judgements),
     }
 
 

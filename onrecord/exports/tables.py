@@ -186,6 +186,11 @@ TABLES: dict[str, Callable[[Record], list[Row]]] = {
 }
 
 
+def columns(table: str) -> tuple[str, ...]:
+    """Return the names of a table's columns."""
+    return HEADERS[table]
+
+
 def to_csv(record: Record, table: str) -> str:
     """Return one of `TABLES` as CSV text after RFC 4180, with line feeds; a table without rows keeps its header."""
     return rows_to_csv(TABLES[table](record), HEADERS[table])

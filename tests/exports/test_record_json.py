@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.exports import a_large_record
 from onrecord.exports.record_json import as_document, faults, to_json
 from onrecord.model.records import Record
 from tests.factories import a_record
@@ -47,3 +48,9 @@ def test_whole_numbers_are_written_whole(value: float | None, written: float | N
     figure = replace(record.figures[0], low=value, best=value, high=value)
     low = as_document(replace(record, figures=(figure,)))["figures"][0]["low"]
     assert (low, type(low)) == (written, type(written))
+
+
+def test_what_is_written_piece_by_piece_is_what_json_would_write_at_once() -> None:
+    for record in (a_record(), Record(), a_large_record(40)):
+        whole = json.dumps(as_document(record), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        assert to_json(record) == whole
