@@ -4,18 +4,50 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Protocol
 
 from onrecord.model.errors import OnrecordError
-from onrecord.model.records import Judgement, Record
+from onrecord.model.records import Claim, Dispatch, Entity, Figure, Judgement, Record, Statement
 from onrecord.project import Project, open_project, user
+from onrecord.reconcile.facts import Facts, voices
+from onrecord.reconcile.figures import under_rules
 
 LOG = logging.getLogger("onrecord")
+
+
+class Mapped(Protocol):
+    """A record with its parts by id."""
+
+    @property
+    def dispatches(self) -> Mapping[str, Dispatch]:
+        """All dispatches."""
+        ...
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """All entities."""
+        ...
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """All statements."""
+        ...
+
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """All claims."""
+        ...
+
+    @property
+    def lineage(self) -> Mapping[str, str]:
+        """The oldest copy of each dispatch."""
+        ...
 
 
 class Office:
@@ -42,6 +74,19 @@ class Office:
     def towns(self, west: float, south: float, east: float, north: float) -> list[tuple[str, float, float]]:
         """Return name, longitude and latitude of the gazetteer's towns in a box of degrees, the largest first."""
         return self._project.gazetteer.towns(west, south, east, north)
+
+    def under_rules(self, figure: Figure, record: Mapped) -> dict[str, tuple[float | None, float | None, float | None]]:
+        """Return low, best and high of a figure under each rule, by the rule's name."""
+        facts = Facts(
+            dispatches=record.dispatches,
+            lineage=record.lineage,
+            entities=record.entities,
+            statements=record.statements,
+            voices=voices(record.dispatches, record.lineage),
+            actors=self._project.actors_known,
+        )
+        claims = [record.claims[c] for c in figure.claims if c in record.claims]
+        return {rule: (c.low, c.best, c.high) for rule, c in under_rules(figure, claims, facts).items()}
 
     def decide(
         self, record: Record, verdict: str, about: str, value: str | None, *, by: str, note: str | None

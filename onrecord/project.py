@@ -27,7 +27,7 @@ from onrecord.exports.tables import TABLES, Row
 from onrecord.exports.write import Asked, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
-from onrecord.lexicon.actors import changed_names, holds_any
+from onrecord.lexicon.actors import Actors, changed_names, holds_any
 from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.lexicon.gazetteer_users import Heard, unheard
 from onrecord.lexicon.ownactors import OwnActor
@@ -311,6 +311,11 @@ class Project:
     def gazetteer(self) -> Gazetteer:
         """The places that this record knows: those that ship, and the user's own."""
         return rule_kit(self._additions.extras).gazetteer
+
+    @property
+    def actors_known(self) -> Actors:
+        """The actors that this record knows: those that ship, and the user's own."""
+        return rule_kit(self._additions.extras).actors
 
     @property
     def gazetteer_files(self) -> tuple[Path, ...]:

@@ -10,14 +10,14 @@ from functools import partial
 
 from onrecord.model.records import Claim, Figure, figure_id
 from onrecord.model.values import When
-from onrecord.model.vocabulary import Mode, Rule
+from onrecord.model.vocabulary import RULES, Mode, Rule
 from onrecord.reconcile.counts import Count, certainty, counts, enough, in_common, index_keys, revises
 from onrecord.reconcile.differences import differences
 from onrecord.reconcile.events import Events
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.gathering import Gathering
 from onrecord.reconcile.people import noun_phrase
-from onrecord.reconcile.rules import Account, conclude, telling
+from onrecord.reconcile.rules import Account, Conclusion, conclude, telling
 from onrecord.reconcile.tellings import apart
 
 _SUPERSEDED_DAYS = 2  # a running total this much older than the latest one is replaced by it
@@ -102,6 +102,16 @@ def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
         unit=_common([c.amount.unit for c in told]) or "",
         disputes=differences(group, standing, facts),
     )
+
+
+def under_rules(figure: Figure, claims: Iterable[Claim], facts: Facts) -> dict[Rule, Conclusion]:
+    """Return what each rule makes of a figure's claims, those that no one judged right included.
+
+    `facts` may be those of a finished record, which lacks what only reading knows (`generic`, `categories`).
+    """
+    told = [c for c in counts(claims, {}, facts) if c.claim.id in figure.claims]
+    accounts = _standing([c for c in told if not c.loose] or told, facts) if told else []
+    return {rule: conclude(accounts, rule) for rule in RULES}
 
 
 def _origins(told: Sequence[Count], facts: Facts) -> frozenset[str]:

@@ -24,11 +24,11 @@ from onrecord.web.decisions import Decisions
 from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
 from onrecord.web.maps import Towns, no_towns
-from onrecord.web.overview import Overview
+from onrecord.web.overview import HEAVY, Overview
 from onrecord.web.pages import Pages
 from onrecord.web.review import Review
 from onrecord.web.search import Search
-from onrecord.web.sources import Sources
+from onrecord.web.sources import Sources, sources
 from onrecord.web.takeaway import Takeaway
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -91,6 +91,7 @@ def make_app(
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
     house = House(store, title=title, office=office, guard=Guard(passwords), towns=towns)
+    house.desk.warm((*HEAVY, sources))
     pages = Pages(house)
     families = (
         Overview(house),

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil, floor, log10
 
 from onrecord.model.records import Event
@@ -72,14 +73,14 @@ class Histogram:
 
 def histogram(events: Sequence[Event]) -> Histogram:
     """Return the bars of events by the day, week, month or year in which they start, as fine as the chart allows."""
-    dated = [e for e in events if e.when.first and e.when.start]
-    if not dated:
+    days = [(e.when.start, _day(e.when.start), e.type) for e in events if e.when.start]
+    if not days:
         return Histogram((), (), 0, "day", len(events))
-    first = min(first_day(e.when.start or "") for e in dated)
-    last = max(first_day(e.when.start or "") for e in dated)
-    step = _step((last - first).days)
+    every = {day for _, day, _ in days}
+    step = _step((max(every) - min(every)).days)
     need = {"day": 10, "week": 10, "month": 7, "year": 4}[step]
-    placed = [(_floor(first_day(e.when.start or ""), step), e.type) for e in dated if len(e.when.start or "") >= need]
+    floors = {day: _floor(day, step) for day in every}
+    placed = [(floors[day], kind) for iso, day, kind in days if len(iso) >= need]
     fit = Counter(at for at, _ in placed)
     if not fit:
         return Histogram((), (), 0, step, len(events))
@@ -108,6 +109,11 @@ def _slices(told: Counter[str], shades: dict[str, int], peak: int) -> tuple[Slic
             parts.append(Slice(shades.get(kind, 0), round(at, 2), round(height, 2), words))
             at += height
     return tuple(parts)
+
+
+@lru_cache(maxsize=1 << 14)  # a long archive has some thousand days
+def _day(iso: str) -> date:
+    return first_day(iso)
 
 
 def _step(days: int) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from onrecord.model.records import Event
-from onrecord.model.values import first_day
 from onrecord.web.queries import Index, within
 
 T = TypeVar("T")
@@ -43,6 +42,8 @@ class Filter:
 
     def select(self, ix: Index, events: Iterable[Event]) -> list[Event]:
         """Return the events that are asked for; a place stands for all that lies in it."""
+        if not self:
+            return list(events)
         region = within(ix, self.place) if self.place else None
         return [e for e in events if (region is None or e.place in region) and self._fits(e) and self._in_time(e)]
 
@@ -55,7 +56,7 @@ class Filter:
     def _in_time(self, event: Event) -> bool:
         if not (self.since or self.until):
             return True
-        start = event.when.start and first_day(event.when.start).isoformat()
+        start = event.when.start and event.when.start + "0001-01-01"[len(event.when.start) :]  # its first day
         return start is not None and self.since <= start and (not self.until or start <= self.until)
 
 

@@ -165,5 +165,5 @@ def claim_path(ix: Index, claim: Claim) -> str | None:
     if claim.event in ix.events:
         return path("events", claim.event)
     if claim.kind == "control":
-        return path("control") + (f"#p-{claim.place}" if claim.place in ix.control_of else "")
+        return f"/control?place={claim.place}#p-{claim.place}" if claim.place in ix.control_of else "/control"
     return None

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.model.records import Judgement, Record
+from onrecord.model.records import Figure, Judgement, Record
 from onrecord.store.base import Store
 from onrecord.web import maps
 from onrecord.web.fulltext import Texts
@@ -20,6 +20,7 @@ from onrecord.web.templating import Page, environment
 
 View = Callable[[Request], Awaitable[Response]]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+Side = float | None
 FOLD = 12  # quotations shown before the rest is folded away: about two screens
 _LAST_S = 900  # seconds for which the last decision is offered to be undone on every page
 
@@ -30,6 +31,10 @@ class Office(Protocol):
     @property
     def user(self) -> str:
         """Who decides where nobody signs in."""
+        ...
+
+    def under_rules(self, figure: Figure, record: Index) -> Mapping[str, tuple[Side, Side, Side]]:
+        """Return low, best and high of a figure under each rule, by the rule's name."""
         ...
 
     def decide(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,6 +15,7 @@ from onrecord.web.labels import Held
 from onrecord.web.queries import Index, holders_now, name_of
 from onrecord.web.words import day, heading, short
 
+Frame = tuple[tuple[date, date], Mapping[str, int]]  # the first and last day drawn, and the colours of holders
 SHADES = 6  # as many as stay apart for every kind of colour vision; further holders share one more
 
 
@@ -55,21 +56,25 @@ class Lanes:
     others: int
 
 
-def lanes(ix: Index, control: Sequence[Control]) -> Lanes:
-    """Return a lane for each place, in the order of the places' names, over the time that all of them cover."""
+def lanes(ix: Index, control: Sequence[Control], shades: Mapping[str, int] | None = None) -> Lanes:
+    """Return a lane for each place, in the order in which they come, over the time that all of them cover.
+
+    `shades` are the holders' colours, where they are to be those of a larger record.
+    """
     sides = [first_day(c.since) for c in control if c.since] + [day_after(c.until) for c in control if c.until]
     first, last = (min(sides), max(sides)) if sides else (date(2000, 1, 1), date(2000, 1, 2))
     pad = timedelta(days=max(3, (last - first).days // 20))
     reach = (first - pad, last + pad)
-    shades = _shades(control)
-    places = sorted({c.place for c in control}, key=lambda p: (name_of(ix, p).casefold(), p))
+    here = {c.holder for c in control}
+    shades = {h: n for h, n in shades.items() if h in here} if shades else _shades(control)
+    spells: defaultdict[str, list[Control]] = defaultdict(list)
+    for spell in control:
+        spells[spell.place].append(spell)
     return Lanes(
-        lanes=tuple(
-            _lane(ix, p, [c for c in ix.control_of.get(p, ()) if c in control], (reach, shades)) for p in places
-        ),
+        lanes=tuple(_lane(ix, p, held, (reach, shades)) for p, held in spells.items()),
         ticks=_date_ticks(*reach) if sides else (),
         holders=tuple((holder, shade) for holder, shade in shades.items() if shade <= SHADES),
-        others=max(0, len(shades) - SHADES),
+        others=sum(shade > SHADES for shade in shades.values()),
     )
 
 
@@ -79,6 +84,7 @@ def shades_of(ix: Index) -> dict[str, int]:
     return _shades(ix.record.control)
 
 
+@lru_cache(maxsize=2)
 def held_now(ix: Index) -> dict[str, Held]:
     """Return who holds each place by the latest that is said of it."""
     found: dict[str, Held] = {}
@@ -96,7 +102,9 @@ def _shades(control: Sequence[Control]) -> dict[str, int]:
     return {holder: min(n + 1, SHADES + 1) for n, holder in enumerate(ranked)}
 
 
-def _lane(ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[date, date], dict[str, int]]) -> Lane:
+def _lane(
+    ix: Index, place: str, control: Sequence[Control], frame: tuple[tuple[date, date], Mapping[str, int]]
+) -> Lane:
     (first, last), shades = frame
     total = (last - first).days
     ends: list[date] = []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.model.records import Claim, Entity, Event
+from onrecord.model.records import Claim, Entity, Event, Figure
 from onrecord.model.values import first_day
 from onrecord.web.queries import Index, name_of, read_times
 from onrecord.web.words import heading, span
@@ -50,6 +50,26 @@ def same_events(ix: Index, event: Event | None) -> list[tuple[str, str]]:
     """Return the events that an event might be one with, the nearest first: a claim of each, and words for it."""
     near = near_events(ix, event, same_type=True)[:_CHOICES] if event else []
     return [(e.claims[0], event_words(ix, e)) for e in near if e.claims]
+
+
+def related_figures(ix: Index, figure: Figure) -> list[tuple[str, Figure]]:
+    """Return figures that hold this one, are held by it, or count the same event, each with what it is to this one."""
+    claims = [ix.claims[c] for c in figure.claims if c in ix.claims]
+    wholes = {ix.claims[c.part_of].figure for c in claims if c.part_of in ix.claims}
+    own = set(figure.claims)
+    beside = (ix.figures[f] for f in _of_event(ix, figure) if f in ix.figures)
+    pool = [*ix.figures_at.get(figure.place or "", ()), *beside]
+    parts = {f.id for f in pool if any(ix.claims[c].part_of in own for c in f.claims if c in ix.claims)}
+    found = [("the whole", ix.figures[f]) for f in sorted(filter(None, wholes)) if f in ix.figures]
+    found += [("a part of it", ix.figures[f]) for f in sorted(parts)]
+    known = {figure.id, *parts, *wholes}
+    same = dict.fromkeys(f for f in pool if f.id not in known and f.event and f.event == figure.event)
+    return [*found, *(("of the same event", f) for f in same)][:_CHOICES]
+
+
+def _of_event(ix: Index, figure: Figure) -> tuple[str, ...]:
+    event = ix.events.get(figure.event or "")
+    return event.figures if event else ()
 
 
 def _day(event: Event) -> date | None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from onrecord.model.ids import content_id
-from onrecord.model.records import Entity
+from onrecord.model.records import Entity, Event
 from onrecord.web import charts, maps, queries
 from onrecord.web.days import days_of
+from onrecord.web.filters import paged
 from onrecord.web.house import House
 from onrecord.web.lanes import SHADES, held_now, shades_of
 from onrecord.web.queries import Index
 from onrecord.web.questions import open_questions
 
 _FIGURES = 8  # and questions, disputes: a screen of each
+_PLACES = 200  # rows of the map's table on one page
 _ASKED = 5
 
 
@@ -60,9 +64,9 @@ class Overview:
     async def map(self, request: Request) -> Response:
         """Show where events happened and who holds what, drawn and as a table."""
         ix = self.house.desk.index()
-        unplaced = [e for e in ix.timeline if not e.place or not (p := ix.entities.get(e.place)) or not p.point]
-        held = held_now(ix)
-        return self.house.page(request, "map", ix, places=places(ix), held=held, unplaced=unplaced, **self._map(ix))
+        listed, pager = paged(places(ix), request, size=_PLACES)
+        values = self._map(ix) | {"places": listed, "pager": pager, "held": held_now(ix), "unplaced": unplaced(ix)}
+        return self.house.page(request, "map", ix, **values)
 
     def _map(self, ix: Index) -> dict[str, Any]:
         key = [(holder, shade) for holder, shade in shades_of(ix).items() if shade <= SHADES]
@@ -74,7 +78,7 @@ class Overview:
 
     async def days(self, _request: Request) -> Response:
         """Return which events and whose control the map shows on each day."""
-        return JSONResponse(days_of(self.house.desk.index()), headers={"Cache-Control": "no-cache"})
+        return Response(_days(self.house.desk.index()), media_type="application/json")
 
     async def around(self, request: Request) -> Response:
         """Return name, longitude and latitude of the towns in a box "west,south,east,north", the largest first."""
@@ -86,7 +90,7 @@ class Overview:
 
     async def seen(self, _request: Request) -> Response:
         """Return a mark of all dispatches, events and figures, by which a browser tells what changed since."""
-        return JSONResponse(marks(self.house.desk.index()))
+        return Response(marks(self.house.desk.index()), media_type="application/json")
 
 
 @lru_cache(maxsize=2)
@@ -110,14 +114,30 @@ def places(ix: Index) -> tuple[tuple[Entity, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def marks(ix: Index) -> dict[str, dict[str, str]]:
-    """Return by kind and id a short mark of what the record says, other as soon as that is."""
-    return {
+def marks(ix: Index) -> bytes:
+    """Return as JSON, by kind and id, a short mark of what the record says, other as soon as that is."""
+    made = {
         "dispatches": {d.id[:9]: "" for d in ix.record.dispatches},
         "events": {e.id: _mark(e.status, e.grade, e.claims, e.when, e.agents, e.targets) for e in ix.record.events},
         "figures": {f.id: _mark(f.low, f.best, f.high, f.claims) for f in ix.record.figures},
         "disputes": {f"{o.id}.{d.field}": "" for o, d in queries.open_disputes(ix)},
     }
+    return json.dumps(made, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=2)
+def _days(ix: Index) -> bytes:
+    return json.dumps(days_of(ix), separators=(",", ":")).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=2)
+def unplaced(ix: Index) -> tuple[Event, ...]:
+    """Return the events whose place is not told or has no point."""
+    return tuple(e for e in ix.timeline if not e.place or not (p := ix.entities.get(e.place)) or not p.point)
+
+
+# What is worked out before an index is shown, beside what queries have for all pages.
+HEAVY: Final[tuple[Callable[[Index], object], ...]] = (all_events, places, marks, _days, unplaced)
 
 
 def _mark(*values: object) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -20,11 +22,14 @@ from onrecord.web.filters import Filter, paged
 from onrecord.web.guard import ForbiddenError
 from onrecord.web.highlight import KINDS, highlight, marks_of
 from onrecord.web.house import Handler, House, View
-from onrecord.web.lanes import lanes
-from onrecord.web.nearby import by_what_they_say, near_events, same_events
+from onrecord.web.lanes import lanes, shades_of
+from onrecord.web.nearby import by_what_they_say, near_events, related_figures, same_events
+from onrecord.web.overview import all_events
+from onrecord.web.plots import plot
 from onrecord.web.queries import Index, found
 
 _CLAIMS = 500  # quotations on one page, folded ones included: such a page stays under 1 MB
+_LANES = 40  # places on one page of control: about four screens
 _NEAR = 8  # neighbours of an event: about a screen
 _SECTION = 100  # rows in one section of an entity's page; a link leads to all of them
 
@@ -109,7 +114,7 @@ class Pages:
             days=days,
             pager=pager,
             chosen=chosen,
-            chart=charts.histogram(events),
+            chart=charts.histogram(events) if chosen else all_events(ix),
             **_choices(ix),
         )
 
@@ -158,8 +163,24 @@ class Pages:
         sides = [side for c in claims if c.amount for side in (c.amount.low, c.amount.high)]
         axis = charts.scale([*sides, figure.low, figure.best, figure.high])
         shown, pager = paged(claims, request, size=_CLAIMS)
-        rows = charts.claim_rows(ix, [c.id for c in shown], axis)
-        return self.house.page(request, "figure", ix, figure=figure, claims=shown, pager=pager, axis=axis, rows=rows)
+        ruled = self.house.office.under_rules(figure, ix) if self.house.office else {}
+        asked = request.query_params.get("rule", "")
+        rule = asked if asked in ruled else figure.rule
+        low, best, high = ruled[rule] if asked in ruled else (figure.low, figure.best, figure.high)
+        return self.house.page(
+            request,
+            "figure",
+            ix,
+            figure=replace(figure, low=low, best=best, high=high),
+            rule=rule,
+            rules=list(ruled),
+            claims=shown,
+            pager=pager,
+            axis=axis,
+            rows=charts.claim_rows(ix, [c.id for c in shown], axis),
+            plot=plot(ix, replace(figure, low=low, best=best, high=high), claims),
+            related=related_figures(ix, figure),
+        )
 
     async def entities(self, request: Request) -> Response:
         """Show all persons, groups, places and bodies."""
@@ -193,9 +214,14 @@ class Pages:
         )
 
     async def control(self, request: Request) -> Response:
-        """Show who held which place, when."""
+        """Show who held which place, when: those with most stretches of control first, or one place and all in it."""
         ix = self.house.desk.index()
-        return self.house.page(request, "control", ix, lanes=lanes(ix, ix.record.control))
+        asked = request.query_params.get("place", "")
+        ranked = queries.places_by_control(ix)
+        region = queries.within(ix, asked) if asked else None
+        places, pager = paged([p for p in ranked if region is None or p in region], request, size=_LANES)
+        made = lanes(ix, [c for p in places for c in ix.control_of[p]], shades_of(ix))
+        return self.house.page(request, "control", ix, lanes=made, pager=pager, place=asked, regions=_regions(ix))
 
     # ------------------------------------------------------------------------------------- instead of a page
 
@@ -243,6 +269,7 @@ class Pages:
         return self.house.page(request, "error", empty, status=500, heading="Something broke", message=message)
 
 
+@lru_cache(maxsize=2)
 def _choices(ix: Index) -> dict[str, Any]:
     """Return what the filters of events offer: only what the record holds, with counts."""
     types = Counter(e.type for e in ix.record.events)
@@ -254,3 +281,12 @@ def _choices(ix: Index) -> dict[str, Any]:
         "statuses": sorted({e.status for e in ix.record.events}),
         "grades": sorted({e.grade for e in ix.record.events}),
     }
+
+
+@lru_cache(maxsize=2)
+def _regions(ix: Index) -> list[tuple[str, str, int]]:
+    """Return the places that hold others of which control is told, with how many."""
+    counts = Counter(
+        str(ix.entities[p].parent) for p in ix.control_of if p in ix.entities and ix.entities[p].parent in ix.entities
+    )
+    return sorted(((p, queries.name_of(ix, p), n) for p, n in counts.items()), key=lambda r: r[1].casefold())

@@ -66,6 +66,11 @@ class Index:
     parts_of: Groups[Entity]
     copies: Groups[str]
 
+    @property
+    def lineage(self) -> dict[str, str]:
+        """The oldest copy of each dispatch."""
+        return self.record.lineage
+
 
 def index(record: Record, number: int = 0) -> Index:
     """Return the record of this number with its parts by id and by what they belong to; events come by time."""
@@ -111,6 +116,10 @@ class Desk:
         self._version: int | None = None
         self._index = index(Record())
         self._building: threading.Thread | None = None
+
+    def warm(self, work: Iterable[Callable[[Index], object]]) -> None:
+        """Work this out, too, before an index is shown."""
+        self._warm += tuple(work)
 
     def index(self) -> Index:
         """Return the index of the record last saved, or for a moment of the one before."""
@@ -268,6 +277,13 @@ def holders_now(ix: Index) -> tuple[Control, ...]:
     return tuple(sorted(latest, key=lambda c: (name_of(ix, c.place).casefold(), c.since or "", c.holder or "")))
 
 
+@lru_cache(maxsize=2)
+def places_by_control(ix: Index) -> tuple[str, ...]:
+    """Return the places of which control is told: those told of by most claims first, then by name."""
+    told = {p: sum(len(c.claims) for c in spells) for p, spells in ix.control_of.items()}
+    return tuple(sorted(told, key=lambda p: (-told[p], name_of(ix, p).casefold(), p)))
+
+
 def name_of(ix: Index, entity: str | None) -> str:
     """Return the name of an entity, or its id where the record does not hold it, or nothing for none."""
     if not entity:
@@ -317,4 +333,5 @@ HEAVY: Final[tuple[Callable[[Index], object], ...]] = (
     holders_now,
     origins,
     dispatches_by_time,
+    places_by_control,
 )

@@ -18,6 +18,7 @@ from onrecord.web import charts, maps, queries
 from onrecord.web.filters import paged
 from onrecord.web.fulltext import Texts, Wanted
 from onrecord.web.house import House
+from onrecord.web.overview import all_events
 from onrecord.web.queries import Index, name_of, within
 from onrecord.web.words import label
 
@@ -89,7 +90,7 @@ class Search:
             passages=[(d, passage(d, pattern)) for d in results.dispatches[:_DISPATCHES]],
             claims=claims,
             pager=pager,
-            chart=charts.histogram(results.events) if view == "timeline" else None,
+            chart=(charts.histogram(results.events) if ask else all_events(ix)) if view == "timeline" else None,
             map=maps.draw(queries.places_of(ix, results.events)) if view == "map" else None,
             places=queries.places_of(ix, results.events) if view == "map" else (),
             choices=choices(ix),
@@ -102,6 +103,8 @@ def _address(request: Request, view: str) -> str:
 
 def results_of(ix: Index, texts: Texts, ask: Ask) -> Results:
     """Return the dispatches and claims that fit; without words the claims of all dispatches, the latest first."""
+    if not ask:
+        return _everything(ix)
     wanted = Wanted.of(ask.q)
     found = texts.find(wanted) if wanted.phrases else [d.id for d in queries.dispatches_by_time(ix)]
     dispatches = [d for d in (ix.dispatches[i] for i in found if i in ix.dispatches) if _published_fits(d, ask)]
@@ -113,11 +116,17 @@ def results_of(ix: Index, texts: Texts, ask: Ask) -> Results:
         for claim in ix.claims_in.get(dispatch.id, ())
         if _fits(ix, claim, ask, region) and (pattern is None or pattern.search(dispatch.quote(claim.sentence)))
     ]
-    events = dict.fromkeys(c.event for c in claims if c.event in ix.events)
+    told = {c.event for c in claims}
     filtered = any((ask.place, ask.who, ask.kind, ask.type, ask.grade))
     kept = {c.dispatch for c in claims} if filtered else None
     shown = tuple(d for d in dispatches if kept is None or d.id in kept) if wanted.phrases else ()
-    return Results(shown, tuple(claims), queries.events_by_time(ix.events[e] for e in events if e))
+    return Results(shown, tuple(claims), tuple(e for e in ix.timeline if e.id in told))
+
+
+@lru_cache(maxsize=2)
+def _everything(ix: Index) -> Results:
+    claims = (c for d in queries.dispatches_by_time(ix) for c in ix.claims_in.get(d.id, ()))
+    return Results((), tuple(claims), ix.timeline)
 
 
 def _published_fits(dispatch: Dispatch, ask: Ask) -> bool:
