@@ -15,10 +15,10 @@ from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
 from onrecord.exports.verify import verify
 from onrecord.model.vocabulary import Rule
+from onrecord.model.wording import counted
 from onrecord.project import open_project
 from onrecord.terminal_options import RECORD, RecordPath
 from onrecord.terminal_text import inert, say
-from onrecord.terminal_words import counted
 
 _SHOWN = 8  # losses on the terminal; the file has them all
 out = Console(highlight=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from onrecord.lexicon.gazetteer import Place
 from onrecord.model.ids import content_id
 from onrecord.model.records import Entity, Role
 from onrecord.model.vocabulary import EntityKind, Precision
+from onrecord.reconcile.gridplaces import from_words
 from onrecord.reconcile.judgements import Decisions, latest
 from onrecord.reconcile.keys import Knowledge
 from onrecord.reconcile.localities import describes
@@ -77,7 +78,9 @@ def group_of(keys: frozenset[str], names: Names, knowledge: Knowledge, find: Fin
     for name in listed:
         told.update(names.told(name))
     actor = knowledge.actors.by_name.get(key.removeprefix("actor:")) if key.startswith("actor:") else None
-    place = find(key) if any(LOCATED in names.told(n) for n in own) else None
+    located = any(LOCATED in names.told(n) for n in own)
+    spot = min((words for n in own for tag, words in names.told(n) if tag == "spot"), default=None)
+    place = from_words(key, spot) if spot else find(key) if located else None
     home, _, what = key.removeprefix("part:").rpartition(":") if key.startswith("part:") else ("", "", "")
     town = find(home) if home and not home.startswith("place:") else None
     group = Group(

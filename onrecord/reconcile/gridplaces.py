@@ -42,6 +42,17 @@ def grid_places(
     return found
 
 
+def in_words(place: Place) -> str:
+    """Return what a dispatch tells of a place that no gazetteer holds, as `from_words` reads it."""
+    return "\t".join((place.name, *map(str, place.point), place.kind, place.country))
+
+
+def from_words(key: str, words: str) -> Place:
+    """Return the place of a key of `grid_places` from what a dispatch tells of it."""
+    name, east, north, kind, country = words.split("\t")
+    return Place(key, name, (float(east), float(north)), kind, country)
+
+
 def _village(home: Sighting, point: tuple[float, float], gazetteer: Gazetteer) -> Place:
     east, north = (round(degrees * _CELLS) for degrees in point)
     return Place(f"grid:{home.folded}@{east},{north}", home.name, point, "town", _land(point, gazetteer))

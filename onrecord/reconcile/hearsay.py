@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from onrecord.model.records import Mention
+from onrecord.reconcile.gridplaces import in_words
 from onrecord.reconcile.keys import Alone, Read
 from onrecord.reconcile.names import ACTING, LOCATED, NAMED, Name, Said, Tag
 from onrecord.reconcile.othernames import other_words
@@ -39,6 +40,8 @@ def hearsay(read: Read, alone: Alone, keys: Mapping[str, str], judged: Collectio
             names[name]["precision", alone.places.precisions[name.key]] += 1
         if name.key in alone.places.places:
             names[name][LOCATED] += 1
+            if name.key.startswith("grid:"):
+                names[name]["spot", in_words(alone.places.places[name.key])] += 1
         if any(m.id in acting for m in sighting.mentions):
             names[name][ACTING] += 1
     return Hearsay(of_mention, dict(names), _said(read, of_mention))
