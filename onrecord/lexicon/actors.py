@@ -105,6 +105,9 @@ class Actors:
         at = 0
         while at < len(tokens):
             match = self._longest(text, tokens, at)
+            if match and tokens[at].key == "the" and at + 1 < len(tokens):
+                inner = self._longest(text, tokens, at + 1)  # not "The Independent" of "the Independent Commission"
+                match = None if inner and inner[0] >= match[0] else match
             if match is None:
                 at += 1
                 continue
@@ -112,7 +115,9 @@ class Actors:
             if actor is not None:
                 # The article that "The Times" wants in front is no part of the mention.
                 first = tokens[at + 1] if tokens[at].key == "the" and count > 1 else tokens[at]
-                found.append((first.start, tokens[at + count - 1].end, actor))
+                end = tokens[at + count - 1].end
+                closes = text[end : end + 1] == ")" and "(" in text[first.start : end]
+                found.append((first.start, end + closes, actor))
             at += count
         return tuple(found)
 

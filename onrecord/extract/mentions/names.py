@@ -72,8 +72,8 @@ def _actors(story: Story) -> list[Draft]:
         first, last = starts.get(start), ends.get(end)
         if first is None or last is None or first[0] != last[0]:
             continue
-        common_noun = first[1] == last[1] and story.word(*first)[0].islower()
-        in_a_name = actor.kind == "population" and (capital(story.word(first[0], first[1] + 1)) or first[1] == 0)
+        common_noun = first[1] == last[1] and story.word(*first).islower()
+        in_a_name = actor.kind == "population" and (capital(story.word(last[0], last[1] + 1)) or first[1] == 0)
         money = story.dispatch.text[end : end + 1] in {"$", "£"}  # "US$ 5 million"
         if not common_noun and not in_a_name and not money:
             found.append(Draft(first[0], first[1], last[1], actor.kind, actor.name, actor=actor))
