@@ -170,7 +170,7 @@ def test_report_and_exports_are_written_where_asked(filled: Run, tmp_path: Path)
     assert "\nSituation report" in (tmp_path / "week.md").read_text(encoding="utf-8")
     filled("export", "csv", "--output", "tables")
     assert sorted(p.name for p in (tmp_path / "tables").iterdir()) == [
-        "control.csv", "entities.csv", "events.csv", "figures.csv", "statements.csv",
+        "control.csv", "entities.csv", "events.csv", "figures.csv", "losses.csv", "statements.csv",
     ]  # fmt: skip
     assert json.loads(filled("export", "geojson").stdout)["type"] == "FeatureCollection"
 

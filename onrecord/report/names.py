@@ -151,8 +151,10 @@ class Names:
         Of a source without a name its role is enough ("an SDF official"); what is neither gets no name.
         """
         entity = self._lookup.entities.get(statement.speaker or "")
-        if entity is None or entity.kind in ("place", "facility", "other"):
-            return "" if entity else _nameless(statement.speaker_text)
+        if entity is None:
+            return _nameless(statement.speaker_text)
+        if entity.kind == "place" or (entity.kind in ("facility", "other") and not _body_like(entity.name)):
+            return ""
         if entity.name[:1].islower() or (entity.kind in ("person", "population") and _common(entity.name)):
             return _nameless(entity.name)
         name = named(entity)
@@ -165,6 +167,11 @@ class Names:
 def _body(entity: Entity) -> bool:
     """Tell whether a name is of a body, of which members are killed or held, and not of people."""
     return entity.kind in ("group", "organisation") and last_word(entity.name) not in words("men")
+
+
+def _body_like(name: str) -> bool:
+    """Tell whether what was read as a building or a thing has a body's name: "Northern Observatory"."""
+    return len(name.split()) > 1 and all(word[:1].isupper() for word in name.split() if len(word) > 3)
 
 
 def _nameless(name: str) -> str:

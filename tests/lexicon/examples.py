@@ -22,7 +22,12 @@ from onrecord.reader import rules
 from tests.lexicon.finding import Findings, items
 
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
-_WHOLE = {("events", "forms"), ("times", "units"), ("nominals", "stands_for"), ("nominals", "narrows")}  # tables in which a line is one entry, whatever it lists
+_WHOLE = {
+    ("events", "forms"),
+    ("times", "units"),
+    ("nominals", "stands_for"),
+    ("nominals", "narrows"),
+}  # tables in which a line is one entry, whatever it lists
 _MARK = re.compile(r"\[([^\[\]=]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
