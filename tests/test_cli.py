@@ -166,13 +166,21 @@ def test_what_was_judged_shows_beside_the_thing(filled: Run) -> None:
 
 def test_report_and_exports_are_written_where_asked(filled: Run, tmp_path: Path) -> None:
     filled("report", "--output", "week.html")
-    assert "<h1>Situation report" in (tmp_path / "week.html").read_text(encoding="utf-8")
-    assert (tmp_path / "week.md").read_text(encoding="utf-8").startswith("# Situation report")
+    assert "<title>Situation report" in (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert "\nSituation report" in (tmp_path / "week.md").read_text(encoding="utf-8")
     filled("export", "csv", "--output", "tables")
     assert sorted(p.name for p in (tmp_path / "tables").iterdir()) == [
-        "control.csv", "entities.csv", "events.csv", "figures.csv", "statements.csv",
+        "control.csv", "entities.csv", "events.csv", "figures.csv", "losses.csv", "statements.csv",
     ]  # fmt: skip
     assert json.loads(filled("export", "geojson").stdout)["type"] == "FeatureCollection"
+
+
+def test_a_report_is_cut_to_days_and_a_place_and_checked(filled: Run, tmp_path: Path) -> None:
+    assert "1999" in filled("report", "--from", "1999", "--to", "1999", "--place", "Ardun").stdout
+    checked = filled("report", "--check")
+    assert "checked: each says what its claims say." in checked.stderr
+    assert checked.stdout == ""
+    assert "week.html" in filled("report", "--check", "--output", "week.html").stdout
 
 
 def test_rebuilding_gives_the_same_bytes(filled: Run) -> None:
@@ -199,7 +207,9 @@ def test_unknown_things_are_named(filled: Run) -> None:
     assert "'zzzz'" in filled("show", "zzzz", code=1).stderr
     assert "json, csv, geojson" in filled("export", "xml", code=1).stderr
     assert "--output" in filled("export", "csv", code=1).stderr
-    assert "html or md" in filled("report", "--output", "week.docx", code=1).stderr
+    assert "html, md, pdf or docx" in filled("report", "--output", "week.odt", code=1).stderr
+    assert "no place in the record goes by 'Atlantis'" in filled("report", "--place", "Atlantis", code=1).stderr
+    assert "write 2017, 2017-10 or 2017-10-17" in filled("report", "--from", "last week", code=1).stderr
     filled("judge", "dated", "one.txt", "yesterday", code=1)
 
 

@@ -140,6 +140,9 @@ class _Checker:
         for words in sorted(self._cast(self._lookup.told((*cited.cited, *cited.rests_on))), key=len, reverse=True):
             text = text.replace(words, "")
         text = self._names.sub("", text) if self._names else text
+        text = (
+            text.partition(". ")[0] if text.startswith(_DIFFER) else text
+        )  # the reason is the record's, not a claim's
         given = {v for c in claims for v in _amounts(c)}
         for digits, million, word in _NUMBER.findall(_ORIGINS.sub("", text)):
             number = _value(word or digits) * (1_000_000 if million else 1)

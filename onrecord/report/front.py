@@ -64,10 +64,11 @@ def brief(desk: Desk) -> Section:
         return Section(
             "In brief", (), f"Nothing with a known time and place is on record{within}.", counted=True, prose=True
         )
-    most = [desk.phrases.names.entity(place) for place in list(desk.ranked)[:3]]
-    where = f", chiefly in {listed(most)}" if len(desk.ranked) > 3 else f" in {listed(most)}"
-    here = count(len(desk.ranked), "place")
-    told = f"{count(total, 'development')} with a date {'is' if total == 1 else 'are'} on record at {here}{where}"
+    most = listed([desk.phrases.names.entity(place) for place in list(desk.ranked)[:3]])
+    places = count(len(desk.ranked), "place")
+    where = f", in {most}" if len(desk.ranked) == 1 else f" at {places}, {most}"
+    where = f" at {places}, chiefly in {most}" if len(desk.ranked) > 3 else where
+    told = f"{count(total, 'development')} with a date {'is' if total == 1 else 'are'} on record{where}"
     disputed = [e for e in desk.part.events if e.disputes] + [f for f in desk.part.figures if f.disputes]
     differ = f"accounts differ on {count(len(disputed), 'point')}" if disputed else "no accounts are known to differ"
     picture = drawn("Developments over time.", timeline(desk.all))

@@ -68,7 +68,7 @@ def place_map(
     sheet = _Sheet(list(points.values()))
     most = max(len(ranked[p]) for p in points)
     shapes = [box(0, 0, WIDE, HIGH, fill=SHEET), *_land(sheet), *_grid(sheet)]
-    taken: list[_Rect] = []
+    taken: list[_Rect] = [(WIDE - 130, HIGH - 26, WIDE, HIGH)]  # the scale bar's corner
     spots = {p: (*sheet.at(point), 3 + 6 * sqrt(len(ranked[p]) / most)) for p, point in points.items()}
     taken += [(x - r, y - r, x + r, y + r) for x, y, r in spots.values()]
     shapes += [disc(x, y, r, fill=SHADES[1]) for x, y, r in spots.values()]

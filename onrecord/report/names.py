@@ -112,18 +112,17 @@ class Names:
 
     def people(self, keys: Sequence[str]) -> str:
         """Return those to whom something was done as people: "members of Islamic State", "civilians"."""
-        return listed([self._people(e) for e in self._told(keys)])
-
-    def _people(self, entity: Entity) -> str:
-        body = entity.kind in ("group", "organisation") and last_word(entity.name) not in words("men")
-        return f"members of {named(entity)}" if body else named(entity)
+        told = self._told(keys)
+        bodies = [named(e) for e in told if _body(e)]
+        rest = [named(e) for e in told if not _body(e)]
+        return listed([f"members of {listed(bodies)}", *rest] if bodies else rest)
 
     def were(self, keys: Sequence[str], *, people: bool = False) -> bool:
         """Tell whether these, as the subject of a sentence, take "were"."""
         known = self._told(keys)
         if len(known) != 1:
             return len(known) > 1
-        return plural(known[0]) or (people and self._people(known[0]).startswith("members of "))
+        return plural(known[0]) or (people and _body(known[0]))
 
     def place(self, key: str | None) -> str:
         """Return "in Raqqa", "at the stadium", "on the Euphrates": the little word that the kind of place asks for."""
@@ -152,8 +151,10 @@ class Names:
         Of a source without a name its role is enough ("an SDF official"); what is neither gets no name.
         """
         entity = self._lookup.entities.get(statement.speaker or "")
-        if entity is None or entity.kind in ("place", "facility", "other"):
-            return "" if entity else _nameless(statement.speaker_text)
+        if entity is None:
+            return _nameless(statement.speaker_text)
+        if entity.kind == "place" or (entity.kind in ("facility", "other") and not _body_like(entity.name)):
+            return ""
         if entity.name[:1].islower() or (entity.kind in ("person", "population") and _common(entity.name)):
             return _nameless(entity.name)
         name = named(entity)
@@ -161,6 +162,16 @@ class Names:
             return name
         self._known.add(entity.id)
         return _introduced(name, statement.role or "", self.entity(statement.organisation))
+
+
+def _body(entity: Entity) -> bool:
+    """Tell whether a name is of a body, of which members are killed or held, and not of people."""
+    return entity.kind in ("group", "organisation") and last_word(entity.name) not in words("men")
+
+
+def _body_like(name: str) -> bool:
+    """Tell whether what was read as a building or a thing has a body's name: "Northern Observatory"."""
+    return len(name.split()) > 1 and all(word[:1].isupper() for word in name.split() if len(word) > 3)
 
 
 def _nameless(name: str) -> str:

@@ -35,7 +35,8 @@ def unknown(desk: Desk) -> Section:
         (unmapped, f"{count(unmapped, 'place', 'places')} of these events could not be put on the map"),
     )
     lines = [Cited(sentence(text)) for number, text in facts if number]
-    return Section("What is not known", (*lines, *_left_out(desk)), "Nothing.", prose=True, counted=True)
+    empty = "Each event has a date, a place and more than one source." if happened else "Nothing is on record."
+    return Section("What is not known", (*lines, *_left_out(desk)), empty, prose=True, counted=True)
 
 
 def _left_out(desk: Desk) -> list[Cited]:

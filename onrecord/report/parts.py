@@ -9,11 +9,15 @@ from onrecord.report.drawing import Drawing
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A sentence, all claims or statements that it rests on, and those of them that are cited after it."""
+    """A sentence, all claims or statements that it rests on, and those of them that are cited after it.
+
+    One that `follows` says more on the sentence before it, and stands in the same item of a list.
+    """
 
     text: str
     rests_on: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Section:
     prose: bool = False
     counted: bool = False
     picture: Picture | None = None
+
+    @property
+    def items(self) -> tuple[tuple[Cited, ...], ...]:
+        """The sentences as the paragraphs or list items in which they are set."""
+        if self.prose or not self.sentences:
+            return (self.sentences,) if self.sentences else ()
+        starts = [n for n, cited in enumerate(self.sentences) if not cited.follows]
+        ends = [*starts[1:], len(self.sentences)]
+        return tuple(self.sentences[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,10 @@ class Phrases:
             return ""
         return f" from {self.names.entity(place)}" if word == "from" else f" {self.names.place(place)}"
 
-    def _where_else(self, said: str, place: str | None, word: str) -> str:
-        """Return the place, unless its name was said already: no "talks by the United States in the United States"."""
-        return "" if (self._lookup.name(place) or "?") in said else self._where(place, word)
+    def _where_else(self, told: Account, word: str) -> str:
+        """Return the place, unless it was named as a side: no "talks by the United States in the United States"."""
+        sides = self._lookup.names((*told.agents, *told.targets))
+        return "" if self._lookup.name(told.place) in sides else self._where(told.place, word)
 
     def _vouched(self, told: Account) -> str:
         """Return the tail that says who tells of it: one or two by name, more by their number."""
@@ -114,9 +115,7 @@ class Phrases:
         """Return one sentence on an event that is planned, possible, alleged or denied, and says which it is."""
         words, event = table()[told.event.type], told.event
         noun = f"{words['noun']}{self._parties(told, between=words.get('between', False))}"
-        noun += self._where_else(noun, told.place, words["place"]) + (
-            f" {during(told.when)}" if told.when.known else ""
-        )
+        noun += self._where_else(told, words["place"]) + (f" {during(told.when)}" if told.when.known else "")
         were = "were" if words["noun"].endswith("s") else "was"
         state = STATUS[event.status].format(were=were)
         voices = self.voices(self._lookup.told(told.cited))
@@ -180,12 +179,13 @@ class Phrases:
         behind = [self._sources(self._lookup.told(p.claims)) for p in dispute.values]
         voices = [_few_of([words for words, _ in told]) for told in behind]
         sides = [f"{value} according to {voice}" for value, voice in zip(values, voices, strict=True)]
-        why = "" if dispute.why in table()["reasons"]["plain"] else f". {dispute.why}"
+        why = "" if dispute.why in table()["reasons"]["plain"] else f". {sentence(dispute.why)}"
         text = f"Accounts differ on {field}: {'; '.join(sides)}{why}"
         if len(set(voices)) == 1 and len(behind[0]) == 1:
             text = f"Accounts differ on {field}: {voices[0]} gives {listed(values)}{why}"
         claims = tuple(c for p in dispute.values for c in p.claims)
-        return Cited(sentence(text), claims, tuple(claim for told in behind for _, claim in told[:2]))
+        cited = tuple(claim for told in behind for _, claim in told[:2])
+        return Cited(sentence(text), claims, cited, follows=True)
 
     def _value(self, value: str, field: str) -> str:
         """Return the value of a dispute in words: names with their articles, an ISO date as a date."""

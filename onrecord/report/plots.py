@@ -17,7 +17,7 @@ from onrecord.report.names import table
 from onrecord.report.weights import Development
 
 WIDE = 480.0  # points: the width of the text on A4 paper
-_TALL, _HEAD, _FOOT, _LEFT = 74.0, 16.0, 16.0, 22.0
+_TALL, _HEAD, _FOOT, _LEFT = 62.0, 16.0, 16.0, 22.0
 _ROW, _LABEL = 15.0, 165.0
 
 

@@ -68,7 +68,7 @@ def _section(section: Section, report: Situation) -> dict[str, Any]:
         "prose": section.prose,
         "empty": section.empty,
         "picture": _picture(section.picture) if section.picture else None,
-        "sentences": [_sentence(cited, report) for cited in section.sentences],
+        "items": [[_sentence(cited, report) for cited in item] for item in section.items],
     }
 
 

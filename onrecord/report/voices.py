@@ -52,7 +52,7 @@ def voices(
 def _fits(statement: Statement, lookup: Lookup) -> bool:
     speaker = lookup.entities.get(statement.speaker or "")
     content = lookup.words(statement.content)
-    known = speaker is not None and speaker.name[:1].isupper() and speaker.kind != "other"
+    known = speaker is not None and speaker.name[:1].isupper() and speaker.kind not in ("other", "place")
     if not known or statement.stance not in _STANCES or not _SHORTEST <= len(content) <= _LONGEST:
         return False
     if _MARKS.search(content) or (not statement.direct and _OWN.search(content)):

@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from onrecord.model.errors import OnrecordError
-from onrecord.report.parts import Cited, Picture, Situation, citations
+from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 from onrecord.report.typeset import to_png
 
 # The first day that a zip archive can name: no clock may stand in a file.
@@ -30,7 +30,7 @@ def to_docx(report: Situation) -> bytes:
         document.add_heading(section.title, section.level)
         if section.picture and number:
             _picture(document, section.picture, number)
-        _sentences(document, report, number)
+        _sentences(document, report, section)
         if section.picture and not number:
             _picture(document, section.picture, number)
     if report.sources:
@@ -65,18 +65,15 @@ def _undated(properties: Any, report: Situation) -> None:
     properties.created = properties.modified = datetime.datetime(*_DAY, tzinfo=datetime.UTC)
 
 
-def _sentences(document: Any, report: Situation, number: int) -> None:
-    section = report.sections[number]
-    if not section.sentences:
-        if section.empty:
-            document.add_paragraph(section.empty)
-        return
-    paragraph = document.add_paragraph() if section.prose else None
-    for place, cited in enumerate(section.sentences):
-        target = paragraph or document.add_paragraph(style="List Bullet")
-        if paragraph and place:
-            paragraph.add_run(" ")
-        _written(target, cited, report)
+def _sentences(document: Any, report: Situation, section: Section) -> None:
+    if section.empty and not section.items:
+        document.add_paragraph(section.empty)
+    for item in section.items:
+        paragraph = document.add_paragraph(style=None if section.prose else "List Bullet")
+        for place, cited in enumerate(item):
+            if place:
+                paragraph.add_run(" ")
+            _written(paragraph, cited, report)
 
 
 def _written(paragraph: Any, cited: Cited, report: Situation) -> None:

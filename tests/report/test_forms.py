@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import builtins
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from onrecord.model.errors import OnrecordError
+from onrecord.report.parts import Situation
+from onrecord.report.scope import Scope
+from onrecord.report.situation import situation
+from onrecord.report.write import FILES, made, to_html, to_markdown, write_report
+from tests.factories import a_record
+
+ARABIC = "مجلس الرقة المدني"
+
+
+@pytest.fixture
+def engines() -> None:
+    pytest.importorskip("typst", reason="reports as pdf and docx need the extra 'report'")
+    pytest.importorskip("docx", reason="reports as pdf and docx need the extra 'report'")
+
+
+def renamed(name: str) -> Situation:
+    """The report of the small record, whose first entity goes by another name."""
+    record = a_record()
+    return situation(replace(record, entities=(replace(record.entities[0], name=name), *record.entities[1:])))
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_same_record_gives_the_same_text(form: str) -> None:
+    assert made(situation(a_record()), form) == made(situation(a_record()), form)
+
+
+@pytest.mark.usefixtures("engines")
+@pytest.mark.parametrize("form", list(FILES))
+def test_the_same_record_gives_the_same_file_whenever_it_is_written(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(situation(a_record()), form)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert made(situation(a_record()), form) == first
+
+
+def test_the_page_needs_nothing_beside_it_and_shows_hostile_text_as_text() -> None:
+    page = made(renamed("<script>alert(1)</script>"), "html").decode()
+    assert "<script" not in page
+    assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
+    assert "url(" not in page
+    assert "\u202e" not in made(renamed("Ardun\u202eevil"), "html").decode()
+
+
+def test_each_picture_is_a_vector_drawing_with_words_for_who_does_not_see_it() -> None:
+    pictures = [s.picture for s in situation(a_record()).sections if s.picture]
+    assert [p.caption.split()[0] for p in pictures] == ["Developments", "Where", "Bounds"]
+    for picture in pictures:
+        svg = etree.fromstring(picture.drawing.svg().encode())
+        assert svg.findtext("{http://www.w3.org/2000/svg}title")
+        assert float(svg.get("width")) == 480
+
+
+def test_markdown_marks_in_names_are_shown_as_they_are() -> None:
+    assert r"\*Ardun\* \[x\]" in made(renamed("*Ardun* [x](y)"), "md").decode()
+
+
+@pytest.mark.usefixtures("engines")
+def test_the_pdf_has_the_sentences_their_numbers_and_vector_pictures() -> None:
+    reader = PdfReader(io.BytesIO(made(situation(a_record()), "pdf")))
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert "the Ardun Front withdrew from Ardun, according to Lena Okafor and Second Wire." in text
+    assert "Forty rebels left Ardun on Sunday, Lena Okafor said." in text
+    assert 1 <= len(reader.pages) <= 4
+    assert not any(page.images for page in reader.pages), "pictures are drawn, not pixels"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Situation report: Ardun"
+
+
+@pytest.mark.usefixtures("engines")
+def test_the_pdf_holds_glyphs_for_names_from_right_to_left() -> None:
+    reader = PdfReader(io.BytesIO(made(renamed(ARABIC), "pdf")))
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert set(ARABIC) - {" "} <= set(text)
+
+
+@pytest.mark.usefixtures("engines")
+def test_markup_in_a_name_does_nothing_in_the_pdf() -> None:
+    text = PdfReader(io.BytesIO(made(renamed('#read("/etc/passwd") *x*'), "pdf"))).pages[0].extract_text()
+    assert '#read("/etc/passwd")' in text
+
+
+@pytest.mark.usefixtures("engines")
+def test_the_word_file_opens_with_headings_lists_and_pictures_of_both_kinds() -> None:
+    import docx  # noqa: PLC0415
+
+    raw = made(situation(a_record()), "docx")
+    document = docx.Document(io.BytesIO(raw))
+    styles = {p.style.name for p in document.paragraphs}
+    assert {"Heading 1", "Heading 2", "Heading 3", "List Bullet"} <= styles
+    assert any("the Ardun Front withdrew" in p.text for p in document.paragraphs)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = archive.namelist()
+        assert len([n for n in names if n.endswith(".svg")]) == len([n for n in names if n.endswith(".png")]) == 3
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        body = archive.read("word/document.xml").decode()
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    for key in re.findall(r'svgBlip [^>]*r:embed="(\w+)"', body):
+        assert re.search(rf'Id="{key}"[^>]*\.svg|\.svg"[^>]*Id="{key}"', links)
+
+
+@pytest.mark.parametrize("form", list(FILES))
+def test_without_the_libraries_the_message_says_what_to_install(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.split(".", maxsplit=1)[0] in ("typst", "docx"):
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(OnrecordError, match=r"pip install 'onrecord\[report\]'"):
+        made(situation(a_record()), form)
+
+
+def test_the_twin_is_written_beside_the_file(tmp_path: Path) -> None:
+    written = write_report(a_record(), tmp_path / "week.html")
+    assert [Path(p).name for p in written] == ["week.html", "week.md"]
+    assert all(Path(p).stat().st_size > 500 for p in written)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "why"),
+    [
+        ("week.odt", None, "html, md, pdf or docx"),
+        ("week.html", "pdf", "leave --format out"),
+        (None, "pdf", "--output"),
+    ],
+)
+def test_a_form_that_cannot_be_written_so_is_refused(
+    tmp_path: Path, name: str | None, form: str | None, why: str
+) -> None:
+    with pytest.raises(OnrecordError, match=why):
+        write_report(a_record(), tmp_path / name if name else None, form=form)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_file_the_report_is_markdown_and_a_file_without_an_ending_gets_its_forms(tmp_path: Path) -> None:
+    text = write_report(a_record(), None)
+    assert text == to_markdown(a_record())
+    assert write_report(a_record(), None, form="html") == to_html(a_record())
+    assert [Path(p).name for p in write_report(a_record(), tmp_path / "week", form="html")] == ["week.html", "week.md"]
+
+
+def test_the_scope_reaches_the_page() -> None:
+    text = str(write_report(a_record(), None, scope=Scope("2019", "2019")))
+    assert "Situation report · 2019" in text
+    assert "Nothing with a known time and place is on record for this period and place." in text
