@@ -186,8 +186,6 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
         return 0.0 if _is_bare(one) or _is_bare(other) else None
     if far:
         return min(0.0, actors)
-    if place >= 2 and time >= 2 and one.real and other.real:
-        actors = max(actors, 0.0)  # who did it is what the two disagree on
     restated = one.claim.dispatch == other.claim.dispatch and {one.part, other.part} == {"headline", "lead"}
     return place + time + actors + (together and one.words == other.words) + _RESTATED * restated
 
