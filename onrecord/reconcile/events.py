@@ -16,8 +16,8 @@ from onrecord.reconcile.aftermath import with_causes
 from onrecord.reconcile.clusters import Clusters, gather
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.grades import GradeRule, grade, shipped
-from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
 from onrecord.reconcile.slips import with_slips
+from onrecord.reconcile.tellings import Common, Telling, enough, index_keys, is_fine, tellings
 from onrecord.reconcile.ties import apart, tied
 from onrecord.reconcile.vague import settled
 

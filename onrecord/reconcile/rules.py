@@ -10,7 +10,6 @@ from typing import Final
 from onrecord.model.values import Amount
 from onrecord.model.vocabulary import Rule
 
-
 _HALF = 0.5  # of the finer number: rounding down takes less; on invented conflicts figures held 97.2 to 97.8 per cent
 
 

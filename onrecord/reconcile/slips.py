@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from onrecord.lexicon.lexicon import table
 from onrecord.reconcile.facts import Facts
@@ -13,15 +14,16 @@ from onrecord.reconcile.tellings import Telling, actors_in_common, other_counts,
 
 _DAY = timedelta(days=1)
 _SHARED = 1.0  # an agent or a target in common
-_Key = tuple[str, date]
+_Key = tuple[Any, ...]  # what is alike, and the day
 
 
 def with_slips(groups: Sequence[list[Telling]], facts: Facts) -> list[list[Telling]]:
     """Return the groups, each of one report only that fits one other group but for a slip joined to that one.
 
-    The two share the place and an actor, and no number speaks against it. Either the day is the same and the types are
-    such as desks take for one another ("shelling" for an air strike); or the type is the same, the days follow each
-    other, and the same exact number is told, or the place is one building or quarter. What fits two groups stays alone.
+    The two share an actor, and no number speaks against it. Either place and day are the same, and the types such as
+    desks take for one another ("shelling" for an air strike); or place and type are the same, the days follow each
+    other, and the same exact number is told, or the place is one building or quarter; or the day, the type and the
+    number are the same, and the places are two. What fits two groups stays alone.
     """
     held = {number: list(group) for number, group in enumerate(groups)}
     index: defaultdict[_Key, dict[int, None]] = defaultdict(dict)
@@ -41,11 +43,12 @@ def _spots(telling: Telling, facts: Facts) -> Iterator[_Key]:
     place, days = telling.claim.place, telling.days
     if place and days and days[1] - days[0] == _DAY and not facts.wide(place):
         yield place, days[0]
+        yield from ((telling.claim.type, m, a.low, days[0]) for m, a in telling.counts if a.low == a.high)
 
 
 def _near(group: Sequence[Telling], index: Mapping[_Key, dict[int, None]], facts: Facts) -> list[int]:
     spots = dict.fromkeys(key for t in group for key in _spots(t, facts))
-    near = [(place, day + n * _DAY) for place, day in spots for n in (-1, 0, 1)]
+    near = [*spots, *((*k[:-1], k[-1] + n * _DAY) for k in spots for n in (-1, 1))]
     return sorted({number for key in near for number in index.get(key, ())})
 
 
@@ -57,9 +60,15 @@ def _is_slip(one: Sequence[Telling], other: Sequence[Telling], facts: Facts) -> 
         return False
     if one[0].claim.type != other[0].claim.type:
         return _are_siblings(one[0], other[0]) and any(_alike(a, b, facts) for a, b in pairs)
-    counted = any(same_counts(a, b) for a, b in pairs)
-    small = any(small_place(t, facts) for t in one)
-    return (counted or small) and any(actors_in_common(a, b, facts) >= _SHARED for a, b in pairs)
+    shared = any(actors_in_common(a, b, facts) >= _SHARED for a, b in pairs)
+    return shared and any(_nearly(a, b, facts) for a, b in pairs)
+
+
+def _nearly(one: Telling, other: Telling, facts: Facts) -> bool:
+    """Tell whether two accounts of one type differ by a day or by the town, and what else they say makes them one."""
+    if one.claim.place == other.claim.place:
+        return same_counts(one, other) or small_place(one, facts)
+    return one.days == other.days and same_counts(one, other)
 
 
 def _alike(one: Telling, other: Telling, facts: Facts) -> bool:

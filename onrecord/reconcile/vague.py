@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.tellings import FINE_DAYS, Telling, actors_in_common, frequent, other_counts, same_counts, small_place, whole
+from onrecord.reconcile.tellings import (
+    FINE_DAYS,
+    Telling,
+    actors_in_common,
+    frequent,
+    other_counts,
+    same_counts,
+    small_place,
+    whole,
+)
 
 _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few before it
 _MONTH = 31  # days: what is told of a month may be the one event of its sort there

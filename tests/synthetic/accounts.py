@@ -62,7 +62,13 @@ def account(incident: Incident, told: date, habits: Habits, world: World, random
         place = world.near[world.town_of(place)]
     if random.random() < habits.slip and kind in phrases.MISTAKEN:
         kind = phrases.MISTAKEN[kind]
-    if random.random() < habits.slip / 2 and kind not in ("territory_gain", "withdrawal", "surrender", "negotiation", "siege"):
+    if random.random() < habits.slip / 2 and kind not in (
+        "territory_gain",
+        "withdrawal",
+        "surrender",
+        "negotiation",
+        "siege",
+    ):
         agents = (random.choice([*world.forces, world.flyer]),)
     said = speaker(incident, world, random)
     early = told <= incident.day

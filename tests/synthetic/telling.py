@@ -106,7 +106,9 @@ def toll(
     phrase, bounds = amount(number, habits, random, early=told.early)
     joined = f"{phrase} {group}"
     template = random.choice(phrases.TOLLS[name])
-    part = next(((g, n) for m, g, n in told.parts if m == name and n < number and group in ("civilians", "people")), None)
+    part = next(
+        ((g, n) for m, g, n in told.parts if m == name and n < number and group in ("civilians", "people")), None
+    )
     among: tuple[Piece, ...] = (f", {part[0]} among them: ", Slot("p", f"{part[1]}"), ",") if part else ()
     fill: dict[str, tuple[Piece, ...]] = {"N": (Slot("n", joined), *among)}
     pieces = parsed(template, fill)
