@@ -87,7 +87,7 @@ def with_verdict(dispute: Dispute, facts: Facts) -> Dispute:
 
 def _type(group: Sequence[Telling]) -> str:
     """Return the type that most reports give; of equally frequent ones that of the first account."""
-    told = Counter(kind for _, kind in {(t.lineage, t.claim.type): None for t in group}.keys())
+    told = Counter(kind for _, kind in {(t.lineage, t.claim.type): None for t in group})
     return max(told, key=lambda kind: (told[kind], kind == group[0].claim.type, kind))
 
 
