@@ -14,24 +14,25 @@ from onrecord.reconcile.tellings import Telling, actors_in_common, other_counts,
 
 _DAY = timedelta(days=1)
 _SHARED = 1.0  # an agent or a target in common
-_Key = tuple[str, date]
 
 
 def with_slips(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
     """Return the groups, each of one report only that fits one other group but for a slip joined to that one.
 
-    The two share the place and an actor, and no number speaks against it. Either the day is the same and the types are
-    such as desks take for one another ("shelling" for an air strike); or the type is the same, the days follow each
-    other, and the same exact number is told, or the place is one building or quarter. What fits two groups stays alone.
+    The two share an actor, and no number speaks against it. Either place and day are the same, and the types such as
+    desks take for one another ("shelling" for an air strike); or place and type are the same, the days follow each
+    other, and the same exact number is told, or the place is one building or quarter; or the day, the type and the
+    number are the same, and the places are two. What fits two groups stays alone.
     """
     held = {number: list(group) for number, group in enumerate(groups)}
-    index: defaultdict[_Key, dict[int, None]] = defaultdict(dict)
-    for number, group in held.items():
-        for key in dict.fromkeys(k for t in group for k in _spots(t, facts)):
-            index[key][number] = None
-    for number in [n for n, group in held.items() if len({t.lineage for t in group}) == 1]:
-        fitting = [n for n in _near(held[number], index, facts) if n in held and n != number]
-        homes = [n for n in fitting if _is_slip(held[number], held[n], facts)]
+    keys = {number: keys_of(group, facts) for number, group in held.items()}
+    found: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number, used in keys.items():
+        for key in (k for k, use in used.items() if use & GIVES):
+            found[key].append(number)
+    for number, used in keys.items():
+        fitting = {n for key, use in used.items() if use & ASKS for n in found.get(key, ())} & held.keys() - {number}
+        homes = [n for n in sorted(fitting) if _is_slip(held[number], held[n], facts)]
         if len(homes) == 1:
             held[homes[0]].extend(held.pop(number))
     return list(held.values())
@@ -40,31 +41,33 @@ def with_slips(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[T
 def keys_of(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
     """Return the keys under which a group of one report looks for the one it slipped from, and any is found as one."""
     keys: dict[Hashable, int] = {}
-    kind, alone = group[0].claim.type, len({t.lineage for t in group}) == 1
+    alone = len({t.lineage for t in group}) == 1
     for telling in group:
-        counts = [("number", measure, amount.low) for measure, amount in telling.counts]
-        small = [("small",)] if small_place(telling, facts) else []
-        for place, day in _spots(telling, facts):
-            given = [("sort", kind, place, day), *((*way, kind, place, day) for way in (*counts, ("small",)))]
-            keys |= {key: keys.get(key, 0) | GIVES for key in given}
+        if (spot := _spot(telling, facts)) is not None:
+            keys |= {key: keys.get(key, 0) | GIVES for key in _given(telling, *spot)}
             if alone:
-                near = [(*way, kind, place, day + n * _DAY) for way in (*counts, *small) for n in (-1, 0, 1)]
-                asked = [*(("sort", other, place, day) for other in _siblings_of(kind)), *near]
-                keys |= {key: keys.get(key, 0) | ASKS for key in asked}
+                keys |= {key: keys.get(key, 0) | ASKS for key in _asked(telling, *spot, facts)}
     return keys
 
 
-def _spots(telling: Telling, facts: Facts) -> Iterator[_Key]:
-    """Yield the place and the day of an account that gives one day and no wide place."""
+def _spot(telling: Telling, facts: Facts) -> tuple[str, date] | None:
+    """Return the place and the day of an account that gives one day and no wide place."""
     place, days = telling.claim.place, telling.days
-    if place and days and days[1] - days[0] == _DAY and not facts.wide(place):
-        yield place, days[0]
+    fine = place and days and days[1] - days[0] == _DAY and not facts.wide(place)
+    return (place, days[0]) if place and days and fine else None
 
 
-def _near(group: Sequence[Telling], index: Mapping[_Key, dict[int, None]], facts: Facts) -> list[int]:
-    spots = dict.fromkeys(key for t in group for key in _spots(t, facts))
-    near = [(place, day + n * _DAY) for place, day in spots for n in (-1, 0, 1)]
-    return sorted({number for key in near for number in index.get(key, ())})
+def _given(telling: Telling, place: str, day: date) -> Iterator[Hashable]:
+    yield ("there", telling.claim.type, place, day)
+    yield from (("number", telling.claim.type, m, a.low, day) for m, a in telling.counts)
+
+
+def _asked(telling: Telling, place: str, day: date, facts: Facts) -> Iterator[Hashable]:
+    yield from (("there", kind, place, day) for kind in _siblings_of(telling.claim.type))
+    for near in (day - _DAY, day, day + _DAY):
+        yield from (("number", telling.claim.type, m, a.low, near) for m, a in telling.counts)
+        if small_place(telling, facts):
+            yield ("there", telling.claim.type, place, near)
 
 
 def _is_slip(one: Sequence[Telling], other: Sequence[Telling], facts: Facts) -> bool:
@@ -75,9 +78,15 @@ def _is_slip(one: Sequence[Telling], other: Sequence[Telling], facts: Facts) -> 
         return False
     if one[0].claim.type != other[0].claim.type:
         return _are_siblings(one[0], other[0]) and any(_alike(a, b, facts) for a, b in pairs)
-    counted = any(same_counts(a, b) for a, b in pairs)
-    small = any(small_place(t, facts) for t in one)
-    return (counted or small) and any(actors_in_common(a, b, facts) >= _SHARED for a, b in pairs)
+    shared = any(actors_in_common(a, b, facts) >= _SHARED for a, b in pairs)
+    return shared and any(_nearly(a, b, facts) for a, b in pairs)
+
+
+def _nearly(one: Telling, other: Telling, facts: Facts) -> bool:
+    """Tell whether two accounts of one type differ by a day or by the town, and what else they say makes them one."""
+    if one.claim.place == other.claim.place:
+        return same_counts(one, other) or small_place(one, facts)
+    return one.days == other.days and same_counts(one, other)
 
 
 def _alike(one: Telling, other: Telling, facts: Facts) -> bool:

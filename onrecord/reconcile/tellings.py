@@ -189,11 +189,9 @@ def in_common(one: Telling, other: Telling, facts: Facts) -> float | None:
     if (not one.real or not other.real) and not (
         place >= 2 and (time >= 1 or (_undated(one, other) and one.words == other.words))
     ):
-        return 0.0 if _is_bare(one) or _is_bare(other) else None
+        return 0.0  # too little to be one, yet nothing against it
     if far:
         return min(0.0, actors)
-    if place >= 2 and time >= 2 and one.real and other.real:
-        actors = max(actors, 0.0)  # who did it is what the two disagree on
     restated = one.claim.dispatch == other.claim.dispatch and {one.part, other.part} == {"headline", "lead"}
     return place + time + actors + (together and one.words == other.words) + _RESTATED * restated
 
@@ -310,11 +308,6 @@ def _same_plan(one: Telling, other: Telling) -> bool:
     if {one.claim.status, other.claim.status} != {"expected"} or not one.told or not other.told:
         return False
     return _undated(one, other) and abs((one.told - other.told).days) <= FINE_DAYS
-
-
-def _is_bare(telling: Telling) -> bool:
-    """Tell whether an account says neither where nor when, which speaks neither for nor against another."""
-    return telling.claim.place is None and telling.days is None
 
 
 def _undated(one: Telling, other: Telling) -> bool:
