@@ -46,6 +46,5 @@ def _chain(
     return ()
 
 
-
 def _is_land(name: str, gazetteer: Gazetteer) -> bool:
     return any(place.kind == "country" for place in gazetteer.commonly(name))
