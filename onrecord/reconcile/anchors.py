@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from onrecord.lexicon.folding import fold
 from onrecord.model.anchors import Anchor
-from onrecord.model.records import Claim, Dispatch, Judgement, Mention, Reading
+from onrecord.model.records import Claim, Judgement, Mention
 from onrecord.model.values import Span
-from onrecord.reconcile.sightings import Sighting
+from onrecord.reconcile.sightings import Read, Sighting
 
 _OF_DISPATCH = re.compile(r"(.+)@(d[0-9a-f]{16})", re.DOTALL)
 _SHOWN = 60  # characters of a quotation in a reason
@@ -24,12 +24,9 @@ class AdriftError(Exception):
 class Finder:
     """Finds the stretches, claims, names and dispatches of one record; nothing is prepared before it is asked for."""
 
-    def __init__(
-        self, dispatches: Mapping[str, Dispatch], readings: Iterable[Reading], sightings: Iterable[Sighting]
-    ) -> None:
-        self._dispatches = dispatches
-        self._readings = list(readings)
-        self._sightings = list(sightings)
+    def __init__(self, found: Iterable[Read]) -> None:
+        self._found = list(found)
+        self._dispatches = {read.dispatch.id: read.dispatch for read in self._found}
 
     # ------------------------------------------------------------------------------------------------ stretches
 
@@ -75,7 +72,7 @@ class Finder:
 
     @cached_property
     def _claims(self) -> dict[str, Claim]:
-        return {c.id: c for r in self._readings for c in r.claims}
+        return {c.id: c for read in self._found for c in read.reading.claims}
 
     @cached_property
     def _claims_in(self) -> dict[str, list[Claim]]:
@@ -113,6 +110,10 @@ class Finder:
         return claim.trigger.of(text), claim.sentence.of(text)
 
     # ---------------------------------------------------------------------------------------------------- names
+
+    @cached_property
+    def _sightings(self) -> list[Sighting]:
+        return [s for read in self._found for s in read.sightings]
 
     @cached_property
     def _folds(self) -> frozenset[str]:

@@ -11,10 +11,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from onrecord.reconcile.copies import SENTENCE_END, told_alike
-from onrecord.reconcile.keys import Read
 from onrecord.reconcile.lineage import Lineages
 from onrecord.reconcile.persons import consonants
-from onrecord.reconcile.sightings import Sighting
+from onrecord.reconcile.sightings import Read, Sighting
 
 _WORDS = 5  # besides the names, in a sentence that tells: "X said on Tuesday" may be said of two
 _ALIKE = 55  # of two folded names in one spot with other consonants; Raqqa and Hajin have 20

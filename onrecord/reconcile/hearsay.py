@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from onrecord.model.records import Mention
 from onrecord.reconcile.gridplaces import in_words
-from onrecord.reconcile.keys import Alone, Read
+from onrecord.reconcile.keys import Alone
 from onrecord.reconcile.names import ACTING, LOCATED, NAMED, Name, Said, Tag
 from onrecord.reconcile.othernames import other_words
-from onrecord.reconcile.sightings import Sighting, plain_name
+from onrecord.reconcile.sightings import Read, Sighting, plain_name
 
 
 @dataclass(frozen=True, slots=True)

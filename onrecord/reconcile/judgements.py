@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from onrecord.lexicon.gazetteer import Gazetteer
-from onrecord.model.records import Dispatch, Judgement, Reading
+from onrecord.model.records import Dispatch, Judgement
 from onrecord.reconcile.anchors import AdriftError, Finder
-from onrecord.reconcile.sightings import Sighting
+from onrecord.reconcile.sightings import Read
 from onrecord.reconcile.ties import Ties
 
 Pairs = tuple[tuple[str, str], ...]
@@ -60,22 +60,16 @@ class Decisions:
         return frozenset(label for labels in named for label in labels)
 
 
-def decisions(
-    judgements: Iterable[Judgement],
-    dispatches: Mapping[str, Dispatch],
-    readings: Iterable[Reading],
-    sightings: Iterable[Sighting],
-    gazetteer: Gazetteer | None = None,
-) -> Decisions:
-    """Return what the judgements that are in force ask of a record of these dispatches.
+def decisions(judgements: Iterable[Judgement], found: Iterable[Read], gazetteer: Gazetteer | None = None) -> Decisions:
+    """Return what the judgements that are in force ask of a record of what was found.
 
-    `sightings` are the names of all readings. Each is found by its id or name, else by the words that it is tied to. Of
-    those that contradict each other the later one holds, whoever made it.
+    Each is found by its id or name, else by the words that it is tied to. Of those that contradict each other the
+    later one holds, whoever made it.
     """
     standing = in_force(judgements)
     if not standing:
         return Decisions()
-    finder = Finder(dispatches, readings, sightings)
+    finder = Finder(found)
     settled: list[Settled] = []
     adrift: dict[str, str] = {}
     for judgement in standing:

@@ -10,14 +10,13 @@ from functools import lru_cache
 from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.folding import fold, skeleton
 from onrecord.lexicon.gazetteer import Gazetteer
-from onrecord.model.records import Dispatch, Reading
 from onrecord.reconcile.blocks import Shares
 from onrecord.reconcile.judgements import Latest
 from onrecord.reconcile.lineage import Lineages
 from onrecord.reconcile.localities import Localities, localities
 from onrecord.reconcile.persons import Surnames, is_full, sounds
 from onrecord.reconcile.shortforms import Nicknames, short_forms
-from onrecord.reconcile.sightings import Sighting
+from onrecord.reconcile.sightings import Read, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,6 @@ class Knowledge:
 
     actors: Actors
     gazetteer: Gazetteer
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A dispatch, as a person or a copy dates it, with its reading and the names in it."""
-
-    dispatch: Dispatch
-    reading: Reading
-    sightings: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True)

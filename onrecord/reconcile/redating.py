@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from onrecord.model.records import Claim, Dating, Dispatch, Reading
 from onrecord.model.values import When
+from onrecord.reconcile.intake import differing, renew
 from onrecord.reconcile.judgements import redated
+from onrecord.reconcile.sightings import Read
 from onrecord.reconcile.tellings import is_fine
 
 Reread = Callable[[Dispatch], Reading | None]
@@ -19,63 +21,68 @@ def published_in(between: When) -> str | None:
     return _common(between.start, between.end)
 
 
-def given(
-    before: Mapping[str, Dispatch], after: Mapping[str, Dispatch], judged: Mapping[str, str], lineage: Mapping[str, str]
+def dated_outright(
+    found: Mapping[str, Read], after: Mapping[str, Dispatch], judged: Mapping[str, str], lineage: Mapping[str, str]
 ) -> dict[str, Dating]:
     """Return the datings of the dispatches that a person or a copy of them dated."""
-    found = {}
+    dated = {}
     for name, dispatch in after.items():
-        if dispatch.published and dispatch.published != before[name].published:
+        if dispatch.published and dispatch.published != found[name].dispatch.published:
             why = "a person gave this date" if name in judged else f"a copy of it, {lineage[name]}, has this date"
-            found[name] = Dating(name, When(dispatch.published, dispatch.published), (why,))
-    return found
+            dated[name] = Dating(name, When(dispatch.published, dispatch.published), (why,))
+    return dated
 
 
-def estimated(dispatch: Dispatch, dating: Dating | None) -> Dispatch:
+def _estimated(dispatch: Dispatch, dating: Dating | None) -> Dispatch:
     """Return an undated dispatch with the date that covers its dating, if one does."""
     date = published_in(dating.between) if dating and not dispatch.published else None
     return redated(dispatch, date)
 
 
-class Rereadings:
-    """Readings under the date that a dispatch has now, each made once; `reread` is pure."""
+class Redating:
+    """Dispatches as others of the same events date them too, and what those that gained a date are read as under it.
+
+    `reread` is pure; where it returns `None` the reading stays as it is, its times open.
+    """
 
     def __init__(self, reread: Reread | None) -> None:
+        self.dispatches: dict[str, Dispatch] = {}
+        self.again: dict[str, Reading] = {}
         self._reread = reread
-        self._made: dict[str, tuple[tuple[Reading, Dispatch, tuple[str, ...]], Reading]] = {}
+        self._asked: dict[str, tuple[Reading, Dispatch, tuple[str, ...]]] = {}
 
-    def of(self, reading: Reading, before: Dispatch, after: Dispatch, dating: Dating | None) -> Reading:
-        """Return the reading, that of a dispatch which gained another date read again under it.
+    def update(
+        self, found: Mapping[str, Read], dispatches: Mapping[str, Dispatch], datings: Mapping[str, Dating]
+    ) -> set[str]:
+        """Date dispatches, and read them again, anew where something changed; return those that are now other.
 
-        `before` is the dispatch as it was read, `after` as it is dated now. One that was published on one of several
-        days of a week is read under the first and the last: what comes out the same both times is so, and the rest
-        covers both. Where `reread` returns `None` the reading stays as it is, its times open.
+        `found` are the dispatches as they were read, `dispatches` as a person or a copy dates them.
         """
-        days = _days(before, after, dating) if self._reread else ()
-        made = self._made.pop(reading.dispatch, None)
-        if self._reread is None or not days:
+        dated = {i: _estimated(d, datings.get(i)) for i, d in dispatches.items()}
+        changed = differing(self.dispatches, dated)
+        renew(self.dispatches, changed)
+        asked = {i: a for i, d in dated.items() if self._reread and (a := _asked(found[i], d, datings.get(i)))}
+        other = differing(self._asked, asked)
+        renew(self._asked, other)
+        renew(self.again, {i: self._read_again(*a) if a else None for i, a in other.items()})
+        return changed.keys() | other.keys()
+
+    def _read_again(self, reading: Reading, dispatch: Dispatch, days: Iterable[str]) -> Reading | None:
+        """Return the reading under these dates: what comes out the same every time is so, and the rest covers all."""
+        made = [self._reread(replace(dispatch, published=day)) for day in days] if self._reread else []
+        read = [r for r in made if r is not None]
+        if len(read) < len(made):
             return reading
-        asked = (reading, after, days)
-        again = made[1] if made and made[0] == asked else _again(reading, after, days, self._reread)
-        self._made[reading.dispatch] = (asked, again)
-        return again
+        return _agreed(read[0], read[-1]) if len(read) > 1 else read[0]
 
 
-def _days(before: Dispatch, after: Dispatch, dating: Dating | None) -> tuple[str, ...]:
-    """Return the dates under which a dispatch is to be read again, which may be none."""
-    if after.published is None or after.published == before.published:
-        return ()
+def _asked(found: Read, dispatch: Dispatch, dating: Dating | None) -> tuple[Reading, Dispatch, tuple[str, ...]] | None:
+    """Return what is to be read again and the dates under which: of several days of a week the first and the last."""
+    if dispatch.published is None or dispatch.published == found.dispatch.published or not found.reading.reader:
+        return None
     fine = dating is not None and is_fine(dating.between)
-    days = (dating.between.start, dating.between.end) if dating and fine else (after.published,)
-    return tuple(dict.fromkeys(day for day in days if day))
-
-
-def _again(reading: Reading, after: Dispatch, days: Iterable[str], reread: Reread) -> Reading:
-    made = [reread(replace(after, published=day)) for day in days]
-    read = [r for r in made if r is not None]
-    if len(read) < len(made):
-        return reading
-    return _agreed(read[0], read[-1]) if len(read) > 1 else read[0]
+    days = (dating.between.start, dating.between.end) if dating and fine else (dispatch.published,)
+    return found.reading, dispatch, tuple(dict.fromkeys(day for day in days if day))
 
 
 def _agreed(one: Reading, other: Reading) -> Reading:

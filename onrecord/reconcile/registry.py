@@ -12,10 +12,10 @@ from onrecord.reconcile.copiednames import CopiedNames
 from onrecord.reconcile.entities import Group, entity_of, group_of, in_town, roles_of
 from onrecord.reconcile.hearsay import Hearsay, hearsay
 from onrecord.reconcile.judgements import Decisions
-from onrecord.reconcile.keys import Keys, Knowledge, Read
+from onrecord.reconcile.keys import Keys, Knowledge
 from onrecord.reconcile.lineage import Lineages
 from onrecord.reconcile.names import Name, Names, Said
-from onrecord.reconcile.sightings import Sighting
+from onrecord.reconcile.sightings import Read, Sighting
 
 _WIDE = ("country", "admin1", "admin2")
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
-from onrecord.model.records import Mention, Reading
+from onrecord.model.records import Dispatch, Mention, Reading
 from onrecord.model.vocabulary import EntityKind
 
 Sort = Literal["person", "place", "body"]
@@ -47,6 +47,15 @@ class Sighting:
     def kinds(self) -> list[EntityKind]:
         """The kind of each mention."""
         return [m.kind for m in self.mentions]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A dispatch with its reading, which is empty and by nobody where there is none, and the names in it."""
+
+    dispatch: Dispatch
+    reading: Reading
+    sightings: tuple[Sighting, ...]
 
 
 def sightings(readings: Iterable[Reading]) -> list[Sighting]:

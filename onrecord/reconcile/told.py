@@ -1,22 +1,26 @@
-"""What one dispatch tells, with entities in place of mentions."""
+"""What dispatches tell, with entities in place of mentions."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onrecord.lexicon.folding import fold
 from onrecord.model.records import Claim, Mention, Reading, Statement
 from onrecord.model.values import Span
-from onrecord.reconcile.keys import Read
+from onrecord.reconcile.facts import voices
+from onrecord.reconcile.intake import Intake, renew
+from onrecord.reconcile.registry import Registry
+from onrecord.reconcile.sightings import Read
 
 Meant = Callable[[str | None], str | None]  # the entity of a mention
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The statements and claims of a dispatch, and the entity of each mention, all in the order of the text.
+    """The statements and claims of one dispatch, and the entity of each mention, all in the order of the text.
 
     `bodies` are the mentions of groups and organisations among them.
     """
@@ -27,7 +31,65 @@ class Told:
     bodies: tuple[tuple[Span, str], ...] = ()
 
 
-def told(read: Read, meant: Meant, generic: Collection[str], wrong: Collection[str]) -> Told:
+class Accounts:
+    """What each dispatch tells (`told`), kept as that changes: statements and claims by id, and who speaks where.
+
+    `voices` are those who speak in each lineage where nobody is quoted, `bodies` the mentions of bodies by dispatch.
+    """
+
+    def __init__(self, intake: Intake, registry: Registry) -> None:
+        self.told: dict[str, Told] = {}
+        self.statements: dict[str, Statement] = {}
+        self.claims: dict[str, Claim] = {}
+        self.bodies: dict[str, tuple[tuple[Span, str], ...]] = {}
+        self.voices: dict[str, str] = {}
+        self._intake, self._registry = intake, registry
+        self._wrong: Collection[str] = frozenset()
+        self._claims: dict[str, tuple[Claim, ...]] = {}
+
+    def hear(self, names: Iterable[str]) -> set[str]:
+        """Find who speaks in the lineages of these dispatches; return the dispatches of which that is other."""
+        lineages = self._intake.lineages
+        roots = {lineages.of[n] for n in names if n in lineages.of}
+        now = voices(self._intake.dispatches, {m: root for root in roots for m in lineages.members[root]})
+        moved = {m for root, voice in now.items() if voice != self.voices.get(root) for m in lineages.members[root]}
+        for root in self.voices.keys() - lineages.members.keys():
+            del self.voices[root]
+        self.voices.update(now)
+        return moved
+
+    def tell(self, names: Iterable[str], wrong: Collection[str]) -> dict[str, Told]:
+        """Bring up to date what these dispatches tell, and return it; `wrong` claims are left out."""
+        self._wrong = wrong
+        return {name: self._tell(name) for name in names}
+
+    def _tell(self, name: str) -> Told:
+        read = self._intake.reads.get(name)
+        new = _told(read, self._meant(name), self._registry.generic, self._wrong) if read else None
+        for statement in self.told.get(name, Told()).statements:
+            del self.statements[statement.id]
+        self.statements |= {s.id: s for s in (new.statements if new else ())}
+        renew(self.told, {name: new})
+        renew(self.bodies, {name: new.bodies if new else None})
+        return new or Told()
+
+    def claim(self, name: str, again: Reading | None) -> tuple[Claim, ...]:
+        """Bring the claims of a dispatch up to date and return them, from another reading of it where there is one."""
+        for claim in self._claims.pop(name, ()):
+            del self.claims[claim.id]
+        claims = self.told.get(name, Told()).claims
+        if again is not None:
+            claims = _claims(again, self._meant(name), self._wrong)
+        self.claims |= {c.id: c for c in claims}
+        if claims:
+            self._claims[name] = claims
+        return claims
+
+    def _meant(self, name: str) -> Meant:
+        return partial(self._registry.entity, name)
+
+
+def _told(read: Read, meant: Meant, generic: Collection[str], wrong: Collection[str]) -> Told:
     """Return what a dispatch tells; `generic` are entities without a name, `wrong` claims that are left out."""
     mentions = {m.id: (m, entity) for m in read.reading.mentions if (entity := meant(m.id))}
     bodies = [(m, e) for m, e in mentions.values() if m.kind in ("group", "organisation")]
@@ -35,13 +97,13 @@ def told(read: Read, meant: Meant, generic: Collection[str], wrong: Collection[s
     statements = [_statement(s, meant, worded) for s in read.reading.statements]
     return Told(
         statements=tuple(sorted(statements, key=lambda s: (s.content.start, s.content.end, s.id))),
-        claims=claims_of(read.reading, meant, wrong),
+        claims=_claims(read.reading, meant, wrong),
         mentions=tuple(sorted(mentions.values(), key=lambda p: (p[0].span.start, p[0].span.end, p[0].id))),
         bodies=tuple((m.span, e) for m, e in bodies),
     )
 
 
-def claims_of(reading: Reading, meant: Meant, wrong: Collection[str]) -> tuple[Claim, ...]:
+def _claims(reading: Reading, meant: Meant, wrong: Collection[str]) -> tuple[Claim, ...]:
     """Return the claims of a reading but for those judged wrong, in the order of the text."""
     claims = [_claim(c, meant) for c in reading.claims if c.id not in wrong]
     return tuple(sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id)))

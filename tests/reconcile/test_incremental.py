@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.exports.record_json import to_json
+from onrecord.model.anchors import Anchor
 from onrecord.model.records import Dispatch, Judgement, Reading, Record
+from onrecord.model.values import When
 from onrecord.reconcile import lineage
 from onrecord.reconcile.lineage import Lineages, lineages
 from onrecord.reconcile.record import Reconciler, reconcile
@@ -21,7 +23,9 @@ from tests.synthetic.noise import noisy
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(("add", "add", "add", "drop", "read", "date", "wrong", "name", "withdraw", "give")),
+        st.sampled_from(
+            ("add", "add", "add", "drop", "read", "date", "copy", "claim", "tie", "name", "name", "withdraw", "give")
+        ),
         st.integers(0, 9999),
     ),
     min_size=4,
@@ -37,9 +41,20 @@ def _conflict() -> Conflict:
 
 @cache
 def _pool() -> list[Dispatch]:
-    """The dispatches of some days, so that they tell of the same events, with some of long before and after."""
+    """The dispatches of some days, so that they tell of the same events, with some of long before and after.
+
+    Every sixth has lost its date.
+    """
     dated = sorted(_conflict().dispatches, key=lambda d: (d.published or "", d.id))
-    return dated[:3] + dated[60:95] + dated[-5:]
+    chosen = dated[:3] + dated[60:95] + dated[-5:]
+    return [replace(d, published=None, published_basis="none") if n % 6 == 0 else d for n, d in enumerate(chosen)]
+
+
+def _reread(dispatch: Dispatch) -> Reading:
+    """The reading of a dispatch under another date, on which all happens of which it gives no time."""
+    reading = next(r for r in _conflict().readings if r.dispatch == dispatch.id)
+    day = When(dispatch.published, dispatch.published)
+    return replace(reading, claims=tuple(c if c.when.known else replace(c, when=day) for c in reading.claims))
 
 
 @dataclass
@@ -76,28 +91,40 @@ class Desk:
 
 def _judgement(what: str, number: int, dispatch: Dispatch, record: Record) -> Judgement:
     at = f"2020-05-01T12:{number % 60:02}:00Z"
+    claims = [c for c in record.claims if c.kind == "event"]
+    claim = claims[number % len(claims)]
     if what == "date":
         return a_judgement("dated", dispatch.id, ("2016-01-05", "2018-03", "2019")[number % 3], at=at)
-    if what == "wrong":
-        return a_judgement("wrong", record.claims[number % len(record.claims)].id, at=at)
-    verdict = ("same", "different", "rename", "locate")[number % 4]
+    if what == "copy":
+        other = record.dispatches[number % len(record.dispatches)]
+        return a_judgement(("copy", "original")[number % 2], claim.dispatch, other.id, at=at)
+    if what == "claim":
+        return a_judgement(("wrong", "right")[number % 2], claim.id, at=at)
+    if what == "tie":
+        two = [claim, next(c for c in claims if c.type == claim.type and (c.event == claim.event or number % 3))]
+        anchors = tuple(Anchor(c.dispatch, 0, 0, "", kind=c.kind, type=c.type) for c in two)
+        return a_judgement(("same", "different")[number % 2], two[0].id, two[1].id, at=at, anchors=anchors)
+    verdict = ("same", "different", "rename", "locate", "place")[number % 5]
     one, other = (record.entities[(number * n) % len(record.entities)] for n in (3, 7))
+    named = f"{one.name}@{dispatch.id}" if number % 3 else one.name
     spelt = one.aliases[-1][0] if verdict == "different" else other.name
-    return a_judgement(verdict, one.name, "41,36" if verdict == "locate" else spelt, at=at)
+    places = [place for place, _ in _conflict().world.places]
+    value = {"locate": "41,36", "place": places[number % len(places)].key}.get(verdict, spelt)
+    return a_judgement(verdict, named, value, at=at)
 
 
 @_FEW
 @given(_STEPS)
 def test_bit_by_bit_gives_the_bytes_of_all_at_once(steps: list[tuple[str, int]]) -> None:
     known = _conflict().knowledge
-    kept, desk = Reconciler(known), Desk(readings={r.dispatch: r for r in _conflict().readings})
+    kept, desk = Reconciler(known, reread=_reread), Desk(readings={r.dispatch: r for r in _conflict().readings})
     desk.add(d for n, d in enumerate(_pool()) if n % 2)
     record = kept(desk.dispatches.values(), desk.readings.values(), ())
     for what, number in steps:
         desk.step(what, number, record)
         logs = list(desk.dispatches.values()), list(desk.readings.values()), desk.judgements
         record = kept(*logs, tuple(desk.given))
-        whole = Reconciler(known)(*logs, tuple(desk.given))
+        whole = Reconciler(known, reread=_reread)(*logs, tuple(desk.given))
         assert to_json(record) == to_json(whole)
         assert record == whole
 
