@@ -13,7 +13,7 @@ from onrecord.lexicon.gazetteer_sources import Row, supplement
 from tests.lexicon.examples import kit
 from tests.lexicon.finding import Findings
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "names.toml").read_text(encoding="utf-8"))
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "actors_tried.toml").read_text(encoding="utf-8"))
 NEAR = 0.2  # degrees; a place of ours and the same one in GeoNames are no further apart
 _BRACKET = re.compile(r"\s*\(.*\)$")
 
