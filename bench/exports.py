@@ -64,7 +64,7 @@ class _Maker:
 
     def _side(self, name: str) -> Entity:
         aliases = ((name, 5), *((("SDF", 3),) if name.startswith("Syrian Dem") else ()))
-        return Entity(id=f"e-{name}", kind="group", name=name, aliases=aliases)
+        return Entity(id=f"e-{name}".replace(" ", "-"), kind="group", name=name, aliases=aliases)
 
     def _place(self, number: int) -> Entity:
         precision: Any = self.random.choice(_PRECISIONS)
@@ -72,7 +72,7 @@ class _Maker:
         known = precision != "none"
         name = f"Town {number}"
         return Entity(
-            id=f"e-{name}", kind="place", name=name, aliases=((name, 1),), point=point if known else None,
+            id=f"e-{number}", kind="place", name=name, aliases=((name, 1),), point=point if known else None,
             precision=precision, country="SY" if known else None,
         )  # fmt: skip
 

@@ -175,7 +175,7 @@ def test_an_empty_record_exports(name: str, tmp_path: Path) -> None:
         paths = write_export(name, Record(), tmp_path / f"x{FORMATS[name].suffix}")
     except OnrecordError as error:
         pytest.skip(str(error))
-    assert all(p.stat().st_size for p in paths)
+    assert all(p.stat().st_size or name == "ftm" for p in paths)  # JSON Lines without a line
 
 
 @pytest.mark.parametrize("name", FORMATS)
