@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,8 @@ from onrecord.report.scope import Scope, cut
 from onrecord.report.weights import Development, developments, telling_figures
 
 # Four pages at most, pictures and sources included: measured on 181 dispatches of twenty months, which fill them.
-PLACES, A_PLACE, FIGURES, HELD, OPEN, VOICES = 5, 4, 8, 5, 5, 5
+PLACES, FIGURES, HELD, OPEN, VOICES = 5, 8, 5, 5, 5
+_TOLD, _A_PLACE = 20, 10  # developments in all, and of one place where there are few places
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Desk:
 
     def told(self, place: str) -> list[Development]:
         """Return what is told of a place in the order of time, what is known to a month after what falls in it."""
-        chosen = self.ranked[place][:A_PLACE]
+        chosen = self.ranked[place][: _share(self.ranked)]
         return sorted(chosen, key=lambda d: (d.told.when.after or date.max, d.told.when.start or "", d.told.event.id))
 
 
@@ -50,9 +52,15 @@ def desk(record: Record, scope: Scope) -> Desk:
     """Return the desk for a record and a scope; a figure that a development tells is not among its figures."""
     lookup, part = Lookup(record), cut(record, scope)
     ranked = developments(part, lookup)
-    in_events = {d.told.figure.id for p in list(ranked)[:PLACES] for d in ranked[p][:A_PLACE] if d.told.figure}
+    shown = (d for place in list(ranked)[:PLACES] for d in ranked[place][: _share(ranked)])
+    in_events = {d.told.figure.id for d in shown if d.told.figure}
     figures = [f for f in telling_figures(part, lookup) if f.id not in in_events]
     return Desk(record, part, scope, lookup, Phrases(lookup, record.control), ranked, figures)
+
+
+def _share(ranked: Sized) -> int:
+    """Return how many developments each place may have."""
+    return min(_A_PLACE, _TOLD // min(max(len(ranked), 1), PLACES))
 
 
 def drawn(caption: str, drawing: Drawing | None) -> Picture | None:

@@ -50,6 +50,12 @@ class _Sheet:
         tall = max(max(lats) - min(lats), (max(lons) - min(lons)) * self.squeeze * HIGH / WIDE, _LEAST) * 1.4
         self.scale = HIGH / tall  # points a degree of latitude
 
+    @property
+    def degrees(self) -> _Rect:
+        """The west, south, east and north that the sheet reaches to."""
+        across, up = WIDE / 2 / self.scale / self.squeeze, HIGH / 2 / self.scale
+        return (self.lon - across, self.lat - up, self.lon + across, self.lat + up)
+
     def at(self, point: Sequence[float]) -> _Point:
         """Return where a point (longitude, latitude) stands."""
         x = WIDE / 2 + (point[0] - self.lon) * self.squeeze * self.scale
@@ -60,7 +66,7 @@ def place_map(
     ranked: Mapping[str, Sequence[Development]], control: Sequence[Control], lookup: Lookup
 ) -> Drawing | None:
     """Return the map of the weightiest places, or `None` where none of them has a point."""
-    fine = [p for p in ranked if lookup.entities[p].precision in ("exact", "near", "within", "admin2")][:SHOWN]
+    fine = [p for p in ranked if lookup.entities[p].precision not in ("country", "none")][:SHOWN]
     points = {p: point for p in fine if (point := lookup.entities[p].point)}
     points = {p: points[p] for p in _together(points)}
     if not points:
@@ -125,16 +131,24 @@ def _free(spot: _Rect, taken: Sequence[_Rect]) -> bool:
 
 
 @cache
-def _countries() -> tuple[tuple[_Point, ...], ...]:
+def _countries() -> tuple[tuple[_Rect, tuple[_Point, ...]], ...]:
+    """Return the rings of all countries with the degrees that each takes up; none where they were not built."""
     if not _OUTLINES.is_file():
         return ()
     shapes = json.loads(_OUTLINES.read_text("utf-8"))["features"]
     rings = (ring for s in shapes for polygon in s["geometry"]["coordinates"] for ring in polygon)
-    return tuple(tuple((float(p[0]), float(p[1])) for p in ring) for ring in rings)
+    return tuple((_frame(ring), tuple((float(p[0]), float(p[1])) for p in ring)) for ring in rings)
+
+
+def _frame(ring: Sequence[Sequence[float]]) -> _Rect:
+    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    return (min(lons), min(lats), max(lons), max(lats))
 
 
 def _land(sheet: _Sheet) -> list[str]:
-    rings = (_clipped([sheet.at(p) for p in ring]) for ring in _countries())
+    west, south, east, north = sheet.degrees
+    near = (ring for f, ring in _countries() if f[0] < east and west < f[2] and f[1] < north and south < f[3])
+    rings = (_clipped([sheet.at(p) for p in ring]) for ring in near)
     return [outline(ring, fill=LAND, stroke="#9aa3a8") for ring in rings if len(ring) > 2]
 
 
@@ -157,15 +171,15 @@ def _cut(ring: Sequence[_Point], axis: int, bound: float, sign: int) -> Iterator
 
 
 def _grid(sheet: _Sheet) -> list[str]:
-    wide, tall = WIDE / sheet.scale / sheet.squeeze, HIGH / sheet.scale
+    west, south, east, north = sheet.degrees
     shapes = []
-    for value in _lines(sheet.lon - wide / 2, sheet.lon + wide / 2):
+    for value in _lines(west, east):
         x = sheet.at((value, sheet.lat))[0]
         shapes += [
             line(x, 0, x, HIGH, stroke=FAINT, wide=0.5),
             text(x + 2, 8, _degrees(value, "E", "W"), size=6.5, fill=QUIET),
         ]
-    for value in _lines(sheet.lat - tall / 2, sheet.lat + tall / 2):
+    for value in _lines(south, north):
         y = sheet.at((sheet.lon, value))[1]
         shapes += [
             line(0, y, WIDE, y, stroke=FAINT, wide=0.5),

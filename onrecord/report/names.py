@@ -152,7 +152,8 @@ class Names:
         """
         entity = self._lookup.entities.get(statement.speaker or "")
         if entity is None:
-            return _nameless(statement.speaker_text)
+            name = statement.speaker_text
+            return named(Entity(id="", kind="organisation", name=name)) if _body_like(name) else _nameless(name)
         if entity.kind == "place" or (entity.kind in ("facility", "other") and not _body_like(entity.name)):
             return ""
         if entity.name[:1].islower() or (entity.kind in ("person", "population") and _common(entity.name)):

@@ -139,4 +139,6 @@ def _label(figure: Figure, lookup: Lookup) -> str:
     words = f"{figure.who or 'people'} {figure.measure}"
     place = lookup.name(figure.place)
     full = f"{words}, {place}" if place else words
-    return full if room(full, 8.5) < _LABEL else f"{full[:38]}…"
+    while room(full.removesuffix("…"), 8.5) > _LABEL:
+        full = f"{full.removesuffix('…')[:-1].rstrip(', ')}…"
+    return full

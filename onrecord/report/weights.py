@@ -89,9 +89,15 @@ def development(event: Event, lookup: Lookup, figures: Mapping[str, Figure]) -> 
     if event.status not in HAPPENED or event.place not in lookup.entities:
         return None
     told = account(event, lookup, _count(event, lookup, figures))
-    if not told.place or not placed_in_time(told.when) or not (told.agents or told.targets or told.figure):
+    if not told.place or not placed_in_time(told.when) or not _complete(told):
         return None
     return Development(told, _weight(told, lookup))
+
+
+def _complete(told: Account) -> bool:
+    """Tell whether a sentence has enough to say: who acted, or to whom it was done where that tells by itself."""
+    suffered = "{people}" in table()[told.event.type]["target"] or told.event.type in words("by_itself")
+    return bool(told.agents or told.figure or (told.targets and suffered))
 
 
 def placed_in_time(when: When) -> bool:

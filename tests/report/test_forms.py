@@ -13,11 +13,14 @@ from lxml import etree
 from pypdf import PdfReader
 
 from onrecord.model.errors import OnrecordError
+from onrecord.model.records import Control, Dispute, Entity, Event, Figure, Position, Record
+from onrecord.model.values import Amount, When
+from onrecord.report.check import faults
 from onrecord.report.parts import Situation
 from onrecord.report.scope import Scope
 from onrecord.report.situation import situation
 from onrecord.report.write import FILES, made, to_html, to_markdown, write_report
-from tests.factories import a_record
+from tests.factories import a_claim, a_dispatch, a_record
 
 ARABIC = "مجلس الرقة المدني"
 
@@ -160,3 +163,51 @@ def test_the_scope_reaches_the_page() -> None:
     text = str(write_report(a_record(), None, scope=Scope("2019", "2019")))
     assert "Situation report · 2019" in text
     assert "Nothing with a known time and place is on record for this period and place." in text
+
+
+def crowded() -> Record:
+    """A record far longer than a page: 40 towns, each with events, a figure that is disputed, and a holder."""
+    small = a_record()
+    parts: dict[str, list[Any]] = {
+        "dispatches": [],
+        "entities": [],
+        "claims": [],
+        "events": [],
+        "figures": [],
+        "control": [],
+    }
+    on = When("2017-10-15", "2017-10-15")
+    for n in range(40):
+        town = Entity(f"e-{n}", "place", f"Greater Townland {n:02d}", point=(39 + n / 20, 36.0), precision="exact")
+        text = (
+            f"On a long and windy Sunday {40 + n} people were killed when the Ardun Front attacked {town.name} from "
+            "the north, the south and the west, and nobody could say how many had left before the roads were closed."
+        )
+        dispatch = a_dispatch(text, file=f"a/long/path/to/the/dispatch-{n}.txt", outlet=f"Regional Courier {n:02d}")
+        attacked = a_claim(
+            dispatch, "attacked", type="offensive", agents=("e-rebels",), place=town.id, when=on, event=f"v-{n}"
+        )
+        counted = [
+            a_claim(dispatch, words, "figure", "killed", amount=Amount(low, low, unit="people"), who="people",
+                    place=town.id, as_of="2017-10-15", figure=f"f-{n}")
+            for words, low in ((f"{40 + n} people", 40 + n), ("killed", 90 + n))
+        ]  # fmt: skip
+        sides = tuple(Position(f"{c.amount.low:g}", (c.id,)) for c in counted if c.amount)
+        dispute = Dispute("amount", sides, "A party to the conflict and an outside observer give different numbers.")
+        event = Event(f"v-{n}", "offensive", ("e-rebels",), (), town.id, on, "happened", (attacked.id,), 1, "weak")
+        figure = Figure(
+            f"f-{n}", "killed", "people", town.id, "2017-10-15", "event", 40 + n, 40 + n, 90 + n, "widest",
+            tuple(c.id for c in counted), 1, unit="people", disputes=(dispute,),
+        )  # fmt: skip
+        held = Control(town.id, "e-rebels", "holds", "2017-10-15", None, None, (attacked.id,))
+        for thing in (dispatch, town, attacked, *counted, event, figure, held):
+            parts[kinds.get(type(thing), "control")].append(thing)
+    parts["entities"] += small.entities
+    return Record(lineage={d.id: d.id for d in parts["dispatches"]}, **{k: tuple(v) for k, v in parts.items()})
+
+
+@pytest.mark.usefixtures("engines")
+def test_a_long_record_still_fills_no_more_than_four_pages() -> None:
+    report = situation(crowded())
+    assert faults(report, crowded()) == []
+    assert 2 <= len(PdfReader(io.BytesIO(made(report, "pdf"))).pages) <= 4
