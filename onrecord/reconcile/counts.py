@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim
 from onrecord.model.values import Amount, When
 from onrecord.model.vocabulary import Mode
+from onrecord.reconcile.blocks import BOTH
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.people import alike, group_of, known_groups
 from onrecord.reconcile.rules import rougher
@@ -304,7 +305,7 @@ def _close(one: When, other: When, days: int) -> bool:
     return latest_start < earliest_end + slack
 
 
-def index_keys(count: Count) -> dict[str, None]:
+def index_keys(count: Count) -> Mapping[Hashable, int]:
     """Return the keys under which claims of the same figure are looked for: its report, event, place and time."""
     measure = _family(count.claim.type)
     keys = [f"r|{measure}|{count.lineage}"]
@@ -320,7 +321,7 @@ def index_keys(count: Count) -> dict[str, None]:
         slack = _STATE_DAYS if count.mode == "current" else 0
         days = range(-slack, (after - first).days + slack)
         keys += [f"t|{measure}|{count.town}|{(first + timedelta(days=n)).isoformat()}" for n in days]
-    return dict.fromkeys(keys)
+    return dict.fromkeys(keys, BOTH)
 
 
 def _family(measure: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from onrecord.lexicon.lexicon import table
@@ -15,7 +17,7 @@ from onrecord.reconcile import aftermath, slips, ties, vague
 from onrecord.reconcile.blocks import Blocks
 from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts, sources
-from onrecord.reconcile.gathering import Gathering
+from onrecord.reconcile.gathering import Gathering, closest
 from onrecord.reconcile.grades import GradeRule, grade, shipped
 from onrecord.reconcile.tellings import Common, Telling, certainty, enough, index_keys, is_fine, tellings
 
@@ -42,8 +44,8 @@ class Events:
         self._facts, self._grades = facts, grades or shipped()
         self._profiles: dict[object, int] = {}
         self._told: dict[str, list[str]] = {}
-        self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys, enough=enough)
-        self._settled: Blocks[Group, Group] = Blocks(lambda group: vague.keys_of(group, facts), self._settle)
+        self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys)
+        self._settled: Gathering[Group] = Gathering(order=self._firm_first, keys=partial(vague.keys_of, facts=facts))
         self._slipped: Blocks[Group, Group] = Blocks(lambda group: slips.keys_of(group, facts), self._slip)
         self._joined: Blocks[Group, Event] = Blocks(self._joining_keys, self._join)
 
@@ -56,9 +58,9 @@ class Events:
             if told:
                 self._told[dispatch] = list(told)
         points = ties.apart(Common(self._facts), self._facts.ties, _claim)
-        gathered = _other(*self._gathered.update(changed, points))
-        slipped = _other(*self._slipped.update(_other(*self._settled.update(gathered))))
-        fallen, came = self._joined.update(slipped)
+        gathered = _other(*self._gathered.update(changed, closest(points, enough)))
+        settled = (map(_flat, groups) for groups in self._settled.update(gathered, self._home))
+        fallen, came = self._joined.update(_other(*self._slipped.update(_other(*settled))))
         for event in fallen:
             del self.by_id[event.id]
             for claim in event.claims:
@@ -71,9 +73,11 @@ class Events:
     def _certainty(self, telling: Telling) -> tuple[object, ...]:
         return certainty(telling, self._facts)
 
-    def _settle(self, block: list[Group]) -> list[Group]:
-        ordered = sorted(block, key=lambda group: self._certainty(group[0]))
-        return [tuple(group) for group in vague.settled(ordered, self._facts)]
+    def _firm_first(self, group: Group) -> tuple[object, ...]:
+        return (vague.is_vague(group, self._facts), *self._certainty(group[0]))
+
+    def _home(self, group: Group, firm: Sequence[Iterable[Group]]) -> int | None:
+        return vague.home(group, firm, self._facts)
 
     def _slip(self, block: list[Group]) -> list[Group]:
         return [tuple(group) for group in slips.with_slips(self._ordered(block), self._facts)]
@@ -88,12 +92,16 @@ class Events:
 
     def _ordered(self, block: list[Group]) -> list[Group]:
         """Return the groups in the order in which they are joined: firm ones before vague ones."""
-        return sorted(block, key=lambda group: (vague.is_vague(group, self._facts), *self._certainty(group[0])))
+        return sorted(block, key=self._firm_first)
 
 
 def order(event: Event) -> tuple[str, str, str]:
     """Return the key that puts events by date, type and id."""
     return (event.when.start or event.when.end or "9999", event.type, event.id)
+
+
+def _flat(groups: Iterable[Group]) -> Group:
+    return tuple(chain.from_iterable(groups))
 
 
 def _claim(telling: Telling) -> str:

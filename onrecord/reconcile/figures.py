@@ -15,7 +15,7 @@ from onrecord.reconcile.counts import Count, certainty, counts, enough, in_commo
 from onrecord.reconcile.differences import differences
 from onrecord.reconcile.events import Events
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.gathering import Gathering
+from onrecord.reconcile.gathering import Gathering, closest
 from onrecord.reconcile.people import noun_phrase
 from onrecord.reconcile.rules import Account, Conclusion, conclude, telling
 from onrecord.reconcile.tellings import apart
@@ -32,9 +32,7 @@ class Figures:
         self._facts, self._rule = facts, rule
         self._told: dict[str, list[str]] = {}
         self._figures: dict[str, Figure] = {}  # by the claim that opened its group, each at the place that it names
-        self._gathered: Gathering[Count] = Gathering(
-            order=lambda count: certainty(count, facts), keys=index_keys, enough=enough
-        )
+        self._gathered: Gathering[Count] = Gathering(order=lambda count: certainty(count, facts), keys=index_keys)
 
     def update(
         self, claims: Mapping[str, Iterable[Claim]], events: Events, other: Collection[str]
@@ -49,7 +47,7 @@ class Figures:
             changed |= dict.fromkeys(self._told.pop(dispatch, ())) | told
             if told:
                 self._told[dispatch] = list(told)
-        gone, anew = self._gathered.update(changed, partial(in_common, facts=self._facts))
+        gone, anew = self._gathered.update(changed, closest(partial(in_common, facts=self._facts), enough))
         before = [self._figures.pop(group[0].claim.id) for group in gone]
         moved = [f for f in self._figures.values() if not f.place and f.event in other]
         made = {group[0].claim.id: _figure(list(group), self._facts, self._rule) for group in anew}

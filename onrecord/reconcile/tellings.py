@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from functools import cache
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispatch
 from onrecord.model.values import Amount, When, first_day
+from onrecord.reconcile.blocks import BOTH
 from onrecord.reconcile.facts import Facts
 
 FINE_DAYS = 7  # a stretch no longer than a week still points at one event
@@ -340,7 +341,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table("reconcile")[name])
 
 
-def index_keys(telling: Telling) -> Mapping[str, None]:
+def index_keys(telling: Telling) -> Mapping[Hashable, int]:
     """Return the keys under which claims of the same event are looked for: its report, its town and days."""
     kind = telling.claim.type
     keys = [f"r|{kind}|{telling.lineage}"]
@@ -348,7 +349,7 @@ def index_keys(telling: Telling) -> Mapping[str, None]:
         keys += [f"t|{kind}|{telling.town}|{part}" for part in _parts(telling)]
     elif telling.town and telling.claim.status == "expected":
         keys.append(f"t|{kind}|{telling.town}|expected")
-    return dict.fromkeys(keys)
+    return dict.fromkeys(keys, BOTH)
 
 
 def _parts(telling: Telling) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from onrecord.reconcile.blocks import ASKS, GIVES
 from onrecord.reconcile.facts import Facts
@@ -23,30 +24,34 @@ _NEWS_DAYS = 3  # an undated account is of the day of its report or of the few b
 _MONTH = 31  # days: what is told of a month may be the one event of its sort there
 _SHARED = 1.0  # an agent or a target in common
 
+Group = tuple[Telling, ...]
 
-def settled(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
-    """Return the groups, those without a day or a town joined to the one dated and placed group that they fit best.
+
+def home(group: Group, firm: Sequence[Iterable[Group]], facts: Facts) -> int | None:
+    """Return the number of the one event that a group without a day or a town can mean, of dated and placed ones.
 
     Within one report that is the one event of its sort of which it tells ("The capture came after …"). Across reports
     it is the one of that town in the days before publication, or, of what is seldom, in the month that is told with an
     actor in common, or the one of which the same number is told; or, where only a province is told, the one of that
     day with an actor or a number in common. What fits several alike stays alone: an account that might mean either
-    means neither for sure.
+    means neither for sure. Each of `firm` is a dated and placed group with the vague ones that joined it before.
     """
-    vague = [list(g) for g in groups if is_vague(g, facts)]
-    firm = [list(g) for g in groups if not is_vague(g, facts)]
-    index: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, group in enumerate(firm):
-        for key in dict.fromkeys(k for t in group for k in _firm_keys(t, facts)):
-            index[key].append(number)
-    rest = []
-    for group in vague:
-        home = _home(group, firm, index, facts)
-        if home is None:
-            rest.append(group)
-        else:
-            firm[home].extend(group)
-    return [*firm, *rest]
+    reports = set(map(_report, group))
+    own: dict[int, Group] = {}
+    others: dict[int, Group] = {}
+    for number, (first, *joined) in enumerate(map(list, firm)):
+        of_report = not reports.isdisjoint(map(_report, first))
+        (own if of_report else others)[number] = tuple(chain(first, *joined))
+    fitting = [n for n, told in own.items() if _fits(group, told, facts)]
+    if len(fitting) > 1 and all(t.claim.place is None and t.days is None for t in group):
+        fitting = [max(fitting, key=lambda n: _told_before(group, own[n]))]
+    if not fitting:
+        found = {n: points for n, told in others.items() if (points := _across(group, told, facts)) is not None}
+        fitting = [n for n, points in found.items() if points == max(found.values())]
+        if not any(t.days for t in group):  # a report that gives no day tells of the latest
+            last = max((_day(others[n]) for n in fitting), default=None)
+            fitting = [n for n in fitting if _day(others[n]) == last]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def keys_of(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
@@ -83,28 +88,6 @@ def _vague_keys(telling: Telling, facts: Facts) -> Iterator[tuple[object, ...]]:
         yield from ((kind, place, measure, amount.low) for measure, amount in telling.counts)
         if _window(telling) is None:
             yield (kind, place)
-
-
-def _home(
-    group: Sequence[Telling],
-    firm: Sequence[Sequence[Telling]],
-    index: defaultdict[tuple[object, ...], list[int]],
-    facts: Facts,
-) -> int | None:
-    """Return the number of the one group that a vague one fits: in its own report, else in all of them."""
-    own = {n for t in group for n in index.get(_report(t), ())}
-    fitting = [n for n in sorted(own) if _fits(group, firm[n], facts)]
-    if len(fitting) > 1 and all(t.claim.place is None and t.days is None for t in group):
-        fitting = [max(fitting, key=lambda n: _told_before(group, firm[n]))]
-    if not own or not fitting:
-        keys = (key for t in group for key in _vague_keys(t, facts))
-        others = {n for key in keys for n in index.get(key, ())} - own
-        found = {n: points for n in sorted(others) if (points := _across(group, firm[n], facts)) is not None}
-        fitting = [n for n, points in found.items() if points == max(found.values())]
-        if not any(t.days for t in group):  # a report that gives no day tells of the latest
-            last = max((_day(firm[n]) for n in fitting), default=None)
-            fitting = [n for n in fitting if _day(firm[n]) == last]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _across(group: Sequence[Telling], firm: Sequence[Telling], facts: Facts) -> float | None:

@@ -23,7 +23,10 @@ class Held(NamedTuple):
 
 
 class Saved:
-    """What the tables hold of the record that was saved last, so that the next one costs what changed."""
+    """What the tables hold of the record that was saved last, so that the next one costs what changed.
+
+    A value that is the same object as before is not looked at: a large record has a million of them.
+    """
 
     def __init__(self) -> None:
         self._held: dict[str, Held] = {}
@@ -36,20 +39,43 @@ class Saved:
             if held is None:
                 connection.execute(delete(part.table))
                 held = Held((), {})
-            values = _as_before(part, held, values)
-            places = arranged(list(map(held.places.get, map(id, values))))
-            now = Held(values, dict(zip(map(id, values), places, strict=True)))
-            _write(connection, part, held, now)
-            self._held[name] = now
+            self._held[name] = _written(connection, part, held, _as_before(part, held, values))
 
 
 def _as_before(part: Part, held: Held, values: Sequence[Any]) -> Sequence[Any]:
     """Return the values, with the object that the table holds for each that is equal to one."""
-    fresh = [n for n, value in enumerate(values) if id(value) not in held.places]
-    present = set(map(id, values)) if fresh else set()
-    old = {part.key(v): v for v in held.values if id(v) not in present} if fresh else {}
-    same = {n: known for n in fresh if (known := old.get(part.key(values[n]))) is not None and known == values[n]}
-    return [same.get(n, value) for n, value in enumerate(values)] if same else values
+    present = set(map(id, values))
+    gone, fresh = held.places.keys() - present, present - held.places.keys()
+    if not gone or not fresh:
+        return values
+    old = {part.key(v): v for v in held.values if id(v) in gone}
+    equal = {id(v): known for v in values if id(v) in fresh and (known := old.get(part.key(v))) == v}
+    return [equal.get(id(v), v) for v in values] if equal else values
+
+
+def _written(connection: Connection, part: Part, held: Held, values: Sequence[Any]) -> Held:
+    """Delete the rows of values that are gone, insert those that came, and return what the table holds now."""
+    ids = list(map(id, values))
+    places = _filled(list(map(held.places.get, ids)))
+    if places is None:  # all anew, each in a place of its own
+        connection.execute(delete(part.table))
+        held, places = Held((), {}), arranged([None] * len(ids))
+    now = Held(values, dict(zip(ids, places, strict=True)))
+    gone, came = held.places.keys() - now.places.keys(), now.places.keys() - held.places.keys()
+    _delete(connection, part, held, [v for v in held.values if id(v) in gone] if gone else [])
+    fresh = [v for v in values if id(v) in came] if came else []
+    for start in range(0, len(fresh), BATCH):
+        rows = [{"ord": now.places[id(v)], **part.row(v)} for v in fresh[start : start + BATCH]]
+        connection.execute(insert(part.table), rows)
+    return now
+
+
+def _delete(connection: Connection, part: Part, held: Held, gone: Sequence[Any]) -> None:
+    column = next(iter(part.table.primary_key.columns))
+    for start in range(0, len(gone), BATCH):
+        batch = gone[start : start + BATCH]
+        rows = [{"row": held.places[id(v)] if column.name == "ord" else part.key(v)} for v in batch]
+        connection.execute(delete(part.table).where(column == bindparam("row")), rows)
 
 
 def arranged(places: Sequence[int | None]) -> list[int]:
@@ -57,15 +83,13 @@ def arranged(places: Sequence[int | None]) -> list[int]:
 
     All get new places where those that stand do not grow, or where there is no room left between two.
     """
-    standing = [p for p in places if p is not None]
-    grown = not any(map(ge, standing, standing[1:]))
-    return (_filled(places) if grown else None) or [_STEP * n for n in range(1, len(places) + 1)]
+    return _filled(places) or [_STEP * n for n in range(1, len(places) + 1)]
 
 
 def _filled(places: Sequence[int | None]) -> list[int] | None:
-    """Return places, with new ones between those that stand where there are none; `None` where there is no room."""
-    filled = [place or 0 for place in places]
+    """Return places, with new ones between those that stand where there are none; `None` where that cannot be."""
     empty = [n for n, place in enumerate(places) if place is None]
+    filled = [place or 0 for place in places]
     while empty:
         start = end = empty[0]
         while end < len(places) and places[end] is None:
@@ -76,18 +100,4 @@ def _filled(places: Sequence[int | None]) -> list[int] | None:
             return None
         filled[start:end] = [left + step * n for n in range(1, end - start + 1)]
         empty = empty[end - start :]
-    return filled
-
-
-def _write(connection: Connection, part: Part, held: Held, now: Held) -> None:
-    """Delete the rows of values that are gone or stand elsewhere, and insert those that came or do."""
-    column = next(iter(part.table.primary_key.columns))
-    by_place = column.name == "ord"
-    gone = [v for v in held.values if now.places.get(id(v)) != held.places[id(v)]]
-    came = [v for v in now.values if held.places.get(id(v)) != now.places[id(v)]]
-    for start in range(0, len(gone), BATCH):
-        rows = [{"row": held.places[id(v)] if by_place else part.key(v)} for v in gone[start : start + BATCH]]
-        connection.execute(delete(part.table).where(column == bindparam("row")), rows)
-    for start in range(0, len(came), BATCH):
-        rows = [{"ord": now.places[id(v)], **part.row(v)} for v in came[start : start + BATCH]]
-        connection.execute(insert(part.table), rows)
+    return None if any(map(ge, filled, filled[1:])) else filled

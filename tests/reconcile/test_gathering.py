@@ -7,17 +7,18 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reconcile.gathering import Gathering
+from onrecord.reconcile.blocks import BOTH
+from onrecord.reconcile.gathering import Choice, Gathering, closest
 
 Numbers = Gathering[tuple[int, int]]  # place in the order, and a number
 
 
-def _gathering(least: float) -> Numbers:
-    return Gathering(
-        order=lambda item: item,
-        keys=lambda item: [item[1] // 7, item[1] // 7 + 1],
-        enough=lambda _one, _other, points: points >= least,
-    )
+def _gathering() -> Numbers:
+    return Gathering(order=lambda item: item, keys=lambda item: dict.fromkeys([item[1] // 7, item[1] // 7 + 1], BOTH))
+
+
+def _choose(least: float) -> Choice[tuple[int, int]]:
+    return closest(_points, lambda _one, _other, points: points >= least)
 
 
 def _points(one: tuple[int, int], other: tuple[int, int]) -> float | None:
@@ -28,8 +29,8 @@ def _points(one: tuple[int, int], other: tuple[int, int]) -> float | None:
 
 
 def _gathered(least: float, numbers: list[int]) -> list[list[int]]:
-    groups = _gathering(least)
-    groups.update({str(n): (n, number) for n, number in enumerate(numbers)}, _points)
+    groups = _gathering()
+    groups.update({str(n): (n, number) for n, number in enumerate(numbers)}, _choose(least))
     return [[numbers[int(m)] for m in members] for members in groups.groups().values()]
 
 
@@ -49,16 +50,16 @@ _items = st.lists(st.integers(0, 60), min_size=8, max_size=30)
 def test_items_that_come_and_go_make_the_same_groups_as_all_at_once(numbers: list[int], seed: int) -> None:
     random = Random(seed)
     items: dict[str, tuple[int, int] | None] = {str(n): (n, number) for n, number in enumerate(numbers)}
-    kept = _gathering(5)
-    kept.update(items, _points)
+    kept = _gathering()
+    kept.update(items, _choose(5))
     for _ in range(5):
         chosen = random.sample(sorted(items), 2)
         changed = {n: None if random.random() < 0.4 else (int(n), random.randrange(60)) for n in chosen}
         before = set(kept.groups().values())
-        fallen, came = kept.update(changed, _points)
+        fallen, came = kept.update(changed, _choose(5))
         items |= changed
-        anew = _gathering(5)
-        anew.update({n: i for n, i in items.items() if i is not None}, _points)
+        anew = _gathering()
+        anew.update({n: i for n, i in items.items() if i is not None}, _choose(5))
         assert kept.groups() == anew.groups()
         gone, new = ({tuple(str(i[0]) for i in g) for g in groups} for groups in (fallen, came))
         assert (before - gone) | new == set(kept.groups().values())
