@@ -35,6 +35,9 @@ RULE_STATUS = 0.2  # the say of the rules in its status
 TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
+# The say of the rules for a name right before its verb, "the army captured", over RULE_SIDE: agents go from 65.1 to
+# 65.4, and from 60.4 to 60.5 on the training part; where the subject is no name or not so near, the latter lose.
+NAMED = 0.7
 AWAY = 0.85  # how much the reader's chance of who or whom counts where it stands in another sentence
 RULE_PLACE = 0.1  # the say of the rules in where
 PLACE_SURE = 0.15  # what both together must give a place
@@ -206,6 +209,10 @@ def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[
     for chunk in item.around.after.get("by", ()) if item.agents else ():
         doers[chunk.mention.name] = (1.0, chunk.mention)
     sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)
+    subject = _named_before(item)
+    if subject:
+        side = sufferers if item.around.passive else doers
+        side[subject.name] = (_chance(side, subject.name) + NAMED, subject)
     agents, targets = (
         tuple(_chunk(item, mention, actors) for mention in _chosen(side, other))
         for side, other in ((doers, sufferers), (sufferers, doers))
@@ -216,6 +223,13 @@ def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[
     return replace(
         item, agents=kept, targets=hit, place=place, reasons=reasons if kept or hit or place else item.reasons
     )
+
+
+def _named_before(item: Found) -> Mention | None:
+    """Return the subject that stands as a name right before its verb, of a passive verb whom it was done to."""
+    sides = item.targets if item.around.passive else item.agents
+    near = (c for c in item.around.subject if c in sides and c.after == item.around.start and c.mention.form == "name")
+    return next((c.mention for c in near), None) if item.trigger.verbal else None
 
 
 def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention | None:

@@ -9,6 +9,7 @@ from onrecord.extract.attribution.reportunits import Attributed
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.claims import linked
 from onrecord.extract.control.control import control
+from onrecord.extract.control.taking import on_its_ground
 from onrecord.extract.dating import dated
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
@@ -103,6 +104,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
         found = dated(events, ruled.times, seen.words, dispatch.published)
     found = in_entries(found, ruled.views, ruled.times)
+    found = [on_its_ground(item, kit.actors) for item in found]
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
     held, holders = control(ruled.views, found, ruled.quantities, ruled.times, kit.actors)
     claims: tuple[Claim, ...] = linked(

@@ -131,6 +131,10 @@ def test_classes_of_error_that_were_mended(case: dict[str, Any]) -> None:
     measures = {claim.type for claim in reading.claims if claim.kind == "figure"}
     assert not {event.type for event in events} & set(case.get("none", ()))
     assert set(case.get("agents", ())) <= agents
+    assert not agents & set(case.get("never_agents", ()))
+    places = {name[event.place] for event in events if event.place}
+    assert set(case.get("places", ())) <= places
+    assert not places & set(case.get("never_places", ()))
     assert not targets & set(case.get("never_targets", ()))
     assert set(case.get("measures", ())) <= measures
     assert not measures & set(case.get("no_measures", ()))

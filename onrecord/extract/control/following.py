@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.control.grounds import ground_after, ground_before, ground_of, is_line
+from onrecord.extract.control.grounds import ground_before, ground_of, is_line
 from onrecord.extract.control.held import FOLLOWS, Ground, Held, is_country, listed
 from onrecord.extract.control.holders import only_holders
+from onrecord.extract.control.taking import governed, ground_taken
 from onrecord.extract.events.forms import ING
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import Chunk, View, is_number, words
-from onrecord.extract.events.triggers import SUFFER
 from onrecord.lexicon.lexicon import table
 
 _OUT_REACH = 8  # words between "pushed" and "out": "pushing the last of the extremists out of the town"
 _NEAR = 8  # words between a siege and the place that is besieged
-_OUT = ("of", "from", "out", "off")
-_OUSTING = frozenset(  # first words of verbs whose place stands behind "from" or "out of"
-    {
-        "drive",
-        "push",
-        "force",
-        "flush",
-        "root",
-        "clear",
-        "kick",
-        "oust",
-        "dislodge",
-        "uproot",
-        "evict",
-        "expel",
-        "wrest",
-    }
-)
-_INTO = ("into", "in", "inside", "across", "through", "towards")
 
 
 def following(found: Sequence[Found]) -> Iterator[Held]:
@@ -57,7 +38,7 @@ def _held(item: Found, ground: Ground, holders: tuple[Chunk, ...], reason: str, 
 
 
 def _taken(item: Found) -> Iterator[Held]:
-    ground = _ground_taken(item)
+    ground = ground_taken(item)
     if (
         ground is None
         or ground.place is None
@@ -91,45 +72,6 @@ def _only_entered(item: Found) -> bool:
     return not out and item.view.words[first] in frozenset(table("reconcile")["entries"])
 
 
-def _ground_taken(item: Found) -> Ground | None:
-    """Return what is taken: the object, the subject of a passive or of "fell", or what "of" and "from" govern."""
-    view, trigger, around = item.view, item.trigger, item.around
-    if trigger.verbal and not around.passive:
-        at = max(trigger.object_at, trigger.after)
-        ground = ground_after(view, at + (view.word(at) in {"of", "over", "from"}))
-        if ground and ground.place:
-            return ground
-    ousts = trigger.lemma.split()[0] in _OUSTING
-    if trigger.verbal and not ousts and (around.passive or trigger.pos == SUFFER):
-        return _ground_fallen(item)
-    object_ = next((c for c in around.object if c.category == "place"), None)
-    if object_:
-        return ground_of(view, object_)
-    out = _governed(item, _OUT, part=False) if ousts or not trigger.verbal else None
-    return out or _governed(item, _INTO, part=True)
-
-
-def _ground_fallen(item: Found) -> Ground | None:
-    """Return the place that is the subject of "was captured" or "fell", or that stands right before."""
-    view, around = item.view, item.around
-    ground = ground_before(view, around.start)
-    for chunk in around.subject:
-        if chunk.category != "place" or view.clauses[chunk.first] != view.clauses[item.trigger.first]:
-            continue
-        same = ground and ground.place and ground.place.mention.id == chunk.mention.id
-        return ground if same else ground_of(view, chunk)
-    return ground
-
-
-def _governed(item: Found, prepositions: tuple[str, ...], *, part: bool) -> Ground | None:
-    for preposition in prepositions:
-        for chunk in item.around.after.get(preposition, ()):
-            if chunk.category == "place" and chunk.first >= item.trigger.after:
-                found = ground_before(item.view, chunk.after)
-                return ground_of(item.view, chunk, part=part or bool(found and found.part))
-    return None
-
-
 def _left(item: Found) -> Iterator[Held]:
     """Yield the end of a holding where a whole side leaves a place: "the army withdrew from the town"."""
     leaving = tuple(
@@ -139,7 +81,7 @@ def _left(item: Found) -> Iterator[Held]:
     if item.status != "happened" or not item.trigger.verbal or going or len(leaving) != len(item.agents) or not leaving:
         return
     out = ("from", "out", "of") if "out" in item.view.words[item.trigger.first : item.trigger.after + 1] else ("from",)
-    ground = _governed(item, out, part=False) or _object(item)
+    ground = governed(item, out, part=False) or _object(item)
     if ground and ground.named and not ground.part:
         yield _held(item, ground, leaving, "whoever leaves a place no longer holds it", status="denied")
 

@@ -12,6 +12,7 @@ _NEXT = 3  # words between a holder and the place behind him: "held by rebels in
 _PLAIN = 6  # words before a name that only describe it: "the strategic northern border town Ardun"
 _IN = frozenset({"of", "in", "inside", "along", "near", "around", "across", "on", "outside", "at", "beside", "between"})
 _MARKS = frozenset({"“", "”", '"', "‘", "’"})
+_OWNS = frozenset({"'s", "’s"})
 _BEYOND = frozenset({"near", "around", "outside", "beside"})  # an area near a town is not the town
 
 
@@ -29,6 +30,9 @@ def ground_after(view: View, at: int) -> Ground | None:
         chunk = next((c for c in view.chunks if c.first == i), None)
         word, inside = view.words[i], view.chunk_at(i)
         if word in _MARKS or (chunk is None and inside and inside.first >= at):
+            continue
+        if word in _OWNS:
+            nouns.clear()  # "the town's hospital" is the hospital
             continue
         if chunk and chunk.category == "place" and not chunk.possessive:
             return _ground(view, (at, chunk), nouns) if nouns or i - at <= _PLAIN else None

@@ -216,7 +216,7 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     """Return the one actor that fits, the one named last within three sentences, or the one named most."""
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
-    acting = [d for d in seen.drafts if d.sentence == draft.sentence and d.name in fitting]
+    acting = [d for d in seen.drafts if d.sentence == draft.sentence and d.name in fitting and not _spoken_for(seen, d)]
     if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
         # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
         fitting = [name for name in fitting if name != acting[0].name] or fitting
@@ -226,6 +226,12 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
         if earlier.name in fitting:
             return earlier.name
     return max(fitting, key=lambda name: (seen.named[name], name))
+
+
+def _spoken_for(seen: Seen, draft: Draft) -> bool:
+    """Tell whether a side is named only as whom somebody speaks for: "according to an SDF spokesman, the fighters"."""
+    at = draft.last + 1 + (seen.story.word(draft.sentence, draft.last + 1) in POSSESSIVE_MARKS)
+    return seen.story.low(draft.sentence, at) in seen.story.lists.roles
 
 
 def _settlement(seen: Seen, draft: Draft) -> Draft | None:

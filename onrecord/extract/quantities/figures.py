@@ -13,6 +13,7 @@ from onrecord.extract.parts import Quantity, TimeExpression
 from onrecord.extract.quantities.meant import Counted, Measured
 from onrecord.extract.quantities.measures import measured as measured_as
 from onrecord.extract.quantities.modes import mode_of
+from onrecord.extract.quantities.recounted import recounted
 from onrecord.model.records import Claim, Mention, claim_id
 from onrecord.model.values import Span, When
 from onrecord.model.vocabulary import Mode, Status
@@ -20,6 +21,7 @@ from onrecord.model.vocabulary import Mode, Status
 _SCORES = {"role": 0.8, "verb": 0.75, "whole": 0.7, "noun": 0.65, "cue": 0.6, "other": 0.4}
 _MARKS = re.compile(r"[\[\]“”\"()]")
 _WITHIN = frozenset({"in", "at", "near", "from", "around", "outside", "inside"})
+_SOMEWHERE = frozenset({"present", "trapped", "missing"})  # counts of those who are in a place
 _NEXT = 4  # words between a number and the place that is its own: "35 in Ardun", "12 of them near Ardun"
 
 
@@ -53,7 +55,18 @@ def figures(
             claim = _claim(counted, meant, whole, mode)
             as_of = _as_of(counted, meant, mode, dated) or published
             made[quantity.span] = replace(claim, as_of=as_of, place=_where(counted, meant, whole))
-    return tuple(made.values())
+    told = _placed(tuple(made.values()))
+    return (*told, *recounted(views, told))
+
+
+def _placed(told: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give a count of those who are somewhere, in a sentence without a place, the place of the last such count."""
+    found: list[Claim] = []
+    for claim in told:
+        last = next((c for c in reversed(found) if c.type == claim.type and c.place), None)
+        lent = claim.place is None and claim.type in _SOMEWHERE and last
+        found.append(replace(claim, place=last.place) if lent and last else claim)
+    return tuple(found)
 
 
 def _as_of(counted: Counted, meant: Measured, mode: Mode, times: Sequence[TimeExpression]) -> str | None:
