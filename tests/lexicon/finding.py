@@ -31,6 +31,7 @@ from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES,
 from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
+from tests.lexicon.pages import labelled
 
 PUBLISHED = "2017-10-18"  # a Wednesday
 
@@ -164,6 +165,10 @@ def _statements(found: Findings) -> Iterator[Item]:
         yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
 
 
+def _pages(found: Findings) -> Iterator[Item]:
+    return (Item(*item) for item in labelled(found.dispatch.text))
+
+
 # Each part, with the first words of the labels by which an example asks for it.
 _TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
 _MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
@@ -175,6 +180,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
     (frozenset({"lies"}), _lies),
+    (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
