@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from operator import ge
 from typing import Any, NamedTuple
 
@@ -16,9 +17,10 @@ _STEP = 1 << 20  # between the places of two values: twenty values fit one after
 
 
 class Held(NamedTuple):
-    """The values that a table holds, in order, and the place of each by the identity of the object."""
+    """The values that a table holds, in order; their places; and the place of each by the identity of the object."""
 
     values: Sequence[Any]
+    order: Sequence[int]
     places: dict[int, int]
 
 
@@ -35,47 +37,60 @@ class Saved:
         """Make the tables hold a record; `known` tells that nobody else wrote to them since this did."""
         for part in PARTS:
             name, values = part.table.name, part.values(record)
-            held = self._held.get(name) if known else None
+            held = self._held.pop(name, None) if known else None
             if held is None:
                 connection.execute(delete(part.table))
-                held = Held((), {})
-            self._held[name] = _written(connection, part, held, _as_before(part, held, values))
-
-
-def _as_before(part: Part, held: Held, values: Sequence[Any]) -> Sequence[Any]:
-    """Return the values, with the object that the table holds for each that is equal to one."""
-    present = set(map(id, values))
-    gone, fresh = held.places.keys() - present, present - held.places.keys()
-    if not gone or not fresh:
-        return values
-    old = {part.key(v): v for v in held.values if id(v) in gone}
-    equal = {id(v): known for v in values if id(v) in fresh and (known := old.get(part.key(v))) == v}
-    return [equal.get(id(v), v) for v in values] if equal else values
+                held = Held((), (), {})
+            self._held[name] = _written(connection, part, held, values)
 
 
 def _written(connection: Connection, part: Part, held: Held, values: Sequence[Any]) -> Held:
     """Delete the rows of values that are gone, insert those that came, and return what the table holds now."""
-    ids = list(map(id, values))
-    places = _filled(list(map(held.places.get, ids)))
-    if places is None:  # all anew, each in a place of its own
+    ids, now = list(map(id, values)), list(values)
+    places = list(map(held.places.get, ids))
+    fresh: Sequence[int] = [n for n, place in enumerate(places) if place is None]
+    gone = _gone(held, ids)
+    for n, place in _again(part, gone, values, fresh):
+        now[n], places[n] = gone.pop(place), place
+    order, known = _filled(places), held.places
+    if order is None:  # all anew, each in a place of its own
         connection.execute(delete(part.table))
-        held, places = Held((), {}), arranged([None] * len(ids))
-    now = Held(values, dict(zip(ids, places, strict=True)))
-    gone, came = held.places.keys() - now.places.keys(), now.places.keys() - held.places.keys()
-    _delete(connection, part, held, [v for v in held.values if id(v) in gone] if gone else [])
-    fresh = [v for v in values if id(v) in came] if came else []
-    for start in range(0, len(fresh), BATCH):
-        rows = [{"ord": now.places[id(v)], **part.row(v)} for v in fresh[start : start + BATCH]]
-        connection.execute(insert(part.table), rows)
-    return now
+        places, fresh, known = [None] * len(now), range(len(now)), {}
+        order = arranged(places)
+    else:
+        _delete(connection, part, gone)
+    _insert(connection, part, [(order[n], now[n]) for n in fresh if places[n] is None])
+    known.update((id(now[n]), order[n]) for n in fresh)
+    return Held(now, order, known)
 
 
-def _delete(connection: Connection, part: Part, held: Held, gone: Sequence[Any]) -> None:
+def _gone(held: Held, ids: Sequence[int]) -> dict[int, Any]:
+    """Forget the places of the values that are none of these, and return those values by their places."""
+    places = [held.places.pop(name) for name in held.places.keys() - set(ids)]
+    return {place: held.values[bisect_left(held.order, place)] for place in places}
+
+
+def _again(part: Part, gone: Mapping[int, Any], values: Sequence[Any], fresh: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the fresh values that are equal to one that is gone, by number, with its place: their rows stay."""
+    old = {part.key(value): place for place, value in gone.items()}
+    known = ((n, old.get(part.key(values[n]))) for n in fresh if old)
+    return [(n, place) for n, place in known if place is not None and gone[place] == values[n]]
+
+
+def _delete(connection: Connection, part: Part, gone: Mapping[int, Any]) -> None:
+    """Delete the rows of values, which are given by their places."""
     column = next(iter(part.table.primary_key.columns))
-    for start in range(0, len(gone), BATCH):
-        batch = gone[start : start + BATCH]
-        rows = [{"row": held.places[id(v)] if column.name == "ord" else part.key(v)} for v in batch]
+    keys = list(gone) if column.name == "ord" else list(map(part.key, gone.values()))
+    for start in range(0, len(keys), BATCH):
+        rows = [{"row": key} for key in keys[start : start + BATCH]]
         connection.execute(delete(part.table).where(column == bindparam("row")), rows)
+
+
+def _insert(connection: Connection, part: Part, came: Sequence[tuple[int, Any]]) -> None:
+    """Insert the rows of values, which are given with their places."""
+    for start in range(0, len(came), BATCH):
+        rows = [{"ord": place, **part.row(value)} for place, value in came[start : start + BATCH]]
+        connection.execute(insert(part.table), rows)
 
 
 def arranged(places: Sequence[int | None]) -> list[int]:
