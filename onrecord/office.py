@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Protocol
 
@@ -59,7 +60,7 @@ class Office:
 
     def __init__(self, project: Project, path: Path | None) -> None:
         self._project = project
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn")) if path else None
+        self._pool = ProcessPoolExecutor(1, get_context("spawn"), _leave_with_parent) if path else None
         self._follow: Callable[[], None] = partial(_catch_up, str(path)) if path else project.catch_up
         self._wanted = threading.Event()
         self._closed = False
@@ -124,6 +125,18 @@ class Office:
                 if not self._closed:
                     LOG.warning("The record is no longer brought up to date (%s); restart the workspace", error)
                 return
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it does, however that ends: nobody else would tell it."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent:
+            parent.join()
+            os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 _held: dict[str, Project] = {}

@@ -31,7 +31,7 @@ def test_every_answer_forbids_what_it_does_not_need() -> None:
         assert "default-src 'none'" in policy, address
         assert "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_pages_hold_no_inline_style_script_or_handler_and_load_only_from_here() -> None:

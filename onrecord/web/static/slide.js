@@ -4,11 +4,15 @@ const form = document.querySelector("[data-days]");
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const words = (day) => `${day.getUTCDate()} ${months[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 
+// Of a stretch whose beginning no one tells, only its last day is certain. What is stated worst is shown.
 function holder(spells, day) {
-  const now = (spells ?? []).filter(([since, until]) => (since ?? -1) <= day && day <= (until ?? Infinity));
-  const names = new Set(now.map((spell) => spell[3]));
-  const last = now.at(-1);
-  return last && { shade: last[2], name: [...names].join(", "), state: names.size > 1 ? "contested" : last[4], disputed: now.some((spell) => spell[5]) };
+  const now = (spells ?? []).filter(([since, until]) => (since ?? until ?? 0) <= day && day <= (until ?? Infinity));
+  const named = now.filter((spell) => spell[3] !== "nobody named");
+  const told = named.length ? named : now;
+  const names = [...new Set(told.map((spell) => spell[3]))];
+  const state = names.length > 1 ? "contested" : ["contested", "besieged", "holds", "unknown"].find((one) => now.some((spell) => spell[4] === one));
+  const last = told.at(-1);
+  return last && { shade: last[2], name: names.join(", "), state, disputed: now.some((spell) => spell[5]) };
 }
 
 function draw(mark, count, most, held) {

@@ -25,6 +25,7 @@ async function open(mark, { scroll = true } = {}) {
   if (!answer.ok || marks[at] !== mark) return;
   card.innerHTML = await answer.text();
   card.hidden = false;
+  card.dataset.of = mark.id;
   card.querySelectorAll("[data-suggest]").forEach(suggest);
   history.replaceState(null, "", `#${mark.id}`);
   if (card.getBoundingClientRect().bottom < 0 || card.getBoundingClientRect().top > innerHeight) card.scrollIntoView({ block: "nearest" });
