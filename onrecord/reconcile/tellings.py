@@ -276,6 +276,11 @@ def actors_in_common(one: Telling, other: Telling, facts: Facts) -> float:
     return _shared(one.agents, other.agents, facts) + _shared(one.targets, other.targets, facts)
 
 
+def other_agents(one: Telling, other: Telling, facts: Facts) -> bool:
+    """Tell whether two accounts name sides that have nothing to do with each other as the one that acted."""
+    return one.claim.type not in _words("mutual") and _shared(one.agents, other.agents, facts) < 0
+
+
 def _shared(mine: frozenset[str], theirs: frozenset[str], facts: Facts) -> float:
     if not mine or not theirs:
         return 0.0

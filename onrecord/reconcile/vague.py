@@ -14,6 +14,7 @@ from onrecord.reconcile.tellings import (
     Telling,
     actors_in_common,
     frequent,
+    other_agents,
     other_counts,
     same_counts,
     small_place,
@@ -43,7 +44,7 @@ def home(group: Group, firm: Sequence[Iterable[Group]], facts: Facts) -> int | N
         of_report = not reports.isdisjoint(map(_report, first))
         (own if of_report else others)[number] = tuple(chain(first, *joined))
     fitting = [n for n, told in own.items() if _fits(group, told, facts)]
-    if len(fitting) > 1 and all(t.claim.place is None and t.days is None for t in group):
+    if len(fitting) > 1 and all(map(_bare, group)):
         fitting = [max(fitting, key=lambda n: _told_before(group, own[n]))]
     if not fitting:
         found = {n: points for n, told in others.items() if (points := _across(group, told, facts)) is not None}
@@ -132,10 +133,15 @@ def _around(telling: Telling, facts: Facts) -> list[str]:
 def _fits(group: Sequence[Telling], firm: Sequence[Telling], facts: Facts) -> bool:
     """Tell whether a group fits one of its own report: nothing speaks against it, and something for it."""
     pairs = [(one, other) for one in group for other in firm]
-    if any(_against(one, other, facts) for one, other in pairs):
+    if any(_against(one, other, facts) or (_bare(one) and other_agents(one, other, facts)) for one, other in pairs):
         return False
     # A headline without an actor may be of anything; what follows ("The capture came after …") refers back.
     return any(_follows(one, other) or actors_in_common(one, other, facts) >= _SHARED for one, other in pairs)
+
+
+def _bare(telling: Telling) -> bool:
+    """Tell whether an account says neither where nor when."""
+    return telling.claim.place is None and telling.days is None
 
 
 def _against(one: Telling, other: Telling, facts: Facts) -> bool:
