@@ -100,6 +100,11 @@ def surprise(rows: list[tuple[Tensor, Tensor]], heat: float) -> float:
     return float(torch.cat(losses).mean())
 
 
+def best_heat(rows: list[tuple[Tensor, Tensor]]) -> float:
+    """Return the heat with which the right answers surprise least."""
+    return min(_HEATS, key=lambda heat: surprise(rows, heat))
+
+
 def calibration_error(rows: list[tuple[Tensor, Tensor]], heat: float, bins: int = 15) -> float:
     """Return the expected calibration error in points: how far the best answer's chance is from its share of hits."""
     best = [((s / heat).softmax(1).max(1), right) for s, right in rows]
@@ -128,7 +133,7 @@ def main(argv: list[str] | None = None) -> None:
         for sample in development(args.shared):
             for head, found in answers(model, collate([sample], tokenizer)).items():
                 rows[head] += found
-    heat = {head: min(_HEATS, key=lambda h: surprise(found, h)) for head, found in sorted(rows.items())}
+    heat = {head: best_heat(found) for head, found in sorted(rows.items())}
     for head, value in heat.items():
         before, after = (calibration_error(rows[head], h) for h in (1.0, value))
         print(f"{head}: heat {value}, calibration error {before} -> {after}")

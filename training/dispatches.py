@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.reading.jsonl import rows
 from onrecord.extract.parts import Kit
@@ -50,39 +50,65 @@ class Found:
     """What the rules find in a text, each by its last word."""
 
     named: dict[int, Mention]
+    words: dict[int, str]  # of each mention as they stand in the text
     dated: dict[int, str | None]  # the start of what a time expression means
     counted: set[int]  # the last word of each number itself: "12" in "at least 12 people"
 
 
-def annotated(folder: Path, part: str | None = None) -> Iterator[tuple[str, Sample]]:
-    """Yield (id, sample) for each dispatch of a gold folder (`docs/`, `gold/`, `split.json`), or for one part of it."""
+class Annotated(NamedTuple):
+    """A text, its annotation, and when it was published."""
+
+    text: str
+    gold: dict[str, Any]
+    published: str | None
+
+    def ruled(self, kit: Kit) -> Ruled:
+        """Return what the rules find in the text."""
+        return by_rule(Dispatch(id=dispatch_id(self.text), text=self.text, published=self.published), kit)
+
+
+def of_gold(folder: Path, part: str | None = None) -> Iterator[Annotated]:
+    """Yield each dispatch of a gold folder (`docs/`, `gold/`, `split.json`), or of one part of it."""
     split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
-    kit = standard_kit(trained=False)
     for path in sorted((folder / "gold").glob("*.json")):
         about = split.get(path.stem, {})
         if part and about.get("part") != part:
             continue
         text = (folder / "docs" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        yield path.stem, sample_of(text, gold, kit, about.get("published"))
+        yield Annotated(text, json.loads(path.read_text(encoding="utf-8")), about.get("published"))
 
 
-def ours(folder: Path, shared: Path) -> Iterator[tuple[str, Sample]]:
-    """Yield (id, sample) for each annotation of ours; the texts are read from the shared folder and must be unchanged.
+def of_ours(folder: Path, shared: Path) -> Iterator[Annotated]:
+    """Yield each annotation of ours; the texts are read from the shared folder and must be unchanged.
 
     Raises ValueError where a text's hash is not the one that was annotated.
     """
-    kit = standard_kit(trained=False)
     texts = Texts(shared)
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text, published = texts.of(gold)
         if sha256(text.encode()).hexdigest() != gold["sha256"]:
             raise ValueError(f"{path.stem}: the text is not the one that was annotated")
-        sample = sample_of(text, gold, kit, published)
-        if path.stem in texts.reports:
-            _add_named_kinds(sample, text, texts.reports[path.stem]["entities"])
-        yield path.stem, sample
+        yield Annotated(text, gold, published)
+
+
+def annotated(folder: Path, part: str | None = None) -> Iterator[tuple[str, Sample]]:
+    """Yield (id, sample) for each dispatch of a gold folder, or for one part of it."""
+    kit = standard_kit(trained=False)
+    for one in of_gold(folder, part):
+        yield one.gold["doc"], sample_of(one, kit)
+
+
+def ours(folder: Path, shared: Path) -> Iterator[tuple[str, Sample]]:
+    """Yield (id, sample) for each annotation of ours."""
+    kit = standard_kit(trained=False)
+    reports = Texts(shared).reports
+    for one in of_ours(folder, shared):
+        name = one.gold["doc"]
+        sample = sample_of(one, kit)
+        if name in reports:
+            _add_named_kinds(sample, one.text, reports[name]["entities"])
+        yield name, sample
 
 
 class Texts:
@@ -128,15 +154,16 @@ def without_text(gold: dict[str, Any], text: str) -> dict[str, Any]:
     return kept
 
 
-def sample_of(text: str, gold: dict[str, Any], kit: Kit, published: str | None) -> Sample:
+def sample_of(one: Annotated, kit: Kit) -> Sample:
     """Return the sample of one annotated text."""
+    text, gold = one.text, one.gold
     offsets, sample = cut(text)
     triggers = [(*place_of(text, event, "trigger"), event) for event in gold["events"]]
-    ruled = by_rule(Dispatch(id=dispatch_id(text), text=text, published=published), kit)
+    ruled = one.ruled(kit)
     sample.labels["event"] = bio(offsets, [(s, e, event["type"]) for s, e, event in triggers])
     sample.labels["claim"] = bio(offsets, [(*place_of(text, c, "content"), "claim") for c in gold["claims"]])
     status: list[str | None] = [None] * len(offsets)
-    found = _found(offsets, sample, ruled)
+    found = _found(text, offsets, sample, ruled)
     known = ruled.known
     hints = known.word_hints(offsets)
     sample.ruled = {i: hints[i] for i in range(len(offsets)) if hints[i]}
@@ -180,17 +207,18 @@ def _cast(start: int, end: int, known: Known, found: Found) -> tuple[frozenset[i
     return tuple(frozenset(i for i, m in found.named.items() if any(m.name in some for some in side)) for side in sides)
 
 
-def _found(offsets: list[tuple[int, int]], sample: Sample, ruled: Ruled) -> Found:
+def _found(text: str, offsets: list[tuple[int, int]], sample: Sample, ruled: Ruled) -> Found:
     """Label the names, times and numbers that the rules are sure of."""
     anchors: list[str | None] = [None] * len(offsets)
     kinds: list[str | None] = [None] * len(offsets)
-    found = Found({}, {}, set())
+    found = Found({}, {}, {}, set())
     chains: dict[str, int] = {}
     for mention in ruled.mentions:
         inside = _words_in(offsets, mention.span.start, mention.span.end)
         if not inside:
             continue
         found.named[inside[-1]] = mention
+        found.words[inside[-1]] = mention.span.of(text)
         if mention.kind in WHO_AND_WHERE:
             if mention.form == "name":
                 # One head to a name: of "the Islamic State" the last word, and neither of the others.
@@ -223,13 +251,15 @@ def _add_named_kinds(sample: Sample, text: str, entities: list[dict[str, Any]]) 
 
 
 def _link_roles(sample: Sample, word: int, event: dict[str, Any], found: Found) -> None:
+    """Ask who, whom and where: for each name that somebody bears who he is, where there is none for nobody."""
     names = {
         "agent": event["agents"],
         "target": event["targets"],
         "place": [event["place"]] if event["place"] else [],
     }
     for role, wanted in names.items():
-        sample.links.append((word, role, tuple(found.named), _right(word, wanted, found.named, sample.sentence)))
+        borne = [right for name in wanted if (right := bearers(name, found))] or [()]
+        sample.links += [(word, role, tuple(found.named), right) for right in borne]
     dated = [i for i, start in found.dated.items() if start and start == event["start"]]
     here = [i for i in dated if sample.sentence[i] == sample.sentence[word]]
     nearest = here or sorted(dated, key=lambda i: abs(i - word))[:1]
@@ -263,15 +293,25 @@ def _link_figures(
         sample.links.append((word, "figure", candidates, tuple(sorted(right.get(word, ())))))
 
 
-def _right(word: int, names: list[str], heads: dict[int, Mention], sentence: list[int]) -> tuple[int, ...]:
-    """Return for each name the mentions of the trigger's sentence that bear it, else the nearest before, or after."""
-    right: set[int] = set()
-    for name in names:
-        bearing = [i for i, mention in heads.items() if same_name(name, mention.name)]
-        here = [i for i in bearing if sentence[i] == sentence[word]]
-        before = [i for i in bearing if i < word]
-        right |= set(here or before[-1:] or bearing[:1])
-    return tuple(sorted(right))
+def bearers(name: str, found: Found) -> tuple[int, ...]:
+    """Return the mentions of everyone whom a name of the annotation means, by their words."""
+    borne = meant(name, ((m, found.words[i]) for i, m in found.named.items()))
+    return tuple(i for i, mention in sorted(found.named.items()) if mention.name in borne)
+
+
+def meant(name: str, mentions: Iterable[tuple[Mention, str]]) -> frozenset[str]:
+    """Return the full names of those whom a name of the annotation means, by their mentions and the words of each.
+
+    The rules call the ISIL of a dispatch "Islamic State" and its US "United States"; the annotators kept its words.
+    """
+    return frozenset(m.name for m, words in mentions if same_name(name, m.name) or _so_called(name, m, words))
+
+
+def _so_called(name: str, mention: Mention, words: str) -> bool:
+    """Tell whether the words of a mention are the name; of a description all must be, for "the army" is any."""
+    if mention.form == "name":
+        return same_name(name, words)
+    return mention.form == "nominal" and norm(name) == norm(words)
 
 
 def norm(name: str) -> str:

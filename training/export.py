@@ -22,9 +22,10 @@ from torch import Tensor, nn
 
 from onrecord.reader.labels import PAIR_HINTS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
+from onrecord.reader.roles import APART, NAME, PAIR, PATHS, SORTS
 from training.batches import hints
 from training.encoder import folder_of, tokenizer_of
-from training.model import Reader
+from training.model import Cast, Reader
 
 OPSET = 18
 
@@ -43,7 +44,21 @@ class SmallEmbedding(nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
-def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[dict[int, str]]]]:
+Part = tuple[nn.Module, tuple[Tensor, ...], list[dict[int, str]]]
+
+
+def cast_part(cast: Cast, wide: int) -> Part:
+    """Return the choice of who, whom and where with an example of its inputs, and which of their sizes are free."""
+    number = lambda high, *shape: torch.randint(0, high, shape)  # noqa: E731
+    numbers = (number(PATHS, 5, 7), number(APART, 5, 7), number(SORTS, 7))
+    floats = (torch.randn(5, 7, PAIR), torch.eye(7)[:, :3], torch.randn(5, 3, NAME))
+    pairs = {0: "asked", 1: "partners"}
+    free = [{0: "asked"}, {0: "partners"}, pairs, pairs, pairs, {0: "partners"}, pairs]
+    free += [{0: "partners", 1: "names"}, {0: "asked", 1: "names"}]
+    return cast, (torch.randn(5, wide), torch.randn(7, wide), torch.zeros(5, 7), *numbers, *floats), free
+
+
+def parts(model: Reader) -> dict[str, Part]:
     """Return each part with an example of its inputs, and which of their sizes are free."""
     wide = model.words.wide
     pieces, words = torch.randint(1000, 2000, (2, 40)), 50
@@ -60,6 +75,7 @@ def parts(model: Reader) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
             (torch.randn(5, wide), torch.randn(7, wide), *torch.randn(2, 5, 7), torch.zeros(5, 7, len(PAIR_HINTS))),
             [{0: "asked"}, {0: "partners"}] + [{0: "asked", 1: "partners"}] * 3,
         ),
+        "cast": cast_part(Cast.of(model.links).eval(), wide),
         "coreference": (
             model.coreference,
             (torch.randn(9, wide), torch.randn(9, wide), number(9, 4), number(9, 4, 6), torch.randn(4, 6, FEATURES)),
@@ -80,7 +96,7 @@ def export(model: Reader, out: Path, *, small: bool = True) -> None:
     for name, (module, example, free) in parts(model).items():
         with tempfile.TemporaryDirectory() as folder:
             plain = Path(folder) / "plain.onnx"
-            _save(module, example, free, plain)
+            save(module, example, free, plain)
             if small and name == "words":
                 quantize_dynamic(
                     plain,
@@ -95,7 +111,8 @@ def export(model: Reader, out: Path, *, small: bool = True) -> None:
                 onnx.save(onnx.load(plain), out / f"{name}.onnx")
 
 
-def _save(module: nn.Module, example: tuple[Tensor, ...], free: Sequence[dict[int, str]], path: Path) -> None:
+def save(module: nn.Module, example: tuple[Tensor, ...], free: Sequence[dict[int, str]], path: Path) -> None:
+    """Write a part as ONNX."""
     names = [f"in{i}" for i in range(len(example))]
     with torch.no_grad():
         torch.onnx.export(
@@ -138,7 +155,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--encoder", help="as for training.train")
     parser.add_argument("--float", action="store_true", help="no int8, to measure what it loses")
     parser.add_argument("--heat", type=Path, help="what training.calibrate wrote")
-    parser.add_argument("--version", default="neural-2")
+    parser.add_argument("--version", default="neural-3")
     args: Any = parser.parse_args(argv)
     encoder = folder_of(args.encoder)
     model = Reader(encoder)

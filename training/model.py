@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
-from onrecord.reader.labels import LINKS, PAIR_HINTS, RELATIONS, TAGS, WORD_HINTS
+from onrecord.reader.labels import CAST, LINKS, PAIR_HINTS, RELATIONS, TAGS, WORD_HINTS
 from onrecord.reader.pairs import FEATURES
+from onrecord.reader.roles import APART, NAME, PAIR, PATHS, SORTS
 from onrecord.reader.words import SHAPES
 
 
@@ -137,6 +138,52 @@ class Links(nn.Module):
         near = torch.stack([same, torch.log1p((-gap).clamp(min=0)), torch.log1p(gap.clamp(min=0))], -1)
         scores: Tensor = self.pairs(asked, partners) + torch.einsum("apk,lk->lap", near, self.near)
         return scores
+
+
+class Cast(nn.Module):
+    """Who, whom and where: the choice among all names, each with the scores of its mentions added up, and none.
+
+    Begins with what the links have learnt; `training.roles` teaches it more. None has the score 0.
+    """
+
+    def __init__(self, wide: int) -> None:
+        super().__init__()
+        self.pairs = Biaffine(wide, 192, len(CAST))
+        self.told = nn.Parameter(torch.zeros(len(CAST), PAIR))
+        self.path, self.apart, self.kind = (nn.Embedding(many, 48) for many in (PATHS, APART, SORTS))
+        self.event, self.pair = nn.Linear(wide, 48), nn.Linear(PAIR, 48, bias=False)
+        self.look = nn.Sequential(nn.GELU(), nn.Dropout(0.1), nn.Linear(48, len(CAST)))
+        self.here, self.name = nn.Linear(wide, 32), nn.Linear(NAME, 32, bias=False)
+        self.weigh = nn.Sequential(nn.GELU(), nn.Dropout(0.1), nn.Linear(32, len(CAST)))
+        for table in (self.path, self.apart, self.kind):
+            nn.init.normal_(table.weight, std=0.3)
+        for last in (self.look[2], self.weigh[2]):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    @classmethod
+    def of(cls, links: Links) -> Cast:
+        """Return one that answers as the links do, but for the chances of a name's mentions, which are added up."""
+        cast = cls(links.pairs.left[0].in_features)
+        with torch.no_grad():
+            given = links.pairs.state_dict()
+            cast.pairs.load_state_dict(given | {"weight": given["weight"][: len(CAST)]})
+            cast.told[:, :3] = links.near[: len(CAST)]
+            cast.told[:, 4:] = links.ruled[: len(CAST)]
+        return cast
+
+    def forward(self, *given: Tensor) -> tuple[Tensor, Tensor]:
+        """Return scores (CAST, asked, names) and what each mention adds (CAST, asked, partners).
+
+        Takes the vectors of the asked and of the partners, then what `onrecord.reader.roles.Setting.inputs` gives.
+        """
+        asked, partners, far, path, apart, kind, pair, own, name = given
+        seen = self.path(path) + self.apart(apart) + self.kind(kind) + self.event(asked)[:, None] + self.pair(pair)
+        each = self.pairs(asked, partners) + (self.look(seen) + pair @ self.told.T).permute(2, 0, 1) - 1e4 * far
+        most = each.detach().amax(-1, keepdim=True)
+        total = ((each - most).exp() @ own).clamp(min=1e-30).log() + most
+        weighed = self.weigh(self.here(asked)[:, None] + self.name(name)).permute(2, 0, 1)
+        return total + weighed, each
 
 
 class Coreference(nn.Module):

@@ -58,7 +58,7 @@ def known_of(
 ) -> Known:
     """Return what the reader is told: all that the rules have found in a dispatch."""
     return Known(
-        tuple(KnownName(m.span.start, m.span.end, m.name, m.form != "name") for m in mentions),
+        tuple(KnownName(m.span.start, m.span.end, m.name, m.form != "name", m.kind) for m in mentions),
         tuple((t.span.start, t.span.end) for t in times),
         tuple((q.span.start, q.span.end) for q in quantities),
         tuple(map(_known_event, found)),

@@ -15,7 +15,7 @@ from math import log1p
 import numpy as np
 
 from onrecord.reader.decode import Floats, rounded
-from onrecord.reader.labels import PAIR_HINTS, ROLES, RULED
+from onrecord.reader.labels import PAIR_HINTS, RULED
 from onrecord.reader.read import Argument, Entity, Mentioned
 
 FAINT = 0.05  # chance below which a candidate for a role is not told at all
@@ -23,12 +23,16 @@ FAINT = 0.05  # chance below which a candidate for a role is not told at all
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name or a description `text[start:end]`, and whom it means: those that mean the same have one `name`."""
+    """A name or a description `text[start:end]`, and whom it means: those that mean the same have one `name`.
+
+    `kind` is one of `labels.WHO_AND_WHERE`, or empty where it is not known.
+    """
 
     start: int
     end: int
     name: str
     described: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +115,6 @@ class Candidates:
     times: tuple[Candidate, ...]
     numbers: tuple[Candidate, ...]
 
-    def of(self, role: str) -> tuple[Candidate, ...]:
-        """Return what can fill a role."""
-        return {"time": self.times, "figure": self.numbers}.get(role, self.named)
-
-    @property
-    def all(self) -> tuple[Candidate, ...]:
-        """All, sort by sort."""
-        return (*self.named, *self.times, *self.numbers)
-
-    def columns(self, role: str) -> slice:
-        """Return where those of a role stand in `all`."""
-        n, t = len(self.named), len(self.named) + len(self.times)
-        return {"time": slice(n, t), "figure": slice(t, None)}.get(role, slice(0, n))
-
 
 def candidates(
     offsets: Sequence[tuple[int, int]], mentions: Iterable[Mentioned], entities: Iterable[Entity], known: Known | None
@@ -164,37 +154,37 @@ def _marked(
     return [Candidate(m.head, m.start, m.end, m.chain, best.get(m.chain)) for m in others]
 
 
-def filled(found: Candidates, role: str, likely: Floats) -> list[tuple[list[Argument], list[Argument]]]:
-    """Return for each event what fills a role, and what else may.
-
-    `likely` is (events, candidates and none): the chances of `found.of(role)` and of none. The chances of all
-    candidates that mean the same are added up before choosing; they are shown by the likeliest. Chosen are those
-    likelier than none and at least half as likely as the likeliest; an event has one place.
-    """
-    some = found.of(role)
+def members_of(some: Sequence[Candidate]) -> list[list[int]]:
+    """Return the numbers of those candidates that mean the same, in the order of the first of each."""
     groups: dict[object, list[int]] = {}
     for i, one in enumerate(some):
-        groups.setdefault(one.group if role in ROLES[:3] else i, []).append(i)
-    members = list(groups.values())
-    own = np.zeros((len(some), len(members)))
-    for column, rows in enumerate(members):
-        own[rows, column] = 1.0
-    return [
-        _chosen(role, some, members, one, total)
-        for one, total in zip(likely, likely[:, :-1] @ own if members else likely[:, :0], strict=True)
-    ]
+        groups.setdefault(one.group, []).append(i)
+    return list(groups.values())
+
+
+def filled(
+    some: Sequence[Candidate], role: str, likely: Floats, members: Sequence[Sequence[int]], each: Floats
+) -> list[tuple[list[Argument], list[Argument]]]:
+    """Return for each event what fills a role, and what else may.
+
+    `likely` is (events, groups and none): the chances of the groups of candidates that `members` numbers, and of none.
+    A group is shown by the candidate that has the most of `each` (events, candidates). Chosen are groups likelier than
+    none and at least half as likely as the likeliest; an event has one place.
+    """
+    return [_chosen(role, some, members, *one) for one in zip(likely, each, strict=True)]
 
 
 def _chosen(
-    role: str, some: Sequence[Candidate], members: list[list[int]], likely: Floats, total: Floats
+    role: str, some: Sequence[Candidate], members: Sequence[Sequence[int]], likely: Floats, each: Floats
 ) -> tuple[list[Argument], list[Argument]]:
-    """Return what fills a role of one event, and what else may; `total` are the chances of the groups `members`."""
+    """Return what fills a role of one event, and what else may."""
+    total = likely[:-1]
     order = sorted(np.flatnonzero(total >= FAINT).tolist(), key=lambda g: (-total[g], members[g]))
     least = max(float(likely[-1]), 0.5 * float(total[order[0]])) if order else 1.0
     chosen: list[Argument] = []
     others: list[Argument] = []
     for group in order:
-        shown = some[max(members[group], key=lambda i: (likely[i], -i))]
+        shown = some[max(members[group], key=lambda i: (each[i], -i))]
         argument = Argument(role, shown.start, shown.end, shown.chain, shown.name, rounded(total[group]))
         sure = total[group] > least and not (role == "place" and chosen)
         (chosen if sure else others).append(argument)

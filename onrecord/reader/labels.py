@@ -23,6 +23,7 @@ RELATIONS: Final = (
 WHO_AND_WHERE: Final = ("person", "group", "organisation", "place", "facility", "population")
 KINDS: Final = (*WHO_AND_WHERE, "weapon", "time", "quantity")
 LINKS: Final = ("agent", "target", "place", "time", "figure", "source", "cue")
+CAST: Final = LINKS[:3]  # who, whom and where
 ROLES: Final = LINKS[:5]  # of an event's trigger; the last two are of attributed content
 # What the encoder is told of a word besides its form: the types that the word lists allow for it and "a rule decides",
 # then the type and the status that the rules give it here. Of a pair: whether the rules have the partner as agent,

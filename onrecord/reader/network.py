@@ -19,13 +19,14 @@ from tokenizers import Tokenizer
 from onrecord.model.errors import DataError
 from onrecord.reader.labels import PAIR_HINTS, TAGS
 from onrecord.reader.pairs import antecedents, described, features
+from onrecord.reader.roles import Setting
 from onrecord.reader.windows import MOST_PIECES, windows
 from onrecord.reader.words import shape_of, word_hints
 
 Floats = NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
-PARTS: Final = ("words", "syntax", "links", "coreference")
+PARTS: Final = ("words", "syntax", "links", "cast", "coreference")
 BATCH: Final = 8  # windows that go through the encoder at once
 _ROWS: Final = 32  # mentions whose antecedents are scored at once
 _AREA: Final = 60_000  # sentences times words squared that are scored at once
@@ -149,20 +150,20 @@ class Network:
                 found[i] = Parsed(arcs[row, :n, :n], bounds[row, :, :n, :n], half[row, :n], right[row, :n])
         return [found[i] for i in range(len(sentences))]
 
-    def link(
-        self, seen: Seen, asked: list[int], partners: list[int], sentence: list[int], hints: Floats | None = None
-    ) -> Floats:
-        """Return scores (links, asked, partners) between words, given by their numbers; none has the score 0.
-
-        `hints` is (asked, partners, PAIR_HINTS), what is known of each pair.
-        """
+    def link(self, seen: Seen, asked: list[int], partners: list[int], sentence: list[int]) -> Floats:
+        """Return scores (links, asked, partners) between words, given by their numbers; none has the score 0."""
         one, two = np.array(asked, np.int64), np.array(partners, np.int64)
         own = np.array(sentence, np.int64)
         gap = (two[None, :] - one[:, None]).astype(np.float32)
         same = (own[one][:, None] == own[two][None, :]).astype(np.float32)
-        if hints is None:
-            hints = np.zeros((*gap.shape, len(PAIR_HINTS)), np.float32)
+        hints = np.zeros((*gap.shape, len(PAIR_HINTS)), np.float32)  # the rules know nothing of these pairs
         return self._run("links", seen.vectors[one], seen.vectors[two], gap, same, hints)[0]
+
+    def cast(self, seen: Seen, setting: Setting) -> tuple[Floats, Floats]:
+        """Return scores (CAST, triggers, names), 0 for none, and what each mention adds (CAST, triggers, mentions)."""
+        vectors = seen.vectors[setting.asked], seen.vectors[setting.partners]
+        names, mentions = self._run("cast", *vectors, *setting.inputs())
+        return names, mentions
 
     def antecedents(
         self, seen: Seen, words: list[str], sentence: list[int], mentions: list[tuple[int, int, int]]

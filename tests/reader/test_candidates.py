@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from onrecord.model.vocabulary import EVENT_TYPES, STATUSES
-from onrecord.reader.candidates import Known, KnownEvent, KnownName, candidates, filled
+from onrecord.reader.candidates import Known, KnownEvent, KnownName, candidates, filled, members_of
 from onrecord.reader.labels import PAIR_HINTS, RULED
 from onrecord.reader.read import Mentioned
 
@@ -40,17 +40,20 @@ def test_a_pronoun_bears_the_known_name_of_its_chain() -> None:
     assert [(c.word, c.name) for c in found.named] == [(1, "Syrian army"), (2, "Ardun"), (4, "Syrian army")]
 
 
-def test_what_means_the_same_is_added_up_and_an_event_has_one_place() -> None:
+def test_a_name_is_shown_by_its_likeliest_mention_and_an_event_has_one_place() -> None:
     army, they, town = (
         Mentioned(0, 8, 1, "group", 0, 0.9, 0.9),
         Mentioned(17, 21, 4, "group", 0, 0.9, 0.9),
         Mentioned(9, 14, 2, "place", 1, 0.9, 0.9),
     )
-    found = candidates(WORDS, [army, they, town], [], None)
-    likely = np.array([[0.2, 0.25, 0.3, 0.25]])  # army, they, town, none
-    ((agents, others),) = filled(found, "agent", likely)
+    some = candidates(WORDS, [army, they, town], [], None).named
+    members = members_of(some)
+    assert members == [[0, 1], [2]]
+    likely = np.array([[0.45, 0.3, 0.25]])  # the army, the town, none
+    each = np.array([[0.2, 0.25, 0.3]])  # army, they, town
+    ((agents, others),) = filled(some, "agent", likely, members, each)
     assert [(a.start, a.score) for a in agents] == [(17, 0.45), (9, 0.3)]
     assert others == []
-    (((place,), rest),) = filled(found, "place", likely)
+    (((place,), rest),) = filled(some, "place", likely, members, each)
     assert place.start == 17
     assert [a.start for a in rest] == [9]
