@@ -134,6 +134,7 @@ def test_classes_of_error_that_were_mended(case: dict[str, Any]) -> None:
     assert not agents & set(case.get("never_agents", ()))
     places = {name[event.place] for event in events if event.place}
     assert set(case.get("places", ())) <= places
+    assert set(case.get("speakers", ())) <= {statement.speaker_text for statement in reading.statements}
     assert not places & set(case.get("never_places", ()))
     assert not targets & set(case.get("never_targets", ()))
     assert set(case.get("measures", ())) <= measures

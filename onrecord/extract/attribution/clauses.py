@@ -58,8 +58,24 @@ def clip(view: str, base: int, start: int) -> tuple[int, int] | None:
     if (found := _ends().search(words)) and found.start() > 0:
         end = found.start()
     end = min(end, _clause_within(view[: start - base], words[:end]))
+    end = min(end, _claim_ends(view[: start - base], words[:end]))
     end = min(end, _dash(words[:end]))
     return trimmed(view, base, start, start + end)
+
+
+# "The army denied claims that it had shelled the market, and the drivers turned back": a noun's clause ends there.
+_NOUN = r"\b(?:claims?|allegations?|accusations?|suggestions?|rumou?rs?|reports)\s+that\s"
+_AFTER_NOUN = re.compile(rf"{_NOUN}\s*$")
+_WITH_NOUN = re.compile(rf"\s*(?:\w+\s+){{0,2}}{_NOUN}")
+_NEXT_CLAUSE = re.compile(r",\s+(?:and|but)\s")
+
+
+def _claim_ends(before: str, words: str) -> int:
+    """Where what a noun says ends: before a clause that a comma and "and" join to the whole sentence."""
+    if not (_AFTER_NOUN.search(before) or _WITH_NOUN.match(words)):
+        return len(words)
+    joined = _NEXT_CLAUSE.search(words)
+    return joined.start() if joined else len(words)
 
 
 def _clause_within(before: str, words: str) -> int:

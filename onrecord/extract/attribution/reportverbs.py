@@ -19,7 +19,8 @@ from onrecord.extract.mentions.cast import Cast
 
 _INFINITIVE = re.compile(r"(?:^|\s)to(?:\s+\w+ly)?\s+$")
 _GOING_ON = re.compile(
-    r"\b(?:went|goes|go|gone|continue[ds]?|seem(?:s|ed)?|appear(?:s|ed)?|moved?|purport(?:s|ed|ing)?|likely|keen)\s+to\s+$"
+    r"\b(?:(?:went|goes|go|gone)(?:\s+on)?|continue[ds]?|seem(?:s|ed)?|appear(?:s|ed)?|moved?|purport(?:s|ed|ing)?"
+    r"|likely|keen)\s+to\s+$"
 )
 _BLOCKED = re.compile(r"\b(?:not|never|neither|nor|cannot|can|could|may|might)\b|n[’']t\b|\bdeclined\b|\brefused\b")
 _TAKEN_BACK = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from onrecord.extract.attribution.cuegrammar import PERSONAL, PRONOUNS, listed, pattern
+from onrecord.extract.attribution.cuegrammar import PERSONAL, PRONOUNS, listed, pattern, prepositions
 from onrecord.extract.attribution.cues import words
 from onrecord.extract.attribution.phrases import Phrase
 from onrecord.extract.mentions.cast import Cast
@@ -151,7 +151,7 @@ def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
 _SHARE = re.compile(
     r"^(?:[\w’-]+\s+){0,3}?(?:\d[\d.,]*\s?(?:%|per\s?cent)|half|two-thirds|a third|a quarter)\s+of\s+(?=\w)"
 )
-_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z][\w-]+\s+){0,3}")  # "and the watchdog group NAME"
 _OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
 
 
@@ -179,7 +179,9 @@ def speaker_text(said: str) -> str:
     >>> speaker_text("a spokesman for the council")
     'spokesman'
     """
-    said = pattern("determiner").sub("", _SHARE.sub("", said.strip(" ,\n")))
+    said = _SHARE.sub("", said.strip(" ,\n"))
+    bare = pattern("determiner").sub("", said)
+    said = said if re.match(rf"{prepositions()}\b", bare) else bare  # "one in the crew" has no other head
     found = pattern("after_head").search(said)
     return re.sub(r"\s+", " ", said[: found.start()] if found and found.start() else said).strip(' ,“”"')
 

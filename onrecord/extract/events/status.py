@@ -37,8 +37,15 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     if set(helpers) & words("negations") or any(word.endswith("n't") for word in helpers):
         return "denied", "the verb is negated"
     if "to" in helpers and not set(helpers) & words("have"):
-        return of_infinitive(view, around.start)
+        found = of_infinitive(
+            view, around.start + helpers.index("to")
+        )  # "are likely" belongs to the verb group as well
+        if found[0] == "happened" and _hearsay(view, around):
+            return "uncertain", "it is told as hearsay"
+        return found
     modal = next((word for word in helpers if word in words("modals")), "")
+    if not modal and view.word(around.start - 1).endswith("'ll"):  # "they'll storm" is two words, not three
+        modal = "will"
     if modal:
         return _of_modal(modal, helpers)
     if _hearsay(view, around):

@@ -153,8 +153,8 @@ def prefixed(plain: str, found: Found, floor: int) -> Dated:
     bound = "" if found.kind == "duration" and not words.startswith("since") else _bound(words)
     if bound == "until" and ("’s" in found.slots["all"] or found.slots["all"] == "overnight"):
         bound = ""  # "by last September’s deal" names who or what did it
-    if bound == "since" and words == "from" and found.means in ("ago", "offset"):
-        bound = ""  # "it rose by half from a year earlier" compares
+    if bound == "since" and words == "from" and found.means in ("ago", "offset", "date_range"):
+        bound = ""  # "it rose by half from a year earlier" compares, "from 3 to 9 May" has an end
     if found.kind == "duration" and words.startswith("for") and _STILL.search(plain[: offset + match.start()]):
         bound = "lasting"
     if words.startswith("within") and bounds and bounds.high and found.kind == "duration":
@@ -208,7 +208,7 @@ def _tenses() -> re.Pattern[str]:
     """Return the pattern of what tells a tense; "will be named" is one, so that "named" in it does not look back."""
     lists = table("times")["tense"]
     passive = r"(?:\s+(?:not|also|still|soon|then|\w+ly))*\s+be\s+\w+"
-    ahead = rf"\bto\s+be(?:\s+\w+)?\b|(?<!\w)(?:{options(lists['ahead'])}|’ll)(?:{passive})?(?!\w)"
+    ahead = rf"\bto\s+be(?:\s+\w+)?\b|(?:(?<!\w)(?:{options(lists['ahead'])})|[’']ll)(?:{passive})?(?!\w)"
     behind = rf"\b(?:{options(lists['no_longer_ahead'])})\s+(?:{options(lists['ahead'])})(?:\s+to)?(?:\s+\w+)?(?!\w)"
     verbs = rf"\b(?:{options(lists['behind'])}|(?!(?:{options(lists['no_verbs'])})\b)\w{{3,}}ed)\b"
     return re.compile(rf"(?P<behind>{behind})|(?P<ahead>{ahead})|(?P<told>{verbs})")
