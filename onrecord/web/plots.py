@@ -48,9 +48,9 @@ class Plot:
 
 
 def plot(ix: Index, figure: Figure, claims: Sequence[Claim]) -> Plot | None:
-    """Return the plot of a figure's claims, or `None` where fewer than two of them have a date and a number."""
+    """Return the plot of a figure's claims, or `None` where all that have a number are of one day."""
     told = [(at, c) for c in claims[:_MOST] if c.amount and (at := _moment(ix, c))]
-    if len(told) < 2:
+    if len({at for at, _ in told}) < 2:
         return None
     told.sort(key=lambda pair: (pair[0], pair[1].id))
     sides = [side for _, c in told if c.amount for side in (c.amount.low, c.amount.high)]
@@ -59,7 +59,7 @@ def plot(ix: Index, figure: Figure, claims: Sequence[Claim]) -> Plot | None:
     ranked = [name for name, _ in Counter(names).most_common()]
     shades = {name: min(n, _SHADES + 1) for n, name in enumerate(ranked, start=1)}
     first, last = told[0][0], told[-1][0]
-    days = max(1, (last - first).days)
+    days = (last - first).days
     across = [round(_EDGE + (100 - 2 * _EDGE) * (at - first).days / days, 2) for at, _ in told]
     accounts = [_account(x, c, axis, shades[n], f"{n}, {day(at.isoformat())}")
                 for x, (at, c), n in zip(across, told, names, strict=True)]  # fmt: skip
@@ -118,10 +118,8 @@ def _point(account: Account) -> float:
 
 def _dates(first: date, last: date) -> Iterator[Tick]:
     days = (last - first).days
-    steps = min(4, days) or 1
+    steps = min(4, days)
     for n in range(steps + 1):
         at = first + timedelta(days=days * n // steps)
-        where = _EDGE + (100 - 2 * _EDGE) * (at - first).days / max(1, days)
+        where = _EDGE + (100 - 2 * _EDGE) * (at - first).days / days
         yield Tick(round(where, 2), short(at, fine=days < 300), wide=bool(n % 2))
-        if not days:
-            return

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.model.records import Control, Entity, Event, Record
-from onrecord.model.values import When
+from onrecord.model.records import Control, Entity, Event, Figure, Record
+from onrecord.model.values import Amount, When
 from onrecord.web import maps, queries, words
 from onrecord.web.charts import bounds_row, histogram, scale
 from onrecord.web.lanes import lanes
 from onrecord.web.maps import Box, clip, draw
+from onrecord.web.plots import plot
+from tests.factories import a_claim, a_dispatch
 
 
 def an_event(start: str | None, **fields: Any) -> Event:
@@ -174,3 +176,24 @@ def test_time_in_words_is_no_more_precise_than_it_is(start: str | None, end: str
 )
 def test_bounds_in_words(low: float | None, high: float | None, unit: str, said: str) -> None:
     assert words.bounds(low, high, unit) == said
+
+
+def test_a_figure_is_plotted_over_time_with_a_colour_a_source_and_open_bounds() -> None:
+    told = ((10, "One", "2017-10-01"), (20, "Two", "2017-10-11"), (30, "One", "2017-10-21"))
+    texts = [a_dispatch(f"At least {n} were killed.", outlet=o, published=d) for n, o, d in told]
+    claims = [
+        a_claim(d, f"At least {n}", kind="figure", type="killed", amount=Amount(float(n), None), mode="cumulative")
+        for d, n in zip(texts, (10, 20, 30), strict=True)
+    ]
+    figure = Figure("f1", "killed", None, None, None, "cumulative", 30.0, 30.0, None, "latest",
+                    tuple(c.id for c in claims), 2)  # fmt: skip
+    ix = queries.index(Record(dispatches=tuple(texts), claims=tuple(claims), figures=(figure,)))
+    made = plot(ix, figure, claims)
+    assert made is not None
+    assert [a.shade for a in made.accounts] == [1, 2, 1]
+    assert [a.open_top for a in made.accounts] == [True] * 3
+    first, second, third = made.accounts
+    assert first.x < second.x < third.x
+    assert first.bottom > second.bottom > third.bottom
+    assert [(line[0], line[2], line[4]) for line in made.lines] == [(first.x, third.x, 1)]
+    assert plot(ix, figure, claims[:1]) is None

@@ -199,6 +199,61 @@ def test_a_decision_made_while_the_record_was_concluded_leaves_it_stale(project:
     assert any(e.name == "Old Ardun" for e in project.record.entities)
 
 
+def test_twenty_read_while_three_decide_and_nothing_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "wire.txt").write_text(TEXT)
+    with open_project(tmp_path / "record.db") as project:
+        project.add(tmp_path / "wire.txt")
+        with closing(Office(project, None)) as office:
+            app = make_app(project.store, office=office)
+            answers = anyio.run(_crowd, app)
+        project.catch_up()
+        assert len(answers) == 20 * 6
+        assert set(answers) == {200}
+        kept = project.store.judgements()
+        assert sorted((j.by, j.value) for j in kept) == sorted(
+            (name, f"Ardun {n} of {name}") for name in ("amal", "boris", "chen") for n in range(5)
+        )
+        assert {s.judgement for s in project.record.standings} == {j.id for j in kept}
+
+
+async def _crowd(app: Starlette) -> list[int]:
+    """Twenty who read six pages each while three decide five times each, all at once; the answers that readers got."""
+    answers: list[int] = []
+
+    def a_client() -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, timeout=60)
+
+    async def read() -> None:
+        async with a_client() as client:
+            pages = ("/", "/events", "/entities", "/review", "/search?q=Ardun", "/decisions")
+            answers.extend([(await client.get(address)).status_code for address in pages])
+
+    async def review(name: str) -> None:
+        async with a_client() as client:
+            page = (await client.get("/decisions")).text
+            token = re.findall(r'name="token" value="(\w+)"', page)[0]
+            await client.post("/decisions/name", data={"token": token, "name": name})
+            for n in range(5):
+                fields = {"token": token, "verdict": "rename", "about": "Ardun", "value": f"Ardun {n} of {name}"}
+                kept = await client.post("/decisions", data=fields)
+                while kept.status_code == 404:  # the record shows another name by now: one decides on what one sees
+                    entity = next(e["name"] for e in await _places(client))
+                    kept = await client.post("/decisions", data=fields | {"about": entity})
+                assert kept.status_code == 303
+
+    async with anyio.create_task_group() as group:
+        for _ in range(20):
+            group.start_soon(read)
+        for name in ("amal", "boris", "chen"):
+            group.start_soon(review, name)
+    return answers
+
+
+async def _places(client: httpx.AsyncClient) -> list[dict[str, str]]:
+    rows = (await client.get("/take/entities.json?kind=place")).json()
+    return [row for row in rows if "Ardun" in row["aliases"]]
+
+
 # ---------------------------------------------------------------------------------------------------- signing in
 
 
