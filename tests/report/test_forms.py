@@ -168,14 +168,8 @@ def test_the_scope_reaches_the_page() -> None:
 def crowded() -> Record:
     """A record far longer than a page: 40 towns, each with events, a figure that is disputed, and a holder."""
     small = a_record()
-    parts: dict[str, list[Any]] = {
-        "dispatches": [],
-        "entities": [],
-        "claims": [],
-        "events": [],
-        "figures": [],
-        "control": [],
-    }
+    kinds = {Dispatch: "dispatches", Entity: "entities", Claim: "claims", Event: "events", Figure: "figures"}
+    parts: dict[str, list[Any]] = {name: [] for name in (*kinds.values(), "control")}
     on = When("2017-10-15", "2017-10-15")
     for n in range(40):
         town = Entity(f"e-{n}", "place", f"Greater Townland {n:02d}", point=(39 + n / 20, 36.0), precision="exact")
