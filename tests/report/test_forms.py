@@ -13,7 +13,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from onrecord.model.errors import OnrecordError
-from onrecord.model.records import Control, Dispute, Entity, Event, Figure, Position, Record
+from onrecord.model.records import Claim, Control, Dispatch, Dispute, Entity, Event, Figure, Position, Record
 from onrecord.model.values import Amount, When
 from onrecord.report.check import faults
 from onrecord.report.parts import Situation
