@@ -26,6 +26,7 @@ from onrecord.extract.mentions.names import mentions as mentions_of
 from onrecord.extract.mentions.profiles import Profile
 from onrecord.extract.mentions.profiles import profiles as profiles_of
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
+from onrecord.extract.projectrows import is_project_row, read_project_row
 from onrecord.extract.quantities.amounts import quantities as quantities_of
 from onrecord.extract.quantities.figures import figures
 from onrecord.extract.sentences import sentences as sentences_of
@@ -94,6 +95,8 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
 
     Claims carry the ids of the reading's own mentions and statements, and spans in code points of the frozen text.
     """
+    if is_project_row(dispatch):
+        return read_project_row(dispatch, kit.version)
     ruled: Ruled = by_rule(dispatch, kit)
     found: list[Found] = ruled.found
     statements: tuple[Statement, ...] = ruled.statements
