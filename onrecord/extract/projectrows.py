@@ -18,18 +18,11 @@ from onrecord.model.records import (
 from onrecord.model.values import Amount, Span, When
 from onrecord.model.vocabulary import EVENT_TYPES, EntityKind
 
-_DAY: Final = r"\d{4}-\d\d-\d\d"
-_HEAD: Final = re.compile(rf"(ACLED|UCDP GED|Airwars) event \S[^\n]*\n\nDate: {_DAY}( to {_DAY})?\nType: \w+ \(")
 _LINE: Final = re.compile(r"^(Date|Type|Agents|Targets|Place|Killed): (.+)$", re.MULTILINE)
 _NAME: Final = re.compile(r"[^;]+")
 _POINT: Final = re.compile(r" \([-\d., e]+\)$")
 _KILLED: Final = re.compile(r"(\d+)(?: to (\d+))? (\w+)")
 _CROWDS: Final = frozenset({"civilians", "protesters", "rioters"})
-
-
-def is_project_row(dispatch: Dispatch) -> bool:
-    """Tell whether a dispatch is the text of a row."""
-    return dispatch.outlet in ("ACLED", "UCDP GED", "Airwars") and bool(_HEAD.match(dispatch.text))
 
 
 def read_project_row(dispatch: Dispatch, reader: str) -> Reading:

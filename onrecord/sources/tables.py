@@ -36,7 +36,7 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
             continue
         project = None if options.mapping else project_of(row)
         piece = _piece(item, number, row, options) if project is None else _of_project(item, number, row, project)
-        if isinstance(piece, Piece) or has_text(row, options):
+        if isinstance(piece, Piece) or project or has_text(row, options):
             found = True
             yield piece
         elif found:
