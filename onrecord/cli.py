@@ -107,7 +107,8 @@ def add(
     """Read dispatches into the record and bring it up to date.
 
     Text, Markdown, HTML, PDF, e-mail, JSON, JSON Lines, CSV, RSS, Atom, WARC, and zip and tar of these. A
-    metadata.jsonl or metadata.csv beside texts gives outlet, date and address. An address is fetched because you
+    metadata.jsonl or metadata.csv beside texts gives outlet, date and address. A CSV of ACLED, UCDP GED or Airwars is
+    known by its columns: its rows are claims of that project. An address is fetched because you
     named it; nothing else ever touches the network.
     """
     options = SourceOptions(
@@ -198,6 +199,7 @@ def report(
 
 app.command("export", help=exporting.HELP, epilog=exporting.EPILOG)(exporting.export)
 app.command("verify", epilog="Example:  onrecord verify record.zip")(exporting.check)
+app.command("compare", epilog="Example:  onrecord compare acled.csv --output beside-acled.html")(exporting.compare_with)
 
 
 @app.command(epilog="Examples:  onrecord serve   |   onrecord serve --host 0.0.0.0 --password-file people.txt")

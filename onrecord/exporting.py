@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from onrecord import terminal
+from onrecord.exports.compare import FINDINGS
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
 from onrecord.exports.verify import verify
@@ -46,6 +47,8 @@ BundlePath = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip made b
 Texts = Annotated[
     Path | None, typer.Option("--texts", metavar="FOLDER", help="A folder with the texts, for a bundle without.")
 ]
+TablePath = Annotated[Path, typer.Argument(metavar="CSV", help="Their table, as it was downloaded.")]
+PagePath = Annotated[Path, typer.Option("--output", metavar="FILE", help="The page; its CSV goes beside it.")]
 _FAULTS = 20  # shown at most
 
 HELP: Final = "\n\n".join(
@@ -130,3 +133,18 @@ def _print_losses(losses: Losses, *, to_file: bool) -> None:
         say(err, inert(f"{counted(count, item, f'{item}s')} ({what}): {why}"), indent=2)
     if len(rows) > _SHOWN:
         say(err, f"… and {len(rows) - _SHOWN} more", indent=2)
+
+
+def compare_with(table: TablePath, record: RecordPath = RECORD, output: PagePath = Path("compare.html")) -> None:
+    """Hold the record against a CSV of ACLED, UCDP GED or Airwars: what both have, what only one, where figures differ.
+
+    Writes a page with a map and a table, and the table as CSV beside it. Two are the same where their days meet or
+    follow one another, they lie within 25 kilometres of one another, and both are violence or of one type.
+    """
+    with open_project(record, create=False) as project:
+        found, written = project.compare(table, output)
+    for name in FINDINGS:
+        say(out, f"{found.count(name):,} {name}")
+    for why, count in found.passed_over:
+        say(out, f"not compared: {count:,} {why}", indent=2)
+    terminal.print_written(out, written)

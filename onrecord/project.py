@@ -18,9 +18,11 @@ from typing import Any, Unpack
 from onrecord import sharing
 from onrecord.additions import Additions
 from onrecord.deciding import Decider
+from onrecord.exports.compare import Comparison, compare
+from onrecord.exports.compare_page import write as write_comparison
 from onrecord.exports.conventions import Conventions
 from onrecord.exports.losses import Losses
-from onrecord.exports.material import Help
+from onrecord.exports.material import Help, Material
 from onrecord.exports.places import GazetteerDivisions
 from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
@@ -274,6 +276,15 @@ class Project:
         if path is None:
             return text_export(name, record, selection=selection, aid=aid, losses=losses)
         return write_export(name, record, Path(path), selection=selection, aid=aid, losses=losses)
+
+    def compare(self, table: str | Path, output: str | Path) -> tuple[Comparison, list[Path]]:
+        """Hold the record against a CSV of ACLED, UCDP GED or Airwars; write a page and a table, and return the paths.
+
+        Raises SourceError where the file is no such table.
+        """
+        material = Material(self.record, self.export_help())
+        found = compare(material, Path(table))
+        return found, write_comparison(material, found, Path(output))
 
     def export_help(self, *, texts: bool = True) -> Help:
         """Return what exports are helped by: the user's conventions and actors, and where places lie."""

@@ -26,12 +26,14 @@ from onrecord.extract.mentions.names import mentions as mentions_of
 from onrecord.extract.mentions.profiles import Profile
 from onrecord.extract.mentions.profiles import profiles as profiles_of
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
+from onrecord.extract.projectrows import read_project_row
 from onrecord.extract.quantities.amounts import quantities as quantities_of
 from onrecord.extract.quantities.figures import figures
 from onrecord.extract.sentences import sentences as sentences_of
 from onrecord.extract.times.times import times as times_of
 from onrecord.lexicon import actors, gazetteer
 from onrecord.model.records import Claim, Dispatch, Mention, Reading, Statement
+from onrecord.model.tablerows import is_table_row
 from onrecord.reader.candidates import Known
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read
@@ -94,6 +96,8 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
 
     Claims carry the ids of the reading's own mentions and statements, and spans in code points of the frozen text.
     """
+    if is_table_row(dispatch):
+        return read_project_row(dispatch, kit.version)
     ruled: Ruled = by_rule(dispatch, kit)
     found: list[Found] = ruled.found
     statements: tuple[Statement, ...] = ruled.statements

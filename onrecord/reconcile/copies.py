@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Dispatch
+from onrecord.model.tablerows import is_table_row
 from onrecord.model.values import When
 
 _SHINGLE = 5  # words; long enough that two reporters rarely hit on the same, short enough to survive an edit
@@ -60,7 +61,8 @@ class Print:
 
 def print_of(dispatch: Dispatch) -> Print:
     """Return what is compared of a dispatch."""
-    text = story(dispatch)
+    # Rows of one table are worded alike, and each is an event of its own.
+    text = "" if is_table_row(dispatch) else story(dispatch)
     words = _WORD.findall(text.casefold())
     first = When(dispatch.published, dispatch.published).first
     return Print(

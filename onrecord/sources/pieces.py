@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import IO
+from typing import IO, Any
 
 from onrecord.model.errors import SourceError
 from onrecord.model.records import SetAside
 
+Row = Mapping[str, Any]  # of a table: what each column holds
 WHOLE_LIMIT = 256_000_000  # bytes of a file that must be in memory at once (JSON, PDF, an archive inside another)
 
 

@@ -13,10 +13,10 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.errors import SourceError
 from onrecord.model.records import SetAside
 from onrecord.sources.options import SourceOptions
-from onrecord.sources.pieces import WHOLE_LIMIT, Given, Item, Piece, first_of, megabytes
+from onrecord.sources.pieces import WHOLE_LIMIT, Given, Item, Piece, Row, first_of, megabytes
+from onrecord.sources.projects import project_of, project_piece
 from onrecord.sources.text import decode
 
-Row = Mapping[str, Any]
 _PROBE = 20  # rows without a text column after which the whole file is set aside
 csv.field_size_limit(2**31 - 1)  # a field may be a whole article; SourceOptions.max_bytes limits it instead
 
@@ -26,6 +26,7 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
 
     The number is the line of a JSON Lines file, the row below the heading of a CSV file, the place in a JSON list, all
     from 1. A row that cannot be read is set aside and the rest is read; where no row has the text column, the file is.
+    The tables of ACLED, UCDP GED and Airwars are known by their columns, unless a mapping is given.
     """
     missed: list[Row] = []
     found = False
@@ -33,8 +34,9 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
         if isinstance(row, SetAside):
             yield row
             continue
-        piece = _piece(item, number, row, options)
-        if isinstance(piece, Piece) or has_text(row, options):
+        project = None if options.mapping else project_of(row)
+        piece = _piece(item, number, row, options) if project is None else _of_project(item, number, row, project)
+        if isinstance(piece, Piece) or project or has_text(row, options):
             found = True
             yield piece
         elif found:
@@ -47,6 +49,10 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
         yield _no_column(item, missed, options)
     elif missed:
         yield SetAside(item.name, "no text", f"the first {len(missed)} rows of {item.name} have no text column")
+
+
+def _of_project(item: Item, number: int, row: Row, project: str) -> Piece | SetAside:
+    return project_piece(project, f"{item.name}#{number}", row, local=item.local)
 
 
 def rows(item: Item, kind: str, options: SourceOptions) -> Iterator[tuple[int, Row | SetAside]]:
