@@ -264,7 +264,8 @@ class Reader:
         """Yield for each role of `CAST` who or what fills it at each trigger."""
         some = view.fillers.named
         if not some:
-            yield from [[([], []) for _ in triggers]] * len(CAST)
+            nobody: list[tuple[list[Argument], list[Argument]]] = [([], []) for _ in triggers]
+            yield from [nobody] * len(CAST)
             return
         asked, members = [start for start, _ in triggers], members_of(some)
         if not known.names:
