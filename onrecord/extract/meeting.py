@@ -21,6 +21,7 @@ from onrecord.extract.events.triggers import ADJECTIVE, NOUN, VERB, Trigger
 from onrecord.extract.events.where_when import headings, time_of
 from onrecord.extract.parts import Quantity, TimeExpression
 from onrecord.lexicon.actors import Actors
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 from onrecord.model.values import Span, When
 from onrecord.model.vocabulary import Status
@@ -181,6 +182,9 @@ def _seen_only(
     """Return an event that the reader alone sees, `None` where it is not sure enough."""
     trigger = _trigger(view, seen, learned)
     if trigger is None or (1 - RULE_TYPE) * seen.event_score < SURE or seen.score < TYPE_SURE:
+        return None
+    holding = table("events")["holding"]
+    if seen.type in holding["types"] and trigger.lemma in holding["words"]:
         return None
     here = [time for time in times if view.sentence.span.holds(time.span)]
     when = time_of(view, trigger.first, here, verbal=trigger.verbal, state=seen.status)
