@@ -14,11 +14,12 @@ from onrecord.model.records import Claim, Dispute, Event, Position, event_id
 from onrecord.model.values import When
 from onrecord.model.vocabulary import Status
 from onrecord.reconcile import aftermath, slips, ties, vague
-from onrecord.reconcile.blocks import Blocks
+from onrecord.reconcile.blocks import BOTH, Blocks
 from onrecord.reconcile.clusters import Clusters
 from onrecord.reconcile.facts import Facts, sources
 from onrecord.reconcile.gathering import Gathering, closest
 from onrecord.reconcile.grades import GradeRule, grade, shipped
+from onrecord.reconcile.incidents import is_listed, unlisted
 from onrecord.reconcile.tellings import Common, Telling, certainty, enough, index_keys, is_fine, tellings
 
 # What an event is when its claims differ: the first of these that a claim asserts.
@@ -35,7 +36,8 @@ class Events:
     Claims are gathered into groups, vague groups settled with those that they can mean, slips of a day or a word
     mended, and what one event caused or a person tied brought together. An event's id follows from its first claim by
     date of publication: an older dispatch that turns out to tell of the same event would change it, but an id that was
-    given out stays. `grades` are the rules that grade it, ours where there are none.
+    given out stays. Claims of types that the record does not list are brought together by their words. `grades` are
+    the rules that grade it, ours where there are none.
     """
 
     def __init__(self, facts: Facts, grades: Sequence[GradeRule] = ()) -> None:
@@ -47,6 +49,7 @@ class Events:
         self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys)
         self._settled: Gathering[Group] = Gathering(order=self._firm_first, keys=partial(vague.keys_of, facts=facts))
         self._slipped: Blocks[Group, Group] = Blocks(lambda group: slips.keys_of(group, facts), self._slip)
+        self._worded: Blocks[Telling, Group] = Blocks(lambda _: {"unlisted": BOTH}, self._by_words)
         self._joined: Blocks[Group, Event] = Blocks(self._joining_keys, self._join)
 
     def update(self, claims: Mapping[str, Iterable[Claim]]) -> tuple[list[Event], list[Event]]:
@@ -58,9 +61,12 @@ class Events:
             if told:
                 self._told[dispatch] = list(told)
         points = ties.apart(Common(self._facts), self._facts.ties, _claim)
-        gathered = _other(*self._gathered.update(changed, closest(points, enough)))
+        others = {name: t for name, t in changed.items() if t is None or not is_listed(t)}
+        listed = {name: t for name, t in changed.items() if t is None or is_listed(t)}
+        gathered = _other(*self._gathered.update(listed, closest(points, enough)))
         settled = (map(_flat, groups) for groups in self._settled.update(gathered, self._home))
-        fallen, came = self._joined.update(_other(*self._slipped.update(_other(*settled))))
+        slipped, worded = self._slipped.update(_other(*settled)), self._worded.update(others)
+        fallen, came = self._joined.update(_other(*slipped) | _other(*worded))
         for event in fallen:
             del self.by_id[event.id]
             for claim in event.claims:
@@ -81,6 +87,9 @@ class Events:
 
     def _slip(self, block: list[Group]) -> list[Group]:
         return [tuple(group) for group in slips.with_slips(self._ordered(block), self._facts)]
+
+    def _by_words(self, block: list[Telling]) -> list[Group]:
+        return [tuple(group) for group in unlisted(sorted(block, key=self._certainty), self._facts)]
 
     def _joining_keys(self, group: Group) -> Mapping[Hashable, int]:
         return {**aftermath.keys_of(group), **ties.keys_of(map(_claim, group), self._facts.ties)}

@@ -229,3 +229,48 @@ def test_a_fight_of_which_nothing_more_is_told_ends_with_its_last_word() -> None
     last = scene("Rain fell in Belis.", published="2018-05-01")
     record = record_of(_capture("ARDF", "2017-06-06", words="entered"), last)
     assert _stretches(record)[0][2:5] == ("contested", "2017-06-06", "2017-06-06")
+
+
+def test_two_reports_that_see_another_side_tell_of_a_change_of_hands() -> None:
+    before = [_holds("Black Banner", f"2017-10-0{day}") for day in (1, 3)]
+    after = [_holds("ARDF", f"2017-10-{day}") for day in (12, 20)]
+    assert _stretches(record_of(*before, *after)) == [
+        ("Ardun", "Black Banner", "holds", None, "2017-10-12", False),
+        ("Ardun", "Ardun Defence Front", "holds", "2017-10-12", None, False),
+    ]
+
+
+def test_one_report_that_sees_another_side_only_disputes_the_holder() -> None:
+    record = record_of(_holds("Black Banner", "2017-10-01"), _holds("ARDF", "2017-10-12"))
+    assert [(holder, disputed) for _, holder, _, _, _, disputed in _stretches(record)] == [("Black Banner", True)]
+
+
+def test_reports_that_see_both_sides_in_turn_tell_of_no_change() -> None:
+    days = [
+        ("Black Banner", "2017-10-01"),
+        ("ARDF", "2017-10-03"),
+        ("ARDF", "2017-10-05"),
+        ("Black Banner", "2017-10-07"),
+    ]
+    assert len(_stretches(record_of(*(_holds(*day) for day in days)))) == 1
+
+
+def _quarter(actor: str, day: str) -> Scene:
+    made = scene(f"{actor} captured Millgate in Ardun on {day}.", outlet="Quarter Post", published=day)
+    made.claim(
+        "captured", type="territory_gain", agents=[made.name(actor)], place=made.name("Millgate", "place"), when=day
+    )
+    made.name("Ardun", "place")
+    return made
+
+
+def test_a_quarter_passes_with_its_town() -> None:
+    record = record_of(_quarter("Black Banner", "2017-10-01"), _capture("ARDF", "2017-10-17"))
+    held = [(n, h, u) for n, h, _, _, u, _ in _stretches(record) if n == "Millgate"]
+    assert held == [("Millgate", "Black Banner", "2017-10-17"), ("Millgate", "Ardun Defence Front", None)]
+
+
+def test_a_quarter_taken_after_its_town_stays_with_who_took_it() -> None:
+    record = record_of(_quarter("Black Banner", "2017-10-20"), _capture("ARDF", "2017-10-17"))
+    held = [(n, h, u) for n, h, _, _, u, _ in _stretches(record) if n == "Millgate"]
+    assert held == [("Millgate", "Black Banner", None)]
