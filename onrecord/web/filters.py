@@ -48,10 +48,12 @@ class Filter:
         return [e for e in events if (region is None or e.place in region) and self._fits(e) and self._in_time(e)]
 
     def _fits(self, event: Event) -> bool:
-        if self.who and self.who not in (*event.agents, *event.targets, event.place):
-            return False
-        wanted = ((self.type, event.type), (self.status, event.status), (self.grade, event.grade))
-        return all(not ask or ask == value for ask, value in wanted)
+        return (
+            (not self.type or self.type == event.type)
+            and (not self.status or self.status == event.status)
+            and (not self.grade or self.grade == event.grade)
+            and (not self.who or self.who in (*event.agents, *event.targets, event.place))
+        )
 
     def _in_time(self, event: Event) -> bool:
         if not (self.since or self.until):

@@ -23,7 +23,7 @@ KINDS = (
     ("names", "Names", "One or two?"),
     ("events", "Events", "One or two?"),
 )
-_ALIKE = 0.9  # Jaro-Winkler of two names from which on a person is asked: Selo and Silo have 0.85, Sello and Selo 0.95
+_ALIKE = 0.9  # Jaro-Winkler of two words from which on a person is asked: Selo and Silo have 0.85, Sello and Selo 0.95
 _DOUBTFUL = 0.6  # score of a claim below which a person is asked
 _BLOCK = 60  # names that begin alike, compared with one another: more are no question that a person would answer
 _MANY = 2000  # questions kept: more than a team answers before the record changes
@@ -174,19 +174,24 @@ def _plain(name: str) -> str:
 
 
 def _alike(one: Entity, other: Entity) -> bool:
-    first, second = _plain(one.name), _plain(other.name)
-    numbered = any(c.isdigit() for c in first + second)
-    return not numbered and JaroWinkler.similarity(first, second, score_cutoff=_ALIKE) > 0
+    """Tell whether two proper names have as many words and each is spelt like its counterpart."""
+    first, second = _plain(one.name).split(), _plain(other.name).split()
+    if len(first) != len(second) or one.name.islower() or other.name.islower():
+        return False
+    if any(c.isdigit() for c in one.name + other.name):
+        return False
+    return all(JaroWinkler.similarity(a, b, score_cutoff=_ALIKE) for a, b in zip(first, second, strict=True))
 
 
 def _pair(ix: Index, one: Entity, other: Entity) -> Question:
     one, other = sorted((one, other), key=lambda e: (-read_times(ix, e.id), e.id))
+    often = f"read {read_times(ix, one.id)} and {read_times(ix, other.id)} times"
     return Question(
         id=f"n-{one.id}-{other.id}",
         kind="names",
         weight=read_times(ix, other.id) + len(ix.events_with.get(other.id, ())),
         title=f"{one.name} and {other.name}",
-        why=f"Two {one.kind} names that are spelt alike.",
+        why=f"Two {one.kind} names that are spelt alike, {often}.",
         href=path("entities", other.id),
         options=(
             Option("One", "same", one.id, other.id),

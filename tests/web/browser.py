@@ -52,7 +52,7 @@ def chromium() -> Iterator[Any]:
 def opened(browser: Any, address: str, **options: Any) -> Iterator[Any]:
     """Open a page that notes what it loads (`loaded`) and what goes wrong in it (`wrong`)."""
     context = browser.new_context(**options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.loaded, page.wrong = [], []
     page.on("request", lambda request: page.loaded.append(request.url))
@@ -65,7 +65,7 @@ def opened(browser: Any, address: str, **options: Any) -> Iterator[Any]:
         context.close()
 
 
-def until(found: Any, *, seconds: float = 30) -> None:
+def until(found: Any, *, seconds: float = 60) -> None:
     """Wait until this is true."""
     end = time.monotonic() + seconds
     while not found():

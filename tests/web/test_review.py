@@ -51,8 +51,10 @@ def test_a_dispute_is_asked_until_one_of_its_accounts_is_judged() -> None:
 
 
 def test_names_spelt_alike_are_asked_about_and_others_are_not() -> None:
-    other = replace(next(e for e in WORLD.entities if e.name == "Samir Odeh"), id="e-other", name="Samir Odeeh")
-    ix = queries.index(replace(WORLD, entities=(*WORLD.entities, other)))
+    known = next(e for e in WORLD.entities if e.name == "Samir Odeh")
+    names = ("Samir Odeeh", "Samir", "Samir Haddad", "samir odehs", "Samir Odeh 2")
+    others = tuple(replace(known, id=f"e-{n}", name=name) for n, name in enumerate(names))
+    ix = queries.index(replace(WORLD, entities=(*WORLD.entities, *others)))
     titles = [q.title for q in questions(ix) if q.kind == "names"]
     assert titles == ["Samir Odeh and Samir Odeeh"]
 
