@@ -20,7 +20,8 @@ on from there.
 
 The record is `record.db` in the folder you are in, unless `--record` or the variable `ONRECORD_RECORD` names another.
 Places of your own lie in a folder beside it (`record.gazetteer/`), actors of your own in a file (`record.actors.toml`);
-`record.settings.toml` says how figures are concluded and events graded ([grades.md](grades.md)). `ONRECORD_CACHE` names
+`record.settings.toml` says how figures are concluded and events graded ([grades.md](grades.md)), `record.conventions/`
+how exports map what they say ([exports.md](exports.md)). `ONRECORD_CACHE` names
 the folder of the compiled gazetteer, `ONRECORD_USER` who judges.
 
 In tables of `onrecord export csv` a text that begins with `=`, `+`, `-` or `@` stands behind an apostrophe, so that no

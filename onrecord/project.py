@@ -79,6 +79,22 @@ class Table:
             raise OnrecordError("tables as DataFrames need pandas: pip install 'onrecord[tables]'") from None
         return DataFrame(self.rows)
 
+    def to_geopandas(self) -> Any:
+        """Return the table as a GeoDataFrame with points in WGS 84, none where no place is known.
+
+        Raises OnrecordError where geopandas is not installed, or the table has no places.
+        """
+        if self.rows and "longitude" not in self.rows[0]:
+            raise OnrecordError("this table has no places; events, figures, entities and control have")
+        try:
+            from geopandas import GeoDataFrame, GeoSeries  # noqa: PLC0415 -- an optional library
+            from shapely import Point  # noqa: PLC0415 -- comes with geopandas
+        except ImportError:
+            raise OnrecordError("tables with points need geopandas: pip install 'onrecord[maps]'") from None
+        pairs = [(row["longitude"], row["latitude"]) for row in self.rows]
+        points = [None if None in pair else Point(pair) for pair in pairs]
+        return GeoDataFrame(self.to_pandas(), geometry=GeoSeries(points, crs="EPSG:4326"), crs="EPSG:4326")
+
 
 class Project:
     """A record file, open. Use it in a `with` block, or `close` it."""

@@ -1,0 +1,81 @@
+"""Exports as a program in Python uses them, and the pages about them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import onrecord
+from onrecord.exports.formats import FORMATS
+from onrecord.model.errors import OnrecordError
+from onrecord.project import Project, Table
+from onrecord.store.memory import MemoryStore
+from tests.factories import a_record
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project() -> Project:
+    store = MemoryStore()
+    store.save_record(a_record())
+    return Project(store)
+
+
+def test_events_become_points(project: Project) -> None:
+    pytest.importorskip("geopandas")
+    frame = project.events.to_geopandas()
+    assert frame.crs.to_epsg() == 4326
+    assert [(p.x, p.y) for p in frame.geometry] == [(39.0, 35.9)]
+    assert [p is None for p in project.entities.to_geopandas().geometry] == [
+        e.point is None for e in a_record().entities
+    ]
+
+
+def test_a_table_without_places_has_no_points(project: Project) -> None:
+    with pytest.raises(OnrecordError, match="has no places"):
+        project.statements.to_geopandas()
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "geopandas", None)
+    with pytest.raises(OnrecordError, match=r"pip install 'onrecord\[maps\]'"):
+        Table([]).to_geopandas()
+
+
+def test_export_from_python_gives_text_or_files_and_tells_what_is_lost(project: Project, tmp_path: Path) -> None:
+    assert str(project.export("acled", since="2017-10")).startswith("event_id_cnty,")
+    written = project.export("ucdp-ged", tmp_path / "u.csv", place="Ardun", grades=("fair",))
+    assert written == [tmp_path / "u.csv", tmp_path / "losses.csv"]
+
+
+def test_the_page_has_a_word_on_every_format() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if f"`{name}`" not in page and f"## {name}" not in page] == []
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.*non-interactive:UserWarning")
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    nbformat = pytest.importorskip("nbformat")
+    monkeypatch.chdir(ROOT)
+    path = ROOT / "docs" / "deaths-by-month.ipynb"
+    nbformat.validate(json.loads(path.read_text(encoding="utf-8")))
+    names: dict[str, Any] = {}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile(cell["source"], path.name, "exec"), names)
+    months = names["months"]
+    assert len(months) >= 3
+    assert (months["low"] <= months["best"]).all()
+    assert (months["best"] <= months["high"]).all()
+    names["plt"].close("all")
+
+
+def test_the_package_is_this_one() -> None:
+    assert Path(onrecord.__file__).parent == ROOT / "onrecord"
