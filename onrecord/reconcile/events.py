@@ -61,9 +61,9 @@ class Events:
             if told:
                 self._told[dispatch] = list(told)
         points = ties.apart(Common(self._facts), self._facts.ties, _claim)
+        typed = {name: t for name, t in changed.items() if t is None or is_listed(t)}
         others = {name: t for name, t in changed.items() if t is None or not is_listed(t)}
-        listed = {name: t for name, t in changed.items() if t is None or is_listed(t)}
-        gathered = _other(*self._gathered.update(listed, closest(points, enough)))
+        gathered = _other(*self._gathered.update(typed, closest(points, enough)))
         settled = (map(_flat, groups) for groups in self._settled.update(gathered, self._home))
         slipped, worded = self._slipped.update(_other(*settled)), self._worded.update(others)
         fallen, came = self._joined.update(_other(*slipped) | _other(*worded))

@@ -69,7 +69,7 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     names: dict[str, Any] = {}
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":
-            exec(compile(cell["source"], path.name, "exec"), names)
+            exec(compile("".join(cell["source"]), path.name, "exec"), names)
     months = names["months"]
     assert len(months) >= 3
     assert (months["low"] <= months["best"]).all()

@@ -180,7 +180,7 @@ def test_the_slider_moves_events_and_holders(browser: Any, address: str) -> None
         page.keyboard.press("Home")
         assert "2014" in page.locator(".slide output").inner_text()
         assert page.evaluate(titles) != last
-        assert "Islamic State besieged" in page.evaluate(titles)
+        assert "Islamic State holds" in page.evaluate(titles)
 
 
 def test_what_changed_since_the_last_visit_is_told(browser: Any, address: str) -> None:
