@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from onrecord.lexicon.lexicon import table
 from onrecord.model.values import Amount
 from onrecord.model.vocabulary import Rule
 
@@ -50,13 +52,20 @@ def telling(accounts: Sequence[Account]) -> list[Account]:
     """Leave out each rough account ("at least 3,000") that a finer one ("at least 3,250") bears out.
 
     "At least 15" is no rough word for 60: an account of less than half the finer number stays, as an account of less.
+    "Dozens" is rough however many they were.
     """
     return [a for a in accounts if not any(_borne_out(a.amount, other.amount) for other in accounts)]
 
 
 def _borne_out(one: Amount, other: Amount) -> bool:
     low, finer = one.low or 0.0, other.low or 0.0
-    return rougher(one, other) and (one.low is None or low >= _HALF * finer)
+    return rougher(one, other) and (one.low is None or low in _rough() or low >= _HALF * finer)
+
+
+@cache
+def _rough() -> frozenset[float]:
+    """Return the numbers that words such as "dozens" are taken to reach at least."""
+    return frozenset(float(words["low"]) for words in table("amounts")["fixed"] if "high" not in words)
 
 
 def rougher(one: Amount, other: Amount) -> bool:
