@@ -89,8 +89,8 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
         )  # fmt: skip
         assert done.returncode == 0, f"{line}: {done.stderr}"
         assert done.stdout or target
-    assert (tmp_path / "week.html").exists()
-    assert (tmp_path / "tables" / "events.csv").exists()
+    assert (tmp_path / "week.pdf").exists()
+    assert (tmp_path / "acled.csv").exists()
 
 
 @pytest.mark.slow

@@ -1,14 +1,16 @@
-"""What can be taken away from the workspace: the exports of one text file each, the tables, and the report."""
+"""What can be taken away from the workspace: every export, with what it loses, the tables, and the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, to_csv
+from onrecord.exports.write import packed
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import Record
 from onrecord.report.write import FORMS
@@ -20,14 +22,16 @@ TYPES = {
     "csv": "text/csv",
     "html": "text/html",
     "md": "text/markdown",
+    "zip": "application/zip",
 }
 
 
-def files() -> dict[str, Callable[[Record], str]]:
-    """Return what each file name of a download is made by."""
-    made: dict[str, Callable[[Record], str]] = {f"record.{k}": f.text for k, f in FORMATS.items() if f.text}
+def files() -> dict[str, Callable[[Record], str | bytes]]:
+    """Return what each file name of a download is made by; an export is a zip with its list of losses."""
+    made: dict[str, Callable[[Record], str | bytes]] = {f"record.{k}": f.text for k, f in FORMATS.items() if f.text}
     made |= {f"report.{form}": make for form, make in FORMS.items()}
-    return made | {f"{table}.csv": (lambda record, table=table: to_csv(record, table)) for table in TABLES}
+    made |= {f"{table}.csv": partial(to_csv, table=table) for table in TABLES}
+    return made | {f"{name}.zip": partial(packed, name) for name in FORMATS}
 
 
 def download(desk: Desk) -> Callable[[Request], Response]:
@@ -38,9 +42,11 @@ def download(desk: Desk) -> Callable[[Request], Response]:
         name = request.path_params["name"]
         if name not in made:
             raise NotFoundError(f"There is no download {name}; there are {', '.join(made)}.")
-        kind = f"{TYPES[name.rsplit('.', 1)[1]]}; charset=utf-8"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        body = made[name](desk.index().record).encode("utf-8", "replace")
-        return Response(body, headers=headers, media_type=kind)
+        body = made[name](desk.index().record)
+        kind = TYPES[name.rsplit(".", 1)[1]]
+        if isinstance(body, bytes):
+            return Response(body, headers=headers, media_type=kind)
+        return Response(body.encode("utf-8", "replace"), headers=headers, media_type=f"{kind}; charset=utf-8")
 
     return view

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -30,6 +32,13 @@ def test_each_download_is_what_the_export_gives(store: MemoryStore) -> None:
     assert table.text.startswith("onrecord_id,")
     assert "<h1" in report.text
     assert all("attachment" in answer.headers["content-disposition"] for answer in (record, table, report))
+
+
+def test_an_export_comes_as_a_zip_with_its_losses(store: MemoryStore) -> None:
+    [answer] = get(make_app(store), "/download/acled.zip")
+    assert answer.headers["content-type"] == "application/zip"
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert set(archive.namelist()) == {"acled.csv", "losses.csv"}
 
 
 def test_another_name_is_not_found(store: MemoryStore) -> None:
