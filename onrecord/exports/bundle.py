@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 
@@ -15,6 +15,7 @@ from onrecord.exports import record_json
 from onrecord.exports.jsonlines import pretty
 from onrecord.exports.material import Material
 from onrecord.model.records import Dispatch, Record
+from onrecord.model.zips import member
 
 FORMAT: Final = "onrecord-bundle/1"
 MANIFEST: Final = "manifest.json"
@@ -22,7 +23,6 @@ RECORD: Final = "record.json"
 JUDGEMENTS: Final = "judgements.jsonl"
 SUMS: Final = "SHA256SUMS"
 README: Final = "README.txt"
-_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name: the same record gives the same bytes
 _ABOUT: Final = """A record of dispatches about an armed conflict, with all that is needed to check it.
 
 record.json        the record, format onrecord/1: every value names its claims, every claim a stretch of a dispatch
@@ -72,10 +72,8 @@ def _files(record: Record, *, texts: bool) -> Iterator[tuple[str, Iterable[bytes
 
 def _put(archive: ZipFile, name: str, pieces: Iterable[bytes]) -> tuple[str, int]:
     """Write a file into the zip piece by piece, and return its SHA-256 and its size."""
-    info = ZipInfo(name, _ZIP_DAY)
-    info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
     digest, size = sha256(), 0
-    with archive.open(info, "w", force_zip64=True) as file:
+    with archive.open(member(name), "w", force_zip64=True) as file:
         for piece in pieces:
             digest.update(piece)
             size += len(piece)

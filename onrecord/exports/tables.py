@@ -7,7 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from onrecord.model.records import Claim, Control, Dispatch, Entity, Event, Figure, Record, Statement
+from onrecord.model.lookup import Lookup
+from onrecord.model.records import Control, Dispatch, Entity, Event, Figure, Record, Statement
 
 Value = str | float | int | bool | None
 Row = dict[str, Value]
@@ -15,20 +16,11 @@ Row = dict[str, Value]
 MANY = "; "  # between several names or quotations in one cell, as ACLED and others write lists
 
 
-class _Names:
+class _Names(Lookup):
     """Looks ids up while rows are made."""
 
-    def __init__(self, record: Record) -> None:
-        self.entities = {e.id: e for e in record.entities}
-        self.claims = {c.id: c for c in record.claims}
-        self.dispatches = {d.id: d for d in record.dispatches}
-        self.statements = {s.id: s for s in record.statements}
-
-    def name(self, entity: str | None) -> str | None:
-        return self.entities[entity].name if entity else None
-
-    def names(self, entities: Iterable[str]) -> str:
-        return MANY.join(self.entities[e].name for e in entities)
+    def joined(self, entities: Iterable[str]) -> str:
+        return MANY.join(self.names(entities))
 
     def point(self, entity: str | None) -> Row:
         place = self.entities.get(entity) if entity else None
@@ -37,14 +29,11 @@ class _Names:
         return {"longitude": longitude, "latitude": latitude, "geo_precision": precision}
 
     def quotations(self, claims: Iterable[str]) -> str:
-        return MANY.join(f"“{self._sentence(self.claims[c])}”" for c in claims)
+        return MANY.join(f"“{self.words(self.claims[c].sentence)}”" for c in claims)
 
     def files(self, claims: Iterable[str]) -> str:
         found = (self.dispatches[self.claims[c].dispatch] for c in claims)
         return MANY.join(dict.fromkeys(_origin(d) for d in found))
-
-    def _sentence(self, claim: Claim) -> str:
-        return " ".join(self.dispatches[claim.dispatch].quote(claim.sentence).split())
 
 
 def _origin(dispatch: Dispatch) -> str:
@@ -68,8 +57,8 @@ def _event(event: Event, names: _Names) -> Row:
         "precision": event.when.precision,
         "place": names.name(event.place),
         **names.point(event.place),
-        "agents": names.names(event.agents),
-        "targets": names.names(event.targets),
+        "agents": names.joined(event.agents),
+        "targets": names.joined(event.targets),
         "sources": event.sources,
         "disputed": MANY.join(d.field for d in event.disputes),
         "claims": len(event.claims),

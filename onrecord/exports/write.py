@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from onrecord.exports.formats import FORMATS, Format
 from onrecord.exports.losses import FILE, Losses
@@ -14,8 +14,7 @@ from onrecord.exports.material import Help, Material
 from onrecord.exports.selection import Selection
 from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Record
-
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name: the same record gives the same bytes
+from onrecord.model.zips import member
 
 
 class Asked(TypedDict, total=False):
@@ -99,9 +98,5 @@ def zipped(files: dict[str, bytes]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
-            info = ZipInfo(name, _ZIP_DAY)
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, data)
+            archive.writestr(member(name), data)
     return out.getvalue()

@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 from onrecord.model.errors import OnrecordError
+from onrecord.model.zips import member
 from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 from onrecord.report.typeset import to_png
 
@@ -125,7 +126,5 @@ def _settled(raw: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            info = zipfile.ZipInfo(name, _DAY)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            new.writestr(info, old.read(name))
+            new.writestr(member(name, 0o600), old.read(name))
     return out.getvalue()

@@ -14,8 +14,9 @@ from math import ceil, floor, log10
 
 from onrecord.model.records import Event
 from onrecord.model.values import day_after, first_day
+from onrecord.model.wording import MONTHS
 from onrecord.web.queries import Index
-from onrecord.web.words import MONTHS, amount, day, label, short
+from onrecord.web.words import amount, day, label, short
 
 _DAYS_SHOWN = 92  # at most so many bars a chart: on the narrowest screen (390 px) each is still about 3 px wide
 _WEEKS_SHOWN = 92 * 7

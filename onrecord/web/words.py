@@ -6,12 +6,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
+from onrecord.model import wording
 from onrecord.model.values import Amount, When
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 GLOSS: Final[dict[str, str]] = {
     "happened": "a named source or the dispatch asserts that it happened",
@@ -72,15 +68,7 @@ def quoted(value: str) -> str:
 
 def day(iso: str | None) -> str:
     """Return an ISO date cut at its precision in words, no more precise than it is: "17 October 2017", "2014"."""
-    if not iso:
-        return "not dated"
-    parts = iso.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
+    return wording.day(iso) if iso else "not dated"
 
 
 def moment(at: str) -> str:
@@ -107,15 +95,13 @@ def _between(start: str, end: str) -> str:
 
 def short(moment: date, *, fine: bool) -> str:
     """Return a day as a mark on an axis: "17 Oct 2017", or "Oct 2017" where it is not to be fine."""
-    month = f"{MONTHS[moment.month - 1][:3]} {moment.year}"
+    month = f"{wording.MONTHS[moment.month - 1][:3]} {moment.year}"
     return f"{moment.day} {month}" if fine else month
 
 
 def number(value: float | None) -> str:
     """Return a number with groups of three and at most one decimal: "3,250", "33.3"."""
-    if value is None:
-        return "open"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return "open" if value is None else wording.number(value)
 
 
 def unit_words(unit: str) -> str:

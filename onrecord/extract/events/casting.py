@@ -34,7 +34,6 @@ _LOSING = frozenset(
     }
 )
 _LOSING_VERBS = frozenset({"lose", "lose control", "lose ground", "lose territory"})
-_VICTIM_OF_VERB = {"fall", "shrink", "disintegrate", "collapse"}
 
 
 def cast(trigger: Trigger, kind: str, around: Roles) -> Cast:
