@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.model.corrections import amount_in_words, corrected, parted, when_in_words
-from onrecord.model.values import Amount, When
+from onrecord.model.values import Amount
 from tests.factories import a_claim, a_dispatch
 
 _DISPATCH = a_dispatch("Mortars killed 12 people in Ardun.")

@@ -168,9 +168,7 @@ def _split(scenes: Sequence[Scene], leaving: Sequence[int], **fields: str) -> Ju
     order = [*leaving, *(n for n in range(len(scenes)) if n not in leaving)]
     first, *names = [claims[n].id for n in order]
     value = f"{','.join(names[: len(leaving) - 1])}/{','.join(names[len(leaving) - 1 :])}"
-    return a_judgement(
-        "split", first, value, anchors=tuple(at_claim(claims[n], scenes[n]) for n in order), **fields
-    )
+    return a_judgement("split", first, value, anchors=tuple(at_claim(claims[n], scenes[n]) for n in order), **fields)
 
 
 _FOUR = (*_strikes("2017-10-13", "2017-10-13"), *_strikes("2017-10-13", "2017-10-13", ("Hill Echo", "Lake Sun")))
@@ -215,7 +213,12 @@ def test_a_claim_that_is_changed_says_what_a_person_says() -> None:
     changed = _change(one, "type=air_strike")
     record = record_of(one, other, judgements=(changed, _change(one, "when=2017-10-12"), _change(one, "status=denied")))
     [claim] = [c for c in record.claims if c.dispatch == one.dispatch.id]
-    assert (claim.id, claim.type, claim.when.start, claim.status) == (changed.about, "air_strike", "2017-10-12", "denied")
+    assert (claim.id, claim.type, claim.when.start, claim.status) == (
+        changed.about,
+        "air_strike",
+        "2017-10-12",
+        "denied",
+    )
     assert {e.type for e in record.events} == {"air_strike", "shelling"}
     assert standing(record, changed).touches == (claim.id, claim.event)
 

@@ -142,7 +142,9 @@ def test_who_took_a_decision_back_is_told(project: Project, office: Office, brow
 
 def test_ticked_claims_leave_their_event_in_one_decision(tmp_path: Path) -> None:
     for name in ("one", "two", "three"):
-        (tmp_path / f"{name}.txt").write_text(f"Kadun, 4 May 2019 - Army guns shelled Raqqa on Friday, the {name} post has.")
+        (tmp_path / f"{name}.txt").write_text(
+            f"Kadun, 4 May 2019 - Army guns shelled Raqqa on Friday, the {name} post has."
+        )
     with Project(MemoryStore()) as project, closing(Office(project, None)) as office:
         project.add(tmp_path)
         [event] = [e for e in project.record.events if e.type == "shelling"]
