@@ -139,7 +139,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 def _day() -> str:
     """Return a pattern of a day as datelines give it: "4 May", "May 4, 2019"."""
-    month = rf"(?i:{words(months())})\.?"
+    month = rf"(?i:{words(list(months()))})\.?"
     return rf"(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
 
 

@@ -70,6 +70,7 @@ class Lists:
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
+    offices: frozenset[str]
     ranks: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
@@ -87,6 +88,7 @@ def word_lists() -> Lists:
         titles=frozenset(titles["titles"]),
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
+        offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,
