@@ -330,9 +330,7 @@ def read_kept(path: Path) -> tuple[OwnActor, ...]:
     """Return the actors that are kept in a file, none where it is not there. Raises DataError where it was damaged."""
     if not path.exists():
         return ()
-    mistakes = _Mistakes(
-        path, "was changed by hand and cannot be used; mend it, or put it away and add your actors anew"
-    )
+    mistakes = _Mistakes(path, "cannot be used as it is; mend it, or put it away and add your actors anew")
     found = [actor for entry in _toml(path) if (actor := _actor(entry, mistakes))]
     mistakes.tell()
     return tuple(found)
