@@ -70,9 +70,13 @@ def _rough() -> frozenset[float]:
 
 def rougher(one: Amount, other: Amount) -> bool:
     """Tell whether all that the second amount allows, the first allows as well, and more."""
+    return allows(one, other) and (one.low, one.high) != (other.low, other.high)
+
+
+def allows(one: Amount, other: Amount) -> bool:
+    """Tell whether all that the second amount allows, the first allows as well."""
     low = one.low is None or (other.low is not None and one.low <= other.low)
-    high = one.high is None or (other.high is not None and other.high <= one.high)
-    return low and high and (one.low, one.high) != (other.low, other.high)
+    return low and (one.high is None or (other.high is not None and other.high <= one.high))
 
 
 def widest(accounts: Sequence[Account]) -> Conclusion:
