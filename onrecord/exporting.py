@@ -146,5 +146,5 @@ def compare_with(table: TablePath, record: RecordPath = RECORD, output: PagePath
     for name in FINDINGS:
         say(out, f"{found.count(name):,} {name}")
     for why, count in found.passed_over:
-        say(out, f"not compared: {count:,} {why}", indent=2)
+        say(out, f"not compared: {count:,} of {why}", indent=2)
     terminal.print_written(out, written)

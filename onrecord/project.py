@@ -297,8 +297,10 @@ class Project:
     def compare(self, table: str | Path, output: str | Path) -> tuple[Comparison, list[Path]]:
         """Hold the record against a CSV of ACLED, UCDP GED or Airwars; write a page and a table, and return the paths.
 
-        Raises SourceError where the file is no such table.
+        Raises SourceError where the file is no such table, OnrecordError where the output would be written over it.
         """
+        if any(Path(output).with_suffix(end).absolute() == Path(table).absolute() for end in (".html", ".csv")):
+            raise OnrecordError(f"{output} would be written over {table}; give --output another name")
         material = Material(self.record, self.export_help())
         found = compare(material, Path(table))
         return found, write_comparison(material, found, Path(output))

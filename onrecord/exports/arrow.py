@@ -35,8 +35,9 @@ def write_parquet(material: Material, folder: Path) -> list[Path]:
 def write_duckdb(material: Material, path: Path) -> list[Path]:
     """Write the tables into a DuckDB database of this path, in place of an older one, and return the path.
 
-    The same record gives the same bytes: one thread, one name of the database whatever the file's, the storage of DuckDB
-    1.0, which gives files no random name and which every DuckDB since reads, and no compression (FSST) that draws lots.
+    The same record gives the same bytes: one thread, one name of the database whatever the file's, the storage of
+    DuckDB 1.0, which gives files no random name and which every DuckDB since reads, and no compression (FSST) that
+    draws lots.
     """
     arrow, duckdb = load("pyarrow", what="duckdb"), load("duckdb", what="duckdb")
     path.unlink(missing_ok=True)
