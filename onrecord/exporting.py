@@ -27,8 +27,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 FormatName = Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")]
 ExportPath = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="PATH", help="A file, or a folder for formats of several; else standard output."),
+    str | None,
+    typer.Option("--output", metavar="PATH", help="A file, or a folder (out/) for it or for several; else printed."),
 ]
 Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Events from this day, month or year on.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Events until this day, month or year.")]
@@ -146,5 +146,5 @@ def compare_with(table: TablePath, record: RecordPath = RECORD, output: PagePath
     for name in FINDINGS:
         say(out, f"{found.count(name):,} {name}")
     for why, count in found.passed_over:
-        say(out, f"not compared: {count:,} {why}", indent=2)
+        say(out, f"not compared: {count:,} of {why}", indent=2)
     terminal.print_written(out, written)
