@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s|\n")
 _LINK = re.compile(
     r"\W*(?:(?:at|in|of|near|outside|inside|(?:on|at) the edge of)\s+)?(?:the\s+)?(?:(?:city|town|village) of\s+)?"
 )
+_DIVISIONS = frozenset({"admin1", "admin2"})
+_SEATS = frozenset({"town", "camp"})
 _TOWNS = frozenset({"town", "quarter", "camp"})  # kinds of places that have a hospital or a stadium of their own
 
 
@@ -107,9 +109,11 @@ def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
     if beside and not place.rough:  # a rough place is the one meant, only its point is that of the town
         what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
         return _part_of(found, place, what or sighting.folded, hit.precision)
+    if hit.precision in _DIVISIONS and place.kind in _SEATS:  # no table has "Ardun district", only its seat
+        return _part_of(found, place, sighting.folded, hit.precision)
     found.places[place.key] = place
     # "Corniche district" is the quarter of that name: no division in which much may happen at once.
-    precision = "exact" if place.kind == "quarter" and hit.precision in ("admin1", "admin2") else hit.precision
+    precision = "exact" if place.kind == "quarter" and hit.precision in _DIVISIONS else hit.precision
     found.precisions[place.key] = min(found.precisions.get(place.key, precision), precision)
     return place.key
 
