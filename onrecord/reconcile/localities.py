@@ -73,10 +73,11 @@ def localities(
     named = [s for s in places if s.named and not describes(s.folded)]
     asked = in_lands(named, text, gazetteer)
     resolved = resolve_all([asked[s.id] for s in named if not grid_point(s.name) for _ in s.mentions], gazetteer)
+    seats = {hit.place.key for hit in resolved.values() if hit.precision not in _DIVISIONS}
     for sighting in named:
         hit = resolved.get(asked[sighting.id])
         if hit is not None and sighting.id not in found.keys:
-            found.keys[sighting.id] = _resolved(found, sighting, hit)
+            found.keys[sighting.id] = _resolved(found, sighting, hit, seats)
     known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
     for key, place in grid_places(named, known, text, gazetteer).items():
         found.keys[key] = place.key
@@ -102,15 +103,18 @@ def _put(found: Localities, places: list[Sighting], gazetteer: Gazetteer, placed
             found.precisions[place.key] = as_judged(place).precision
 
 
-def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
-    """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo")."""
+def _resolved(found: Localities, sighting: Sighting, hit: Resolved, seats: set[str]) -> str:
+    """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo").
+
+    No table may have "Ardun district", only its seat: that is the town where the dispatch names it too, in `seats`.
+    """
     place = hit.place
     beside = hit.precision == "within" or (hit.precision == "near" and _is_town(place))
     if beside and not place.rough:  # a rough place is the one meant, only its point is that of the town
         what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
         return _part_of(found, place, what or sighting.folded, hit.precision)
-    if hit.precision in _DIVISIONS and place.kind in _SEATS:  # no table has "Ardun district", only its seat
-        return _part_of(found, place, sighting.folded, hit.precision)
+    if hit.precision in _DIVISIONS and place.kind in _SEATS:
+        return place.key if place.key in seats else _part_of(found, place, sighting.folded, hit.precision)
     found.places[place.key] = place
     # "Corniche district" is the quarter of that name: no division in which much may happen at once.
     precision = "exact" if place.kind == "quarter" and hit.precision in _DIVISIONS else hit.precision
