@@ -58,6 +58,8 @@ class Lists:
     force: frozenset[str]
     facility: frozenset[str]
     place: frozenset[str]
+    place_before: frozenset[str]
+    facility_before: frozenset[str]
     place_of: frozenset[str]
     prepositions: frozenset[str]
     directions: frozenset[str]

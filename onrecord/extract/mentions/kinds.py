@@ -223,11 +223,16 @@ def _acts(story: Story, run: Run) -> bool:
 def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
     if len(words) == 1:
         return None
-    if words[0] in {"camp", "fort", "hotel"} or words[-1] in story.lists.facility:
+    if words[-1] in story.lists.facility:
         return "facility"
-    if words[0] in {"mount", "lake", "jabal", "jebel", "wadi", "gulf"} or words[-1] in story.lists.place:
+    if words[-1] in story.lists.place:
         return "place"
-    return body(story, run)
+    named = body(story, run)  # "Lake Ardun Basin Commission"
+    if named:
+        return named
+    if words[0] in story.lists.facility_before:
+        return "facility"
+    return "place" if words[0] in story.lists.place_before else None
 
 
 def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:

@@ -102,6 +102,8 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
     if story.text(index, last, at).lower() in story.lists.titles:
         return at  # "Secretary of State"
     joints = {tokens[i].text for i in range(last + 1, at)}
+    if joints == {"of"} and story.low(index, last) in story.lists.place_before:
+        return at  # "Gulf of Aden"
     if joints & {"of", "for", "and", "the", "&", "as", "at", "an"} and not _joinsbody(
         story, index, first, last, joints
     ):
