@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from onrecord.model.records import Dating, Dispatch, Judgement, Reading, Record
+from onrecord.model.sweeps import no_sweeps
 from onrecord.model.vocabulary import Rule
 from onrecord.reconcile import events, figures
 from onrecord.reconcile.conclusions import Conclusions
@@ -103,7 +102,7 @@ class Reconciler:
 
         `given` are the ids that were given out before, in that order: what they were given to keeps them.
         """
-        with _no_sweeps():
+        with no_sweeps():
             self._number(given)
             judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
             return self._record(self._intake.found(dispatches, readings), judged)
@@ -161,18 +160,6 @@ class Reconciler:
             datings=tuple(dating for _, dating in sorted(datings.items())),
             lineage=dict(sorted(self._intake.lineages.of.items())),
         )
-
-
-@contextmanager
-def _no_sweeps() -> Iterator[None]:
-    """Keep Python from looking for circular garbage: there is none, and a look through 10,000 dispatches takes 1 s."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _last(judgement: Judgement) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.model.errors import JudgementError, NotFoundError, StoreError
 from onrecord.model.records import Dispatch, Judgement, Reading, Record, SetAside
+from onrecord.model.sweeps import no_sweeps
 from onrecord.store.base import Added
 from onrecord.store.migrations import STEPS, form_of, migrate
 from onrecord.store.rows import described, packed, record_of, unpacked, whole
@@ -303,6 +304,10 @@ class SqlStore:
         """See Store.record."""
         if self._record is not None and self._record[0] == self.version():
             return replace(self._record[1], judgements=self.judgements())
+        with no_sweeps():
+            return self._read_record()
+
+    def _read_record(self) -> Record:
         with self._reading() as connection, connection.begin():
             bodies = {
                 t.name: list(connection.execute(select(t.c.body).order_by(t.c.ord)).scalars())
