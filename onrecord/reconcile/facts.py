@@ -132,7 +132,7 @@ class Facts:
         return all(category not in watchers for category in known) if known else None
 
     def standing(self, claim: Claim) -> int:
-        """Tell how far whoever vouches for a claim stands from it: 0 monitors, 1 other observers, 2 the rest."""
+        """Tell who vouches for a claim: 0 a monitor, 1 another observer, 2 a party to the conflict, or nobody known."""
         source = self.source(claim) or ""
         actor = self.actors.find(self.entities[source].name) if source in self.entities else None
         category = self.categories.get(source) or (actor.category if actor else "")
