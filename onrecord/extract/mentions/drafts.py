@@ -64,6 +64,7 @@ class Lists:
     place_after: frozenset[str]
     metonyms: frozenset[str]
     capitals: dict[str, str]
+    known_as: frozenset[str]
     joints: frozenset[str]
     verbs: frozenset[str]
     after_head: frozenset[str]
@@ -71,6 +72,7 @@ class Lists:
     roles: frozenset[str]
     role_modifiers: frozenset[str]
     ranks: frozenset[str]
+    past: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
@@ -88,6 +90,7 @@ def word_lists() -> Lists:
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
         ranks=frozenset(titles["ranks"]),
+        past=frozenset(titles["past"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),
