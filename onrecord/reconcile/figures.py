@@ -143,7 +143,9 @@ def _later(one: Count, other: Count) -> bool:
 
 def _account(count: Count, facts: Facts) -> Account:
     published = facts.dispatches[count.claim.dispatch].published or ""
-    return Account(count.claim.id, count.amount, count.origin, count.claim.as_of or published)
+    return Account(
+        count.claim.id, count.amount, count.origin, count.claim.as_of or published, facts.standing(count.claim)
+    )
 
 
 def _superseded(moment: str, newest: str) -> bool:

@@ -29,6 +29,17 @@ def _toll(number: int, source: str | None, day: str, **fields: Any) -> Scene:
     return made
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("monitors-first", (44, 44, 44)), ("acled", (30, 30, 30)), ("ucdp", (30, 44, 52)), ("widest", (30, 30, 52))],
+)
+def test_a_monitor_goes_before_the_press_and_the_press_before_a_party(rule: Any, expected: tuple[int, ...]) -> None:
+    day = "2017-10-15"
+    told = (_toll(30, "ARDF", day), _toll(44, "Vesh Monitor", day), _toll(52, None, day, outlet="Valley Times"))
+    figure = _one(record_of(*told, rule=rule))
+    assert (figure.low, figure.best, figure.high) == expected
+
+
 def test_one_number_with_two_meanings_is_one_figure_in_dispute_on_whom_it_counts() -> None:
     made = scene("Karim Dasho, ARDF: 275 fighters left Ardun. Lena Orsi: the 275 were fighters and their families.")
     where = made.name("Ardun", "place")
