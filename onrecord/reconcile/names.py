@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz
 
 from onrecord.lexicon.actors import Actors
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, without_article
 from onrecord.lexicon.gazetteer import Place
 from onrecord.lexicon.lexicon import table
 from onrecord.reconcile.blocks import Shares
@@ -280,8 +280,8 @@ def _quarters(own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield "Mashlab district" with "Mashlab" where no table holds either."""
     closing = frozenset(table("reconcile")["quarters"]["words"])
     for key, folded in own.items():
-        head, _, last = folded.rpartition(" ")
-        if last in closing and f"place:{head}" in own and key == f"place:{folded}":
+        head, _, last = without_article(folded).rpartition(" ")
+        if last in closing and f"place:{head}" in own and key == f"place:{head} {last}":
             yield f"place:{head}", key
 
 
