@@ -25,7 +25,7 @@ COLUMNS: Final = (
     "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
-SCALES: Final = ("Local partner", "Other", "Subnational", "National", "Regional", "International")
+SCALES: Final = ("Local partner", "Other", "New media", "Subnational", "National", "Regional", "International")
 _MERGED: Final = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 _WEEK, _MONTH = 7, 31  # days: the longest stretches of time precisions 2 and 3
 _WORD = re.compile(r"[\w'’-]+")

@@ -12,8 +12,8 @@ from onrecord.exports.conventions import by_country
 from onrecord.exports.material import MANY, Material, Told, fitting
 from onrecord.exports.notes import sentence
 from onrecord.exports.parties import FOREIGN, STATE, Party
-from onrecord.exports.places import country
-from onrecord.exports.rows import Row, number_of
+from onrecord.exports.places import Country, country
+from onrecord.exports.rows import MADE, Row, number_of, short_number_of
 from onrecord.exports.toll import Toll, value
 
 COLUMNS: Final = (
@@ -155,10 +155,14 @@ class _Writer:
 
     def name(self, party: Party) -> str:
         """Return an actor as UCDP names it."""
-        land = country(party.country)
-        if party.category in STATE and land:
-            return f"Government of {land.name}"
+        land = country(_state(party))
+        if land:
+            return f"Government of {self.country(land)}"
         return str(self.table["names"].get(party.name, party.name))
+
+    def country(self, land: Country | None) -> str:
+        """Return a country as UCDP names it."""
+        return str(self.table["countries"].get(land.iso2, land.name)) if land else ""
 
     # ------------------------------------------------------------------------------------------------------ rows
 
@@ -171,9 +175,12 @@ class _Writer:
         return {**made, **self._deaths(toll, sides), **self._states(sides)}
 
     def _ids(self, told: Told, sides: _Sides) -> Row:
-        known, dyads, conflicts = self.table["sides"], self.table["dyads"], self.table["conflicts"]
-        conflict = conflicts.get(sides.dyad)
-        made: Row = {
+        conflict, dyad = self._number("conflicts", sides.dyad), self._number("dyads", sides.dyad)
+        first, second = self._number("sides", sides.first), self._number("sides", sides.second)
+        if max(conflict, dyad, first, second) >= MADE:
+            why = "only UCDP knows its numbers; those it does not have are made of the names, from 1,000,000,000 on"
+            self.material.losses.lose("field", "UCDP's numbers of conflict, dyad and sides", [told.id], why=why)
+        return {
             "id": number_of(told.id),
             "relid": told.id,
             "year": told.days[0].year if told.days else None,
@@ -183,15 +190,21 @@ class _Writer:
             "conflict_dset_id": conflict,
             "conflict_new_id": conflict,
             "conflict_name": sides.dyad,
+            "dyad_dset_id": dyad,
+            "dyad_new_id": dyad,
+            "dyad_name": sides.dyad,
+            "side_a_dset_id": first,
+            "side_a_new_id": first,
+            "side_a": sides.first,
+            "side_b_dset_id": second,
+            "side_b_new_id": second,
+            "side_b": sides.second,
         }
-        for part, name, numbers in (
-            ("dyad", sides.dyad, dyads),
-            ("side_a", sides.first, known),
-            ("side_b", sides.second, known),
-        ):
-            made |= {f"{part}_dset_id": numbers.get(name), f"{part}_new_id": numbers.get(name)}
-            made[f"{part}_name" if part == "dyad" else part] = name
-        return made
+
+    def _number(self, heading: str, name: str) -> int:
+        """Return UCDP's number of a side, dyad or conflict where the table has it, else one made of its name."""
+        known = self.table[heading].get(name)
+        return short_number_of(f"{heading} {name}") if known is None else int(known)
 
     def _sources(self, told: Told) -> Row:
         found = told.dispatches
@@ -221,7 +234,7 @@ class _Writer:
             "longitude": longitude,
             "geom_wkt": f"POINT ({longitude:g} {latitude:g})",
             "priogrid_gid": priogrid(longitude, latitude),
-            "country": land.name if land else "",
+            "country": self.country(land),
             "country_id": self.numbers.get(land.iso2) if land else None,
             "region": self.regions.get(land.iso2, "") if land else "",
         }
@@ -290,4 +303,5 @@ def _first(parties: tuple[Party, ...]) -> Party | None:
 
 
 def _state(party: Party) -> str | None:
-    return party.country if party.category in STATE else None
+    """Return the state whose force an actor is, at home or abroad."""
+    return party.country if party.category in STATE | {"external_force"} else None

@@ -242,7 +242,7 @@ class SqlStore:
                 connection.execute(insert(JUDGEMENTS).values(values))
                 self._logs.note(_grow(connection, "log"))
 
-    def withdraw(self, judgement_id: str, at: str) -> Judgement:
+    def withdraw(self, judgement_id: str, at: str, by: str | None = None) -> Judgement:
         """See Store.withdraw."""
         with self._writing() as connection:
             body = connection.execute(select(JUDGEMENTS.c.body).where(JUDGEMENTS.c.id == judgement_id)).scalar()
@@ -251,7 +251,7 @@ class SqlStore:
             judgement = unpacked(body, Judgement)
             if judgement.withdrawn:
                 raise JudgementError(f"judgement {judgement_id} was withdrawn at {judgement.withdrawn} already")
-            judgement = replace(judgement, withdrawn=at)
+            judgement = replace(judgement, withdrawn=at, withdrawn_by=by)
             change = update(JUDGEMENTS).where(JUDGEMENTS.c.id == judgement_id)
             connection.execute(change.values(body=packed(judgement)))
             self._logs.note(_grow(connection, "log"))

@@ -45,7 +45,7 @@ class Office(Protocol):
         """Keep a decision on the record that its maker saw. Raises JudgementError, NotFoundError, StoreError."""
         ...
 
-    def withdraw(self, judgement: str) -> Judgement:
+    def withdraw(self, judgement: str, *, by: str) -> Judgement:
         """Take a decision back. Raises NotFoundError, JudgementError where it was taken back before."""
         ...
 
