@@ -1,4 +1,4 @@
-"""What can be taken away from the workspace: every export, with what it loses, the tables, and the report."""
+"""What can be taken away from the workspace: every export, with what it loses, and the tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from onrecord.exports.tables import TABLES, to_csv
 from onrecord.exports.write import packed
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import Record
-from onrecord.report.write import FORMS
 from onrecord.web.queries import Desk
 
 TYPES = {
@@ -23,13 +22,14 @@ TYPES = {
     "html": "text/html",
     "md": "text/markdown",
     "zip": "application/zip",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
 def files() -> dict[str, Callable[[Record], str | bytes]]:
     """Return what each file name of a download is made by; an export is a zip with its list of losses."""
     made: dict[str, Callable[[Record], str | bytes]] = {f"record.{k}": f.text for k, f in FORMATS.items() if f.text}
-    made |= {f"report.{form}": make for form, make in FORMS.items()}
     made |= {f"{table}.csv": partial(to_csv, table=table) for table in TABLES}
     return made | {f"{name}.zip": partial(packed, name) for name in FORMATS}
 
