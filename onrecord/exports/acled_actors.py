@@ -19,18 +19,23 @@ _CIVIL_GROUPS: Final = frozenset({"civilians", "children", "women", "men"})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row: its actor, those with it, and what sort of actor it is; all empty where there is none."""
+    """One side of a row: its actor, those with it, and what sort of actor it is; all empty where there is none.
+
+    `named` tells whether an account names it, and it is not put in for somebody who must have been there.
+    """
 
     actor: str = ""
     others: str = ""
     inter: str = ""
+    named: bool = True
 
 
 def sides(material: Material, told: Told, kind: str) -> tuple[Side, Side]:
     """Return the two sides of an event of an ACLED type; who is not named is unidentified, or the civilians hit."""
     table = material.table("acled")
-    first = _side(told.agents, told, table)
-    second = _side(told.targets, told, table)
+    agents, targets = _fighting(told) if kind == "Battles" else (told.agents, told.targets)
+    first = _side(agents, told, table)
+    second = _side(targets, told, table)
     if not second.actor and (kind == "Violence against civilians" or _civilians_died(material, told)):
         second = Side(f"Civilians{_at(told)}", "", "Civilians")
     if kind in ("Protests", "Riots"):
@@ -39,15 +44,25 @@ def sides(material: Material, told: Told, kind: str) -> tuple[Side, Side]:
         )
     violent = kind in ("Battles", "Explosions/Remote violence", "Violence against civilians")
     if not first.actor and second.actor and violent:
-        first = Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia")
+        first = _nobody(told)
     if kind == "Battles" and first.actor and not second.actor:
         second = _side(tuple(filter(None, (material.holder(told),))), told, table)
         second = second if second.actor and second.actor != first.actor else _nobody(told)
     return (first, second) if first.actor else (second, first)
 
 
+def _fighting(told: Told) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return the two sides of a battle: those who bear arms on each, and of two that were hit by nobody both.
+
+    In ACLED civilians are no party to a battle, and not associated with one.
+    """
+    agents, targets = (tuple(p for p in side if p.armed) or side for side in (told.agents, told.targets))
+    named = [p for p in targets if p.armed and p.category != "unidentified"]
+    return (targets[:1], targets[1:]) if not agents and len(named) > 1 else (agents, targets)
+
+
 def _nobody(told: Told) -> Side:
-    return Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia")
+    return Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia", named=False)
 
 
 def kind_of_crowd(kind: str) -> str:
@@ -103,10 +118,11 @@ def _name(party: Party, told: Told, table: Mapping[str, Any]) -> str:
         return f"Civilians{_at(told)}"
     if party.category == "unidentified":
         return f"Unidentified Armed Group{_at(told)}"
-    land = country(party.country)
-    if party.category in STATE and land:
+    land = country(party.state)
+    if land:
         force = "Police Forces" if "police" in party.name.casefold() else "Military Forces"
-        return f"{force} of {land.name}{_years(party.country or '', told, table)}"
+        article = "the " if land.iso2 in table["articles"]["countries"] else ""
+        return f"{force} of {article}{land.name}{_years(land.iso2, told, table)}"
     return party.name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.exports.material import Material, Told
 from onrecord.exports.parties import Party
@@ -24,10 +24,13 @@ def sentence(material: Material, told: Told) -> str:
     """Return one sentence: when, who did what to whom, where."""
     words = material.table("notes")
     clause = words["clauses"][told.event.type]
-    agents = _listed(told.agents) or words["unknown"]["agent"]
-    targets = _after(clause["to"], _listed(told.targets))
-    status = words["statuses"][told.event.status]
-    text = f"{agents} {clause['did']}{targets}{where(material, told)}{status}."
+    agents, targets = _listed(told.agents), _hit(told.targets, clause.get("of", ""))
+    if not agents and targets and "done" in clause:
+        happened = f"{targets} {clause['done']}"
+    else:
+        did = clause["did"] if targets else clause.get("alone", clause["did"])
+        happened = f"{agents or words['unknown']['agent']} {did}{_after(clause['to'], targets)}"
+    text = f"{happened}{where(material, told)}{words['statuses'][told.event.status]}."
     when = during(told.event.when)
     return f"{when}, {text}" if when else text[0].upper() + text[1:]
 
@@ -85,6 +88,15 @@ def _after(preposition: str, names: str) -> str:
     return f" {preposition} {names}".replace("  ", " ") if names else ""
 
 
+def _hit(parties: Iterable[Party], of: str) -> str:
+    """Return those to whom it was done; of a named group some, where the clause says `of`."""
+    some = of and [f"{of} {p.name}" if p.armed and p.category != "unidentified" else p.name for p in parties]
+    return _joined(some or [p.name for p in parties])
+
+
 def _listed(parties: Iterable[Party]) -> str:
-    names = [p.name for p in parties]
+    return _joined([p.name for p in parties])
+
+
+def _joined(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
