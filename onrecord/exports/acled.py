@@ -129,7 +129,7 @@ class Writer:
         for claim in (self.material.claims[c] for c in part.figure.claims if c in self.material.claims):
             words = self.material.dispatches[claim.dispatch].quote(claim.trigger).casefold()
             given = [self.table["vague"][w] for w in _WORD.findall(words) if w in self.table["vague"]]
-            if given and claim.amount and claim.amount.low == part.figure.low and not any(c.isdigit() for c in words):
+            if given and claim.amount and claim.amount.low == part.low and not any(c.isdigit() for c in words):
                 return int(given[0])
         return None
 
@@ -188,14 +188,19 @@ class Writer:
             "iso": land.number if land else None,
             "region": self.regions.get(land.iso2, "") if land else "",
             "country": land.name if land else "",
-            "admin1": admin1,
-            "admin2": admin2,
+            "admin1": self._plain(admin1),
+            "admin2": self._plain(admin2),
             "admin3": "",
             "location": self._location(place) if place else "",
             "latitude": latitude,
             "longitude": longitude,
             "geo_precision": self.table["places"][place.precision] if place else None,
         }
+
+    def _plain(self, division: str) -> str:
+        """Return the name of a division without its kind, as ACLED writes it: "Raqqa" of "Raqqa Governorate"."""
+        head, _, kind = division.rpartition(" ")
+        return head if head and kind.casefold() in self.table["divisions"]["kinds"] else division
 
     def _location(self, place: Entity) -> str:
         """Return a place as ACLED names it: what lies in a town behind the town's name, "Mosul - Old City"."""

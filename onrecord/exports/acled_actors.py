@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from onrecord.exports.material import MANY, Material, Told
 from onrecord.exports.parties import STATE, Party
-from onrecord.exports.places import country
+from onrecord.exports.places import Country, country
+from onrecord.lexicon.lexicon import table as lexicon
 
 INTER: Final = (
     "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians",
@@ -100,7 +101,7 @@ def _side(parties: Sequence[Party], told: Told, table: Mapping[str, Any]) -> Sid
     known.sort(key=lambda p: (p.category == "unidentified", p.civil))  # whom one can name goes first
     names = [_name(p, told, table) for p in known]
     others = [n for n in dict.fromkeys(names[1:]) if n != names[0]]
-    if known[0].civil and known[0].name.casefold() not in ("civilians", "people"):
+    if known[0].civil and known[0].name.casefold() not in ("civilians", "people") and _of_land(known[0]) is None:
         others.insert(0, f"{known[0].name[:1].upper()}{known[0].name[1:]}{_at(told)}")
     return Side(names[0], MANY.join(others), _inter(known[0], told, table))
 
@@ -115,7 +116,8 @@ def _name(party: Party, told: Told, table: Mapping[str, Any]) -> str:
     if party.name in table["names"]:
         return str(table["names"][party.name])
     if party.civil:
-        return f"Civilians{_at(told)}"
+        land = _of_land(party) or told.country
+        return f"Civilians ({land.name})" if land else "Civilians"
     if party.category == "unidentified":
         return f"Unidentified Armed Group{_at(told)}"
     land = country(party.state)
@@ -137,6 +139,11 @@ def _years(code: str, told: Told, table: Mapping[str, Any]) -> str:
         ):
             return f" ({span})"
     return ""
+
+
+def _of_land(party: Party) -> Country | None:
+    """Return the country whose people are meant, by a word such as "Americans"; `None` for any others."""
+    return country(lexicon("placewords")["adjectives"].get(party.name.removesuffix("s")))
 
 
 def _at(told: Told) -> str:

@@ -69,18 +69,19 @@ def numbers(told: Told) -> str:
 
 
 def _number(figure: Figure) -> str:
-    bounds = _bounds(figure.low, figure.high)
+    bounds = _bounds(figure)
     unit = figure.unit if figure.unit not in ("", "people") and figure.unit != figure.who else ""
     total = {"cumulative": " in all", "current": " at the time"}.get(figure.mode, "")
     counted = " ".join(filter(None, (bounds, unit, figure.who)))
     return f"{figure.measure.capitalize()}: {counted}{total}"
 
 
-def _bounds(low: float | None, high: float | None) -> str:
+def _bounds(figure: Figure) -> str:
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        return f"about {figure.best:,g}" if figure.best is not None else "an unknown number of"
     if low is None or high is None:
-        return (
-            f"at least {low:,g}" if low is not None else f"up to {high:,g}" if high is not None else "an unknown number"
-        )
+        return f"at least {low:,g}" if low is not None else f"up to {high:,g}"
     return f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
 
 
