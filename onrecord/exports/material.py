@@ -28,7 +28,7 @@ _LONGEST: Final = 400  # characters of a quotation in a cell
 class Told:
     """An event with all that belongs to it; `days` are its first and last day, where both are known.
 
-    `country` is that of its place, or of all other places of its dispatches, where the place (a river) has none.
+    `country` is that of its place, or of all other events of its dispatches, where the place (a river) has none.
     """
 
     event: Event
@@ -137,17 +137,18 @@ class Material:
         )
 
     def _land(self, dispatches: Iterable[str]) -> str | None:
-        """Return the country in which all places of the claims of some dispatches lie that lie in any."""
+        """Return the country in which all events of some dispatches lie that lie in any."""
         lands = {land for d in dispatches for land in self._lands[d]}
         return lands.pop() if len(lands) == 1 else None
 
     @cached_property
     def _lands(self) -> defaultdict[str, set[str]]:
         lands: defaultdict[str, set[str]] = defaultdict(set)
-        for claim in self.record.claims:
-            place = self.entities.get(claim.place or "")
+        for event in self.record.events:
+            place = self.entities.get(event.place or "")
             if place and place.country:
-                lands[claim.dispatch].add(place.country)
+                for dispatch in {self.claims[c].dispatch for c in event.claims if c in self.claims}:
+                    lands[dispatch].add(place.country)
         return lands
 
     def _parties(self, entities: Iterable[str]) -> tuple[Party, ...]:
@@ -171,6 +172,24 @@ class Material:
         held = self._held.get(told.event.place or "", ())
         names = {c.holder for c in held if c.holder and c.state == "holds" and When(c.since, c.until).meets(when)}
         return self.parties.party(self.entities[names.pop()]) if len(names) == 1 and when.known else None
+
+    def beside(self, told: Told) -> Told | None:
+        """Return the event that tells who acted on the day and at the place of one that does not, in the same dispatch.
+
+        There is none where several tell of different sides.
+        """
+        origins = {d.id for d in told.dispatches}
+        near = [t for t in self._spots[told.event.place, told.days] if origins & {d.id for d in t.dispatches}]
+        return near[0] if len({t.event.agents for t in near}) == 1 else None
+
+    @cached_property
+    def _spots(self) -> defaultdict[tuple[str | None, tuple[date, date] | None], list[Told]]:
+        spots: defaultdict[tuple[str | None, tuple[date, date] | None], list[Told]] = defaultdict(list)
+        for told in self.events:
+            done = told.event.status in ("happened", "ongoing", "uncertain")
+            if told.days and done and any(p.armed for p in told.agents):
+                spots[told.event.place, told.days].append(told)
+        return spots
 
     # --------------------------------------------------------------------------------------------- sources
 

@@ -123,7 +123,14 @@ class _Writer:
     def _sides(self, told: Told) -> _Sides | None:
         ours, theirs = _first(told.agents), _first(told.targets)
         if ours is None and theirs is None:
-            return None
+            beside = self.material.beside(told)
+            if beside is None:
+                return None
+            why = (
+                "nobody says whose act it was; the sides are those of another event that the dispatch tells of that day"
+            )
+            self.material.losses.lose("field", "sides", [told.id], why=why)
+            ours, theirs = _first(beside.agents), _first(beside.targets)
         civil = any(p.civil for p in told.targets) or self._civilians_died(told)
         if ours is not None and theirs is None:
             turns = self.table["events"][told.event.type]
