@@ -15,7 +15,7 @@ from onrecord.exports.compare import FINDINGS
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
 from onrecord.exports.verify import verify
-from onrecord.model.vocabulary import Rule
+from onrecord.model.vocabulary import RULES, Rule
 from onrecord.model.wording import counted
 from onrecord.project import open_project
 from onrecord.terminal_options import RECORD, RecordPath
@@ -39,7 +39,7 @@ Grade = Annotated[
 ]
 RuleName = Annotated[
     str | None,
-    typer.Option("--rule", metavar="RULE", help="How figures are concluded: widest, lowest, latest or majority."),
+    typer.Option("--rule", metavar="RULE", help=f"How figures are concluded: {', '.join(RULES)}."),
 ]
 NoTexts = Annotated[bool, typer.Option("--no-texts", help="A bundle with hashes and addresses in place of the texts.")]
 

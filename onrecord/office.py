@@ -97,9 +97,10 @@ class Office:
         self._wanted.set()
         return made
 
-    def withdraw(self, judgement: str) -> Judgement:
+    def withdraw(self, judgement: str, *, by: str) -> Judgement:
         """Take a decision back. Raises NotFoundError, JudgementError where it was taken back before."""
-        taken = self._project.store.withdraw(judgement, datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z")
+        at = datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
+        taken = self._project.store.withdraw(judgement, at, by)
         self._wanted.set()
         return taken
 

@@ -227,13 +227,13 @@ class Project:
                 if self.store.stale():
                     self._conclude()
 
-    def withdraw(self, key: str) -> Judgement:
+    def withdraw(self, key: str, *, by: str | None = None) -> Judgement:
         """Take a judgement back and bring the record up to date. Raises NotFoundError, JudgementError."""
         found = self.find(key)
         if not isinstance(found, Judgement):
             raise NotFoundError(f"{key!r} is not a judgement; `onrecord judgements` shows them")
         with self.store.alone():
-            judgement = self.store.withdraw(found.id, _now())
+            judgement = self.store.withdraw(found.id, _now(), by or user())
             self._conclude()
         return judgement
 
@@ -259,7 +259,7 @@ class Project:
             for judgement in given.values():
                 self.store.judge(judgement)
             for judgement in taken_back:
-                self.store.withdraw(judgement.id, str(judgement.withdrawn))
+                self.store.withdraw(judgement.id, str(judgement.withdrawn), judgement.withdrawn_by)
             if self.store.stale():
                 self._conclude()
         standings = tuple((j, s) for j, s in self.judgements if j.id in given and s)

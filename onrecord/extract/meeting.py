@@ -33,6 +33,7 @@ from onrecord.reader.read import Trigger as Seen
 RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
 SURE = 0.57  # what both together must give an event
 RULE_STATUS = 0.2  # the say of the rules in its status
+ALONE = 0.81  # what the reader must give an event that it alone sees
 TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
@@ -181,7 +182,7 @@ def _seen_only(
 ) -> Found | None:
     """Return an event that the reader alone sees, `None` where it is not sure enough."""
     trigger = _trigger(view, seen, learned)
-    if trigger is None or (1 - RULE_TYPE) * seen.event_score < SURE or seen.score < TYPE_SURE:
+    if trigger is None or seen.event_score < ALONE or seen.score < TYPE_SURE:
         return None
     holding = table("events")["holding"]
     if seen.type in holding["types"] and trigger.lemma in holding["words"]:

@@ -131,6 +131,16 @@ class Facts:
         watchers = table("reconcile")["watchers"]["categories"]
         return all(category not in watchers for category in known) if known else None
 
+    def standing(self, claim: Claim) -> int:
+        """Tell who vouches for a claim: 0 a monitor, 1 another observer, 2 a party to the conflict, or nobody known."""
+        source = self.source(claim) or ""
+        actor = self.actors.find(self.entities[source].name) if source in self.entities else None
+        category = self.categories.get(source) or (actor.category if actor else "")
+        if category == "monitor":
+            return 0
+        own = claim.statement not in self.statements
+        return 1 if own or category in table("reconcile")["watchers"]["categories"] else 2
+
     def denied(self, claim: Claim) -> bool:
         """Tell whether the claim is that something did not happen."""
         statement = self.statements.get(claim.statement or "")

@@ -13,6 +13,7 @@ from onrecord.model.records import Figure, Judgement, Record
 from onrecord.store.base import Store
 from onrecord.web import maps
 from onrecord.web.fulltext import Texts
+from onrecord.web.ground import BASEMAP, Ground
 from onrecord.web.guard import Guard, Session
 from onrecord.web.queries import HEAVY, Desk, Index, unfollowed
 from onrecord.web.questions import questions
@@ -22,6 +23,7 @@ View = Callable[[Request], Awaitable[Response]]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 Side = float | None
 FOLD = 12  # quotations shown before the rest is folded away: about two screens
+_BARE = Ground()
 _LAST_S = 900  # seconds for which the last decision is offered to be undone on every page
 
 
@@ -43,7 +45,7 @@ class Office(Protocol):
         """Keep a decision on the record that its maker saw. Raises JudgementError, NotFoundError, StoreError."""
         ...
 
-    def withdraw(self, judgement: str) -> Judgement:
+    def withdraw(self, judgement: str, *, by: str) -> Judgement:
         """Take a decision back. Raises NotFoundError, JudgementError where it was taken back before."""
         ...
 
@@ -67,15 +69,16 @@ class House:
         title: str,
         office: Office | None = None,
         guard: Guard | None = None,
-        towns: maps.Towns = maps.no_towns,
+        ground: Ground = _BARE,
+        patience: float | None = None,
     ) -> None:
         self.store = store
         self.texts = Texts()
-        self.desk = Desk(store, (self._read, questions, *HEAVY))
+        self.desk = Desk(store, (self._read, questions, *HEAVY), patience=patience)
         self.title = title
         self.office = office
         self.guard = guard or Guard()
-        self.towns = towns
+        self.ground = ground
         self.templates = environment()
 
     def _read(self, ix: Index) -> None:
@@ -84,7 +87,7 @@ class House:
     def page(self, request: Request, name: str, ix: Index, *, status: int = 200, **values: Any) -> Response:
         """Return the page of a template, given what it shows."""
         template = self.templates.get_template(f"{name}.html")
-        return Page(template.render(**self.frame(request, ix), **values), status_code=status)
+        return Page(template.render({**self.frame(request, ix), **values}), status_code=status)
 
     def frame(self, request: Request, ix: Index) -> Mapping[str, Any]:
         """Return what every template is given."""
@@ -95,6 +98,7 @@ class House:
             "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             "asked": f"?{request.url.query}" if request.url.query else "",
             "query": dict(request.query_params),
+            "basemap": BASEMAP if self.ground.basemap else "",
             "built": (maps.BUILD / "maplibre-gl.mjs").is_file(),
             "fold": FOLD,
             "reviewer": self.reviewer(request),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ from math import ceil, cos, floor, log10, radians, sqrt
 from pathlib import Path
 
 from onrecord.model.records import Entity
+from onrecord.web.ground import Towns, no_towns
 from onrecord.web.labels import ASPECT, Country, Dot, Held, Room, Town, labelled, named, settled
 from onrecord.web.words import path
 
@@ -58,14 +59,6 @@ class Map:
     box: Box
     beyond: tuple[Dot, ...] = ()
     towns: tuple[Town, ...] = ()
-
-
-Towns = Callable[[float, float, float, float], Sequence[tuple[str, float, float]]]
-
-
-def no_towns(_west: float, _south: float, _east: float, _north: float) -> Sequence[tuple[str, float, float]]:
-    """Know no towns."""
-    return ()
 
 
 def draw(

@@ -26,7 +26,7 @@ from onrecord.web.lanes import lanes, shades_of
 from onrecord.web.nearby import by_what_they_say, near_events, related_figures, same_events
 from onrecord.web.overview import all_events
 from onrecord.web.plots import plot
-from onrecord.web.queries import Index, found
+from onrecord.web.queries import Index, LoadingError, found
 
 _CLAIMS = 500  # quotations on one page, folded ones included: such a page stays under 1 MB
 _LANES = 40  # places on one page of control: about four screens
@@ -63,6 +63,7 @@ class Pages:
             NotFoundError: self.missing,
             JudgementError: self.unfit,
             ForbiddenError: self.forbidden,
+            LoadingError: self.waiting,
             StoreError: self.busy,
             HTTPException: self.refused,
             500: self.failed,
@@ -247,6 +248,13 @@ class Pages:
         ix = self.house.desk.index()
         words = message[:1].upper() + message[1:]
         return self.house.page(request, "error", ix, status=status, heading=heading, message=words)
+
+    async def waiting(self, request: Request, _error: Exception) -> Response:
+        """Say that the record is being made ready, and have the browser ask again by itself."""
+        empty = queries.index(Record())
+        page = self.house.page(request, "waiting", empty, status=503, reviewer=None, pending=0)
+        page.headers["Refresh"] = page.headers["Retry-After"] = "1"
+        return page
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """Say that an address does not exist, or that a request is not a GET."""

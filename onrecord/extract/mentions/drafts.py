@@ -58,6 +58,8 @@ class Lists:
     force: frozenset[str]
     facility: frozenset[str]
     place: frozenset[str]
+    place_before: frozenset[str]
+    facility_before: frozenset[str]
     place_of: frozenset[str]
     prepositions: frozenset[str]
     directions: frozenset[str]
@@ -70,6 +72,7 @@ class Lists:
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
+    offices: frozenset[str]
     ranks: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
@@ -87,6 +90,7 @@ def word_lists() -> Lists:
         titles=frozenset(titles["titles"]),
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
+        offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import POSSESSIVE_MARKS, Story
@@ -10,6 +11,7 @@ from onrecord.model.records import Dispatch, Mention
 
 _BODIES = frozenset({"group", "organisation"})
 _OF = frozenset({"of", "for", "at", "from", "with", "in"})
+_OFFICE = 3  # words of an office's name: "foreign relations department"
 _WINDOW = 14  # tokens after a name in which its role may end; the longest in the seeds has 12
 _HEADS = {
     "heads": "head",
@@ -161,8 +163,18 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
             of = _next_body(story, index, at + 2, starts) if story.low(index, at + 1) in _OF else None
             named = " ".join(story.low(index, i) for i in range(at, at + 3))
             whole = at + 2 if named in story.lists.roles else at  # "secretary of state"
+            if of is not None and (office := _office(story, index, of.last + 1)):
+                whole = office  # "head of the SDF press office" is not head of the SDF
             return story.text(index, begin, whole), of or body
     return None, None
+
+
+def _office(story: Story, index: int, first: int) -> int | None:
+    """Return the last token of the part of a body that is named behind it: "SDF press office"."""
+    if story.word(index, first) in POSSESSIVE_MARKS:
+        first += 1
+    words = itertools.takewhile(lambda i: story.word(index, i).islower(), range(first, first + _OFFICE))
+    return max((i for i in words if story.low(index, i) in story.lists.offices), default=None)
 
 
 def _next_body(story: Story, index: int, first: int, starts: _Index) -> _Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -22,6 +22,8 @@ _LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("ali
 _FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
 _OUTLAWS = frozenset({"group", "organisation", "organization"})
 _APART = 3  # words
+_GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
+_OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
@@ -180,8 +182,9 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     stands_for, narrows = _stands_for()
     words = seen.story.text(draft.sentence, draft.first, draft.last)
     nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
-    if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural):
-        return nicknamed[0]
+    nickname = nicknamed[0] if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural) else None
+    if nickname and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
+        return nickname
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
@@ -205,6 +208,12 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     return _nearest(seen, draft, fitting)
 
 
+def _alike(seen: Seen, name: str) -> Iterator[str]:
+    """Yield the actors of the dispatch of the same sort, who may be "the terror group" as well as the best known."""
+    sort = seen.actors[name].category
+    yield from (n for n, a in seen.actors.items() if a.category == sort and a.parent != name)
+
+
 def _of_people(seen: Seen, actor: Actor, peoples: list[str]) -> bool:
     """Tell whether an actor is of the country that each of these adjectives names."""
     story = seen.story
@@ -220,11 +229,11 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
         # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
         fitting = [name for name in fitting if name != acting[0].name] or fitting
-    for earlier in reversed(seen.drafts):
-        if draft.sentence - earlier.sentence > 3:
-            break
-        if earlier.name in fitting:
-            return earlier.name
+    for back in range(4):
+        near = [d for d in reversed(seen.drafts) if d.sentence == draft.sentence - back and d.name in fitting]
+        subjects = [d for d in near if seen.story.low(d.sentence, d.first - 1) not in _GOVERNING] if back else []
+        if near:
+            return (subjects or near)[0].name
     return max(fitting, key=lambda name: (seen.named[name], name))
 
 
@@ -265,11 +274,43 @@ def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
 
 
 def _office_holder(seen: Seen, draft: Draft) -> Draft:
-    """Return "the minister" as the person named last under that title."""
-    if draft.determiner != "the" or draft.modifiers:
+    """Return "the minister" and "the defence secretary" as the person named last in that office."""
+    if draft.determiner != "the":
         return draft
-    holder = next((d for d in reversed(seen.drafts) if d.kind == "person" and draft.head in d.modifiers), None)
+    words = _spelt(seen.story.text(draft.sentence, draft.first, draft.last).lower().split())
+    people = (d for d in reversed(seen.drafts) if d.kind == "person" and d.form == "name")
+    holder = next((d for d in people if words <= _office(seen.story, d)), None)
     return replace(draft, name=holder.name) if holder else draft
+
+
+def _spelt(words: Iterable[str]) -> frozenset[str]:
+    return frozenset("defence" if word == "defense" else word for word in words)
+
+
+def _office(story: Story, draft: Draft) -> frozenset[str]:
+    """Return the words of office beside a name: "the secretary of state, A. Tell", "A. Tell, the defence secretary"."""
+    index, before, after = draft.sentence, draft.first - 1, draft.last + 1
+    words = [word for title in draft.modifiers for word in title.split()]
+    before -= story.word(index, before) == ","
+    while _is_of_office(story, index, before):
+        words.append(story.low(index, before))
+        before -= 1
+    if story.word(index, after) == ",":
+        after += 1
+        while story.low(index, after) in {"the", "a", "an"} or story.word(index, after)[:1].isupper():
+            after += 1
+        while _is_of_office(story, index, after):
+            words.append(story.low(index, after))
+            after += 1
+    return _spelt(words)
+
+
+def _is_of_office(story: Story, index: int, i: int) -> bool:
+    """Tell whether a token belongs to the words for an office: "secretary of state", "deputy foreign minister"."""
+    word = story.low(index, i)
+    of = word == "of" and story.low(index, i + 1) in _OF_OFFICE
+    lists = story.lists
+    return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
 
 
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:

@@ -10,7 +10,7 @@ from onrecord.extract.quantities.numerals import lowered, options, range_pattern
 from onrecord.extract.times.guards import sensible
 from onrecord.lexicon.lexicon import table
 
-_OPENING = r"(?<![\w/$€£+#@])(?<!\d[.,:])(?<!\d-)"
+_OPENING = r"(?<![\w/$€£+#@])(?:(?<!\d[.,:])|(?=[^\W\d]))(?<!\d-)"
 _TEMPLATE = re.compile(r"\{(\w+)\}|(\s)|(.)")
 
 # Numbers of a time by what they may be; the rest of the slots are word lists.
