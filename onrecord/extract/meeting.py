@@ -37,7 +37,7 @@ from onrecord.reader.read import Trigger as Seen
 RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
 SURE = 0.57  # what both together must give an event
 RULE_STATUS = 0.2  # the say of the rules in its status
-ALONE = 0.81  # what the reader must give an event that it alone sees
+ALONE = 0.7  # what the reader must give an event that it alone sees
 TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
