@@ -176,13 +176,9 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
             of = _next_body(story, index, at + 2, starts) if story.low(index, at + 1) in _OF else None
             named = " ".join(story.low(index, i) for i in range(at, at + 3))
             whole = at + 2 if named in story.lists.roles else at  # "secretary of state"
-<<<<<<< HEAD
-            return _held(story, index, (begin, whole), of or body)
-=======
             if of is not None and (office := _office(story, index, of.last + 1)):
                 whole = office  # "head of the SDF press office" is not head of the SDF
-            return story.text(index, begin, whole), of or body
->>>>>>> main
+            return _held(story, index, (begin, whole), of or body)
     return None, None
 
 

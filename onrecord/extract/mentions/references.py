@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-<<<<<<< HEAD
-from collections.abc import Collection, Iterator
-=======
-from collections.abc import Iterable, Iterator
->>>>>>> main
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -102,7 +98,7 @@ def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[En
 
 
 def _told_in_passing(story: Story, draft: Draft) -> str:
-    """Return the word behind "known as" or the like right after a name, or before "for short"; else the empty string."""
+    """Return the word behind "known as" or the like right after a name, or before "for short"; else nothing."""
     index, at = draft.sentence, draft.last + 1
     at += story.word(index, at) in {",", "-", "–", "—"}
     for linking in (phrase.split() for phrase in story.lists.known_as):
@@ -208,14 +204,10 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     stands_for, narrows = _stands_for()
     words = seen.story.text(draft.sentence, draft.first, draft.last)
     nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
-<<<<<<< HEAD
-    if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural or _is_its_own(seen, draft, nicknamed[0])):
-        return nicknamed[0]
-=======
-    nickname = nicknamed[0] if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural) else None
-    if nickname and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
+    nickname = nicknamed[0] if len(nicknamed) == 1 else None
+    told = draft.determiner == "the" or draft.plural or (nickname and _is_its_own(seen, draft, nickname))
+    if nickname and told and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
         return nickname
->>>>>>> main
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
@@ -239,17 +231,16 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     return _nearest(seen, draft, fitting)
 
 
-<<<<<<< HEAD
 def _is_its_own(seen: Seen, draft: Draft, name: str) -> bool:
     """Tell whether the owner of a phrase may be the actor that the phrase means: "the jihadists' caliphate"."""
     actor, stands_for = seen.actors[name], _stands_for()[0]
     return draft.owner == name or actor.category in stands_for.get(draft.owner.lower(), ())
-=======
+
+
 def _alike(seen: Seen, name: str) -> Iterator[str]:
     """Yield the actors of the dispatch of the same sort, who may be "the terror group" as well as the best known."""
     sort = seen.actors[name].category
     yield from (n for n, a in seen.actors.items() if a.category == sort and a.parent != name)
->>>>>>> main
 
 
 def _of_people(seen: Seen, actor: Actor, peoples: list[str]) -> bool:
