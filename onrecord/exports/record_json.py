@@ -235,7 +235,7 @@ def _control(control: Control) -> Json:
 
 
 def _judgement(judgement: Judgement, standing: Standing | None) -> Json:
-    names = ("id", "verdict", "about", "value", "quote", "note", "by", "at", "withdrawn")
+    names = ("id", "verdict", "about", "value", "quote", "note", "by", "at", "withdrawn", "withdrawn_by")
     became = {
         "state": standing.state if standing else None,
         "why": standing.why if standing else "",

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any
 
-from onrecord.model.errors import OnrecordError
+from onrecord.model.errors import MissingError
 from onrecord.model.zips import member
 from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 from onrecord.report.typeset import to_png
@@ -20,11 +20,11 @@ _SVG_KEY = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # and the number that it go
 
 
 def to_docx(report: Situation) -> bytes:
-    """Return the report as a Word document. Raises OnrecordError where python-docx or Typst is not installed."""
+    """Return the report as a Word document. Raises MissingError where python-docx or Typst is not installed."""
     try:
         import docx  # noqa: PLC0415 -- an optional engine
     except ImportError:
-        raise OnrecordError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
+        raise MissingError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
     document = docx.Document()
     _prepare(document, report)
     for number, section in enumerate(report.sections):
