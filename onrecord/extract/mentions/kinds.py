@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.mentions.runs import Run, body, capital, is_never
+from onrecord.extract.mentions.runs import Run, body, capital, closes_no_name
 from onrecord.extract.mentions.whereabouts import (
     after_settlement,
     ails,
@@ -114,7 +114,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
+    if name in story.lists.demonyms or closes_no_name(story, run, run.last) or ails(story, run):
         return None
     if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
         return None
