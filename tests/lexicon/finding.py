@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.extract.attribution.cuegrammar import listed
+from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
 from onrecord.extract.events.carried import carried
@@ -169,6 +171,13 @@ def _statements(found: Findings) -> Iterator[Item]:
         yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
 
 
+def _cues(found: Findings) -> Iterator[Item]:
+    """Yield the words that only serve where the trained reader marks them as a cue."""
+    for word in (*leanings(), *listed("seeming")):
+        stance = leanings().get(word)
+        yield from (_item(span, f"leaning {stance}" if stance else "seeming") for span in found.words(word))
+
+
 def _pages(found: Findings) -> Iterator[Item]:
     return (Item(*item) for item in labelled(found.dispatch.text))
 
@@ -183,6 +192,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_TIMES, _times),
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
+    (frozenset({"leaning", "seeming"}), _cues),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),

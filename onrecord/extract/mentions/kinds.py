@@ -290,7 +290,7 @@ def _closes_place(story: Story, run: Run) -> bool:
     if story.word(index, run.first - 1) != "," or story.word(index, run.last + 1) not in {"", *_CLOSERS}:
         return False
     small = story.low(index, before)
-    if is_place_word(small) or small in story.lists.facility:
+    if is_place_word(small) or small in story.lists.facility or small in story.lists.place or small == ")":
         return True
     names = [story.text(index, before - back, before) for back in range(_LONGEST_TOWN) if back <= before]
     if not capital(story.word(index, before)) or names[0] in story.lists.countries:
