@@ -13,6 +13,7 @@ from onrecord.extract.attribution.cuegrammar import listed
 from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
+from onrecord.extract.control.taking import on_its_ground
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.found import Found
@@ -78,7 +79,8 @@ class Findings:
 
     @cached_property
     def events(self) -> list[Found]:
-        return carried(frames(self.views, self.times, led=self.led))
+        found = carried(frames(self.views, self.times, led=self.led))
+        return [on_its_ground(item, self.kit.actors) for item in found]
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
