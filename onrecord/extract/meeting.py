@@ -319,7 +319,7 @@ def _chosen(side: _Side, other: _Side) -> list[Mention]:
 def _of_a_side(item: Found, mention: Mention) -> bool:
     """Tell whether a name only says whose side somebody is on: "militias backed by the coalition took the hill"."""
     own, trigger = item.view.chunk_of(mention), item.trigger
-    near = own and (own.first >= trigger.after or 0 <= trigger.first - own.after <= _CLOSE)
+    near = own and (own.first >= trigger.after or (trigger.verbal and 0 <= trigger.first - own.after <= _CLOSE))
     return own is not None and bool(near) and of_a_side(item.view, own, trigger.after)
 
 
