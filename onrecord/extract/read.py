@@ -120,11 +120,3 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
     states = {m.id: m for m in ruled.led.values() if m.id in used and m not in ruled.mentions}
     mentions = tuple(sorted((*ruled.mentions, *holders, *states.values()), key=lambda m: m.span))
     return Reading(dispatch.id, kit.version, mentions, statements, signed)
-
-
-def attributed_in(dispatch: Dispatch, kit: Kit) -> list[Attributed]:
-    """Return the attributed stretches that the statements of a dispatch are made from."""
-    ruled = by_rule(dispatch, kit)
-    if kit.reader is None:
-        return ruled.said
-    return heard(ruled.sentences, ruled.said, kit.reader.read(dispatch.text, ruled.known), ruled.cast)
