@@ -240,7 +240,7 @@ def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | 
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
-        if story.word(index, at + 1) == "of":  # "the Ardun neighbourhood of Velik" names two places
+        if story.word(index, at + 1) == "of" and found:  # "the Ardun neighbourhood of Velik" names two places
             break
         if word in story.lists.place and word != "border":
             found = ("place", at)
