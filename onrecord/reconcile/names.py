@@ -261,7 +261,9 @@ def _places_elsewhere(known: _Known) -> Iterator[tuple[str, str]]:
             homes = known.places.get(sound(folded), {})
             near = homes or known.consonants.get(consonants(folded), {})
             for home, name in near.items():
-                if len(near) == 1 and fuzz.ratio(_bare(name), _bare(folded)) >= (_PLACE_ALIKE if homes else _PLACE_NEARLY):
+                if len(near) == 1 and fuzz.ratio(_bare(name), _bare(folded)) >= (
+                    _PLACE_ALIKE if homes else _PLACE_NEARLY
+                ):
                     yield home, key
 
 

@@ -119,7 +119,9 @@ def _opening(view: View, times: Sequence[TimeExpression], *, tells: bool) -> Ope
         return None
     closing = _closing(view, places)
     stands = not tells and len(view.words) <= _LONGEST and _only_sources(view, closing)
-    return Opening(day.when, places[0].mention, frozenset(c.mention.id for c in view.chunks if c.after <= closing), stands)
+    return Opening(
+        day.when, places[0].mention, frozenset(c.mention.id for c in view.chunks if c.after <= closing), stands
+    )
 
 
 def _closing(view: View, places: Sequence[Chunk]) -> int:

@@ -110,7 +110,7 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
 
 
 def _is_ayn(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a quotation mark is the letter ayn at the front of a name's next word ("Ayn ‘Isa"): none closes it."""
+    """Tell whether a quotation mark is the letter ayn at the front of a name's word ("Ayn ‘Isa"): none closes it."""
     if tokens[at].text not in _AYN or at + 1 >= len(tokens) or not capital(tokens[at + 1].text):
         return False
     joined = tokens[at + 1].start == tokens[at].end
