@@ -31,6 +31,7 @@ from onrecord.office import Office
 from onrecord.project import Project
 from onrecord.store.sql import open_sqlite
 from onrecord.web.app import make_app
+from onrecord.web.ground import Ground
 
 _BASE = "http://localhost"
 
@@ -55,7 +56,7 @@ def timed(record_file: Path, rounds: int) -> dict[str, object]:
     store = open_sqlite(record_file)
     project = Project(store)
     with closing(Office(project, None)) as office:
-        app = make_app(store, office=office, towns=office.towns)
+        app = make_app(store, office=office, ground=Ground(office.towns))
         asked = list(addresses(store.record()))
         return anyio.run(_asked, app, asked, rounds)
 

@@ -33,7 +33,7 @@ def grid_places(
         home = _first_beside(sighting, [s for s in seen if s is not sighting], resolved, text)
         known = _known(home, resolved, point) or found.get(home.id) if home else None
         if home and known is None:
-            found[home.id] = found[sighting.id] = _village(home, point, gazetteer)
+            found[home.id] = found[sighting.id] = place_at(home, point, gazetteer)
         elif known and distance(known.point, point) <= _SAME_KM:
             found[sighting.id] = known
         else:
@@ -61,7 +61,8 @@ def from_words(key: str, words: str) -> Place:
     return Place(key, name, (float(east), float(north)), kind, country)
 
 
-def _village(home: Sighting, point: tuple[float, float], gazetteer: Gazetteer) -> Place:
+def place_at(home: Sighting, point: tuple[float, float], gazetteer: Gazetteer) -> Place:
+    """Return a place that no table holds, as a town of the name that lies at (longitude, latitude)."""
     east, north = (round(degrees * _CELLS) for degrees in point)
     return Place(f"grid:{home.folded}@{east},{north}", home.name, point, "town", _land(point, gazetteer))
 

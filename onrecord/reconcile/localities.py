@@ -18,6 +18,7 @@ from onrecord.reconcile.gridplaces import grid_places
 from onrecord.reconcile.holders import in_lands
 from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
+from onrecord.reconcile.pointplaces import point_places
 from onrecord.reconcile.sightings import Sighting
 
 _MAIN = 3  # times as often as any other town is the one named that a dispatch is about
@@ -73,12 +74,13 @@ def localities(
     named = [s for s in places if s.named and not describes(s.folded)]
     asked = in_lands(named, text, gazetteer)
     resolved = resolve_all([asked[s.id] for s in named if not grid_point(s.name) for _ in s.mentions], gazetteer)
+    known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
+    known |= point_places(named, known, text, gazetteer)
     seats = {hit.place.key for hit in resolved.values() if hit.precision not in _DIVISIONS}
     for sighting in named:
-        hit = resolved.get(asked[sighting.id])
+        hit = known.get(sighting.id)
         if hit is not None and sighting.id not in found.keys:
             found.keys[sighting.id] = _resolved(found, sighting, hit, seats)
-    known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
     for key, place in grid_places(named, known, text, gazetteer).items():
         found.keys[key] = place.key
         found.places.setdefault(place.key, place)

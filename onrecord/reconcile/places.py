@@ -196,7 +196,10 @@ def _candidates(asked: Asked, gazetteer: Gazetteer) -> list[_Candidate]:
 
 def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tuple[Place, ...]) -> Resolved | None:
     """Return the candidate of the greatest weight, if it is plausible."""
-    weighed = [_weigh(asked, c, context, within) for c in _candidates(asked, gazetteer) if _in_land(c.place, within)]
+    found = _candidates(asked, gazetteer)
+    # "In Asia, Canada trades": no country named behind it rules out a region of many where it rules out all else.
+    held = [c for c in found if _in_land(c.place, within)] or [c for c in found if c.common and not c.place.country]
+    weighed = [_weigh(asked, c, context, within) for c in held]
     if not weighed:
         return None
     best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.mentions.runs import Run, body, capital, is_never
+from onrecord.extract.mentions.runs import Run, body, capital, closes_no_name
 from onrecord.extract.mentions.whereabouts import (
     after_settlement,
     ails,
@@ -114,7 +114,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
+    if name in story.lists.demonyms or closes_no_name(story, run, run.last) or ails(story, run):
         return None
     if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
         return None
@@ -223,11 +223,16 @@ def _acts(story: Story, run: Run) -> bool:
 def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
     if len(words) == 1:
         return None
-    if words[0] in {"camp", "fort", "hotel"} or words[-1] in story.lists.facility:
+    if words[-1] in story.lists.facility:
         return "facility"
-    if words[0] in {"mount", "lake", "jabal", "jebel", "wadi", "gulf"} or words[-1] in story.lists.place:
+    if words[-1] in story.lists.place:
         return "place"
-    return body(story, run)
+    named = body(story, run)  # "Lake Ardun Basin Commission"
+    if named:
+        return named
+    if words[0] in story.lists.facility_before:
+        return "facility"
+    return "place" if words[0] in story.lists.place_before else None
 
 
 def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:
