@@ -8,13 +8,17 @@ who and where; the rules keep what they are best at (dates, bounds, channels) an
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
-from onrecord.extract.events.casting import acting, suffering
+from onrecord.extract.events.casting import acting, allies, suffering
 from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.grammar import Chunk, View, chunk_of
+from onrecord.extract.events.idioms import idle
+from onrecord.extract.events.neighbours import of_a_side
 from onrecord.extract.events.roles import Roles
 from onrecord.extract.events.sides import fitting_sides
 from onrecord.extract.events.triggers import ADJECTIVE, NOUN, VERB, Trigger
@@ -33,7 +37,7 @@ from onrecord.reader.read import Trigger as Seen
 RULE_TYPE = 0.3  # the say of the rules in an event's type, where they have one
 SURE = 0.57  # what both together must give an event
 RULE_STATUS = 0.2  # the say of the rules in its status
-ALONE = 0.81  # what the reader must give an event that it alone sees
+ALONE = 0.7  # what the reader must give an event that it alone sees
 TYPE_SURE = 0.5  # what the reader must give the type of an event that it alone sees
 SIDE_SURE = 0.18  # what reader and rules must give an agent or target
 RULE_SIDE = 0.15  # the say of the rules in who and whom
@@ -43,10 +47,15 @@ NAMED = 0.7
 AWAY = 0.85  # how much the reader's chance of who or whom counts where it stands in another sentence
 RULE_PLACE = 0.1  # the say of the rules in where
 PLACE_SURE = 0.15  # what both together must give a place
+FOES = 2  # how often two must be told of as sides of a fight, to be enemies
 SECOND = 0.4  # how likely another of the same side must be, beside the likeliest
 _SUFFERED = frozenset({"killing", "injury"})
+_CLOSE = 2  # words between "backed by the coalition" and the verb whose subject it describes
 _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's latest ground offensive"
 _Side = dict[str, tuple[float, Mention]]
+_Both = tuple[_Side, _Side]
+_FOUGHT = frozenset({"armed_clash", "offensive", "territory_gain", "siege", "air_strike", "shelling"})
+_WITH_FOES = frozenset({"armed_clash", "agreement", "negotiation", "release"})  # what enemies do together
 _TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
 _BODIES = frozenset({"organisation", "group"})
 _PLACES = frozenset({"place", "facility"})
@@ -140,11 +149,14 @@ def met(
         pairs = _paired(by_rule.get(view.sentence.index, []), seen)
         here = [kept for item, one in pairs if (kept := _weighed(item, one))]
         taken = [item.view.span(item.trigger.first, item.trigger.after) for item, _ in pairs]
+        none = idle(view)
         alone = [s for s in seen if not any(s.start < span.end and span.start < s.end for span in taken)]
+        alone = [s for s in alone if view.token_at(s.start) not in none]
         here += [own for s in alone if (own := _seen_only(view, s, learned, times, heading))]
-        told = (_with_arguments(item, learned, actors, led) for item in here)
-        events += sorted(told, key=lambda item: item.trigger.first)
-    return events
+        events += sorted(here, key=lambda item: item.trigger.first)
+    sides = [_sides(item, learned) for item in events]
+    foes = _foes(events, sides)
+    return [_with_arguments(item, both, learned, (actors, led, foes)) for item, both in zip(events, sides, strict=True)]
 
 
 def _paired(found: Sequence[Found], seen: Sequence[Seen]) -> list[tuple[Found, Seen | None]]:
@@ -207,8 +219,8 @@ def _trigger(view: View, seen: Seen, learned: Learned) -> Trigger | None:
     return Trigger(first, after, lemma, pos, (seen.type,), frozenset(form) if pos == VERB else frozenset(), after)
 
 
-def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[str, Mention]) -> Found:
-    """Return an event with who, whom and where as the reader has them; the rules have a say in who and whom."""
+def _sides(item: Found, learned: Learned) -> _Both:
+    """Return how likely each is who does it, and whom it is done to, as rules and reader together have it."""
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
     for chunk in item.around.after.get("by", ()) if item.agents else ():
@@ -218,11 +230,52 @@ def _with_arguments(item: Found, learned: Learned, actors: Actors, led: Mapping[
     if subject:
         side = sufferers if item.around.passive else doers
         side[subject.name] = (_chance(side, subject.name) + NAMED, subject)
+    likeliest = max((chance for chance, _ in doers.values()), default=0.0)
+    for chunk in allies(item.trigger, item.around):
+        doers[chunk.mention.name] = (max(likeliest, SIDE_SURE), chunk.mention)
+        sufferers.pop(chunk.mention.name, None)
+    return doers, sufferers
+
+
+def _foes(events: Sequence[Found], sides: Sequence[_Both]) -> frozenset[tuple[str, str]]:
+    """Return who fights whom in a dispatch, both ways round: sides of one fight, told so more than once."""
+    told: Counter[tuple[str, str]] = Counter()
+    for item, (doers, sufferers) in zip(events, sides, strict=True):
+        if item.kind in _FOUGHT:
+            pairs = product(_chosen(doers, sufferers), _chosen(sufferers, doers))
+            told.update({(one.name, other.name) for one, other in pairs if one.name != other.name})
+    both = told + Counter({(other, one): count for (one, other), count in told.items()})
+    return frozenset(pair for pair, count in both.items() if count >= FOES)
+
+
+def _joint(item: Found, both: _Both, foes: frozenset[tuple[str, str]]) -> list[Mention]:
+    """Return who does it, without the enemies of one likelier: enemies do little together but fight."""
+    doers, sufferers = both
+    found = _chosen(doers, sufferers)
+    if item.kind in _WITH_FOES:
+        return found
+    together = {c.mention.name for c in item.agents}
+    kept: list[str] = []
+    for one in sorted(found, key=lambda m: (-doers[m.name][0], m.name)):
+        if not any((one.name, other) in foes and not {one.name, other} <= together for other in kept):
+            kept.append(one.name)
+    return [m for m in found if m.name in kept]
+
+
+def _with_arguments(
+    item: Found,
+    both: _Both,
+    learned: Learned,
+    known: tuple[Actors, Mapping[str, Mention], frozenset[tuple[str, str]]],
+) -> Found:
+    """Return an event with who, whom and where as the reader has them; the rules have a say in who and whom."""
+    actors, led, foes = known
     agents, targets = (
-        tuple(_chunk(item, mention, actors) for mention in _chosen(side, other))
-        for side, other in ((doers, sufferers), (sufferers, doers))
+        tuple(_chunk(item, mention, actors) for mention in side)
+        for side in (_joint(item, both, foes), _chosen(both[1], both[0]))
     )
     kept, hit = fitting_sides(item.kind, acting(agents), suffering(targets, item.kind, agents), led)
+    given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     place = _place(item, [a for a in given if a.role == "place"], learned)
     reasons = (*item.reasons, "who, whom and where: the rules and the trained reader together")
     return replace(
@@ -260,6 +313,8 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
         mention = learned.mention_of(argument)
         if mention and mention.kind == "place":
             mention = learned.as_kind(mention, _BODIES) or mention
+        if mention and argument.role == "agent" and _of_a_side(item, mention):
+            continue
         if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
             here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
             chance = argument.score * (1.0 if here else AWAY)
@@ -274,6 +329,13 @@ def _chosen(side: _Side, other: _Side) -> list[Mention]:
     """Return those likely enough: in themselves, beside the likeliest of the side, and rather here than there."""
     least = max(SIDE_SURE, SECOND * max((chance for chance, _ in side.values()), default=0.0))
     return [m for name, (c, m) in side.items() if c >= least and _chance(other, name) <= c]
+
+
+def _of_a_side(item: Found, mention: Mention) -> bool:
+    """Tell whether a name only says whose side somebody is on: "militias backed by the coalition took the hill"."""
+    own, trigger = item.view.chunk_of(mention), item.trigger
+    near = own and (own.first >= trigger.after or 0 <= trigger.first - own.after <= _CLOSE)
+    return own is not None and bool(near) and of_a_side(item.view, own, trigger.after)
 
 
 def _owns_another(item: Found, mention: Mention) -> bool:

@@ -115,13 +115,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         (*event_claims(found), *counted, *held), statements, weighed=kit.reader is not None
     )
     signed = tuple(replace(claim, reader=kit.version) for claim in claims)
-    mentions = tuple(sorted((*ruled.mentions, *holders), key=lambda m: m.span))
+    used = {c.mention.id for item in found for c in item.agents}
+    states = {m.id: m for m in ruled.led.values() if m.id in used and m not in ruled.mentions}
+    mentions = tuple(sorted((*ruled.mentions, *holders, *states.values()), key=lambda m: m.span))
     return Reading(dispatch.id, kit.version, mentions, statements, signed)
-
-
-def attributed_in(dispatch: Dispatch, kit: Kit) -> list[Attributed]:
-    """Return the attributed stretches that the statements of a dispatch are made from."""
-    ruled = by_rule(dispatch, kit)
-    if kit.reader is None:
-        return ruled.said
-    return heard(ruled.sentences, ruled.said, kit.reader.read(dispatch.text, ruled.known), ruled.cast)

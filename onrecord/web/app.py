@@ -28,6 +28,7 @@ from onrecord.web.house import House, Office
 from onrecord.web.overview import HEAVY, Overview
 from onrecord.web.pages import Pages
 from onrecord.web.queries import LoadingError
+from onrecord.web.reports import Reports
 from onrecord.web.review import Review
 from onrecord.web.search import Search
 from onrecord.web.sources import Sources, sources
@@ -110,6 +111,7 @@ def make_app(
         Review(house),
         Search(house),
         Takeaway(house),
+        Reports(house),
         Sources(house),
         Decisions(house),
         ground,

@@ -1,4 +1,4 @@
-"""What can be taken away from the workspace: every export, with what it loses, the tables, and the report."""
+"""What can be taken away from the workspace: every export, with what it loses, and the tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, to_csv
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import Record
-from onrecord.report.write import FORMS
 from onrecord.web.house import House
 
 TYPES = {
@@ -22,6 +21,8 @@ TYPES = {
     "html": "text/html",
     "md": "text/markdown",
     "zip": "application/zip",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -32,7 +33,6 @@ def files(house: House) -> dict[str, Callable[[Record], str | bytes]]:
         return lambda _: house.packed(name)
 
     made: dict[str, Callable[[Record], str | bytes]] = {f"record.{k}": f.text for k, f in FORMATS.items() if f.text}
-    made |= {f"report.{form}": make for form, make in FORMS.items()}
     made |= {f"{table}.csv": partial(to_csv, table=table) for table in TABLES}
     return made | {f"{name}.zip": zipped(name) for name in FORMATS}
 

@@ -14,8 +14,8 @@ from onrecord.exports.write import Asked, packed
 from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Figure, Judgement, Record
 from onrecord.model.vocabulary import Rule
+from onrecord.report import land
 from onrecord.store.base import Store
-from onrecord.web import maps
 from onrecord.web.fulltext import Texts
 from onrecord.web.ground import BASEMAP, Ground
 from onrecord.web.guard import Guard, Session
@@ -122,7 +122,7 @@ class House:
             "asked": f"?{request.url.query}" if request.url.query else "",
             "query": dict(request.query_params),
             "basemap": BASEMAP if self.ground.basemap else "",
-            "built": (maps.BUILD / "maplibre-gl.mjs").is_file(),
+            "built": (land.BUILD / "maplibre-gl.mjs").is_file(),
             "fold": FOLD,
             "reviewer": self.reviewer(request),
             "pending": unfollowed(self.store, ix) if self.office else 0,
