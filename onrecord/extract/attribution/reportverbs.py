@@ -335,6 +335,8 @@ def _judgement_start(verb: Verb, said: str) -> int | None:
         joint = re.search(r"\bof\s+", said)
     elif verb.frame == "quote":
         joint = _CALLED.match(said)
+    elif said.startswith("that "):
+        return None  # "considers that the truce is dead"
     else:
         joint = _AS.search(said)
         long = joint is not None and len(said[: joint.start()].split()) > 4
