@@ -15,6 +15,7 @@ from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
@@ -75,7 +76,7 @@ class Findings:
     @cached_property
     def events(self) -> list[Found]:
         led = leaders(self.mentions, self.profiles, self.kit.actors)
-        return carried(frames(self.views, self.times, led=led))
+        return in_entries(carried(frames(self.views, self.times, led=led)), self.views, self.times)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
