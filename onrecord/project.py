@@ -26,7 +26,7 @@ from onrecord.exports.material import Help, Material
 from onrecord.exports.places import GazetteerDivisions
 from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
-from onrecord.exports.write import Asked, text_export, write_export
+from onrecord.exports.write import Asked, packed, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import Actors, changed_names, holds_any
@@ -293,6 +293,17 @@ class Project:
         if path is None:
             return text_export(name, record, selection=selection, aid=aid, losses=losses)
         return write_export(name, record, path, selection=selection, aid=aid, losses=losses)
+
+    def packed(
+        self, name: str, record: Record | None = None, *, rule: Rule | None = None, **asked: Unpack[Asked]
+    ) -> bytes:
+        """Return all files of an export as one zip; of a `record` at hand, else as last brought up to date.
+
+        Raises as `export` does.
+        """
+        self.give_ids()
+        chosen = self._under(rule) if rule or record is None else record
+        return packed(name, chosen, selection=Selection(**asked), aid=self.export_help())
 
     def compare(self, table: str | Path, output: str | Path) -> tuple[Comparison, list[Path]]:
         """Hold the record against a CSV of ACLED, UCDP GED or Airwars; write a page and a table, and return the paths.

@@ -103,11 +103,13 @@ class Facts:
     def source(self, claim: Claim) -> str | None:
         """Return the entity that is said to have said it: the body spoken for, else the speaker; `None` for none.
 
-        A speaker of whom one body alone is told elsewhere speaks for it here as well.
+        A speaker of whom one body alone is told elsewhere speaks for it here as well, but not where he has left it.
         """
         statement = self.statements.get(claim.statement or "")
         if statement is None:
             return None
+        if statement.role and statement.role.split(maxsplit=1)[0].lower() in table("titles")["past"]:
+            return statement.organisation or statement.speaker
         speaker = self.entities.get(statement.speaker or "")
         bodies = {role.organisation for role in speaker.roles if role.organisation} if speaker else set()
         return statement.organisation or (min(bodies) if len(bodies) == 1 else statement.speaker)

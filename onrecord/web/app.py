@@ -21,6 +21,7 @@ from onrecord.model.errors import OnrecordError
 from onrecord.store.base import Store
 from onrecord.web.cards import Cards
 from onrecord.web.decisions import Decisions
+from onrecord.web.exporting import Exporting
 from onrecord.web.ground import Ground
 from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
@@ -105,6 +106,7 @@ def make_app(
     pages = Pages(house)
     families = (
         overview,
+        Exporting(house),  # before the pages, which take any other name of a download
         pages,
         Cards(house),
         Review(house),

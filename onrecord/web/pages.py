@@ -54,7 +54,7 @@ class Pages:
             ("/entities/{key:path}", self.entity),
             ("/control", self.control),
         ]
-        downloads = Route("/download/{name}", download(self.house.desk), methods=["GET"])
+        downloads = Route("/download/{name}", download(self.house), methods=["GET"])
         return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
 
     def handlers(self) -> Mapping[Any, Handler]:

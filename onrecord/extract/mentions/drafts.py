@@ -65,7 +65,9 @@ class Lists:
     directions: frozenset[str]
     place_after: frozenset[str]
     metonyms: frozenset[str]
+    seats: frozenset[str]
     capitals: dict[str, str]
+    known_as: frozenset[str]
     joints: frozenset[str]
     verbs: frozenset[str]
     after_head: frozenset[str]
@@ -74,6 +76,7 @@ class Lists:
     role_modifiers: frozenset[str]
     offices: frozenset[str]
     ranks: frozenset[str]
+    past: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
@@ -92,6 +95,7 @@ def word_lists() -> Lists:
         role_modifiers=frozenset(titles["role_modifiers"]),
         offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
+        past=frozenset(titles["past"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.mentions.runs import Run, body, capital, is_never
+from onrecord.extract.mentions.runs import Run, body, capital, closes_no_name
 from onrecord.extract.mentions.whereabouts import (
     after_settlement,
     ails,
@@ -114,7 +114,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
+    if name in story.lists.demonyms or closes_no_name(story, run, run.last) or ails(story, run):
         return None
     if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
         return None
@@ -240,7 +240,7 @@ def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | 
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
-        if story.word(index, at + 1) == "of":  # "the Ardun neighbourhood of Velik" names two places
+        if story.word(index, at + 1) == "of" and found:  # "the Ardun neighbourhood of Velik" names two places
             break
         if word in story.lists.place and word != "border":
             found = ("place", at)
@@ -290,7 +290,7 @@ def _closes_place(story: Story, run: Run) -> bool:
     if story.word(index, run.first - 1) != "," or story.word(index, run.last + 1) not in {"", *_CLOSERS}:
         return False
     small = story.low(index, before)
-    if is_place_word(small) or small in story.lists.facility:
+    if is_place_word(small) or small in story.lists.facility or small in story.lists.place or small == ")":
         return True
     names = [story.text(index, before - back, before) for back in range(_LONGEST_TOWN) if back <= before]
     if not capital(story.word(index, before)) or names[0] in story.lists.countries:

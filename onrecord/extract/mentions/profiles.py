@@ -116,10 +116,23 @@ def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Pl
         return None, None
     while last > at + 1 and story.word(index, last - 1).islower() and story.low(index, last) in story.lists.ranks:
         last -= 1  # "spokesman Colonel": the role, not the rank
-    role = story.text(index, at + 1, last)
+    first = at + 1
     if story.word(index, at) in POSSESSIVE_MARKS:
         at -= 1
-    return role, _body_at(ends, index, at)
+    return _held(story, index, (first, last), _body_at(ends, index, at))
+
+
+def _held(story: Story, index: int, role: tuple[int, int], body: _Place | None) -> tuple[str, _Place | None]:
+    """Return a role, by its first and last token, and the body for which it is held.
+
+    Nobody speaks for a body that he has left: a "former SDF spokesman" is that in these words, and for no body.
+    """
+    first, last = role
+    begin, end = (min(first, body.first), max(last, body.last)) if body else role
+    begin -= story.low(index, begin - 1) in story.lists.past
+    if story.lists.past.isdisjoint((story.low(index, begin), story.low(index, first))):
+        return story.text(index, first, last), body
+    return story.text(index, begin, end), None
 
 
 def _role_word(story: Story, index: int, i: int) -> bool:
@@ -165,7 +178,7 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
             whole = at + 2 if named in story.lists.roles else at  # "secretary of state"
             if of is not None and (office := _office(story, index, of.last + 1)):
                 whole = office  # "head of the SDF press office" is not head of the SDF
-            return story.text(index, begin, whole), of or body
+            return _held(story, index, (begin, whole), of or body)
     return None, None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -34,12 +34,13 @@ def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
     """Return the names with surnames and acronyms replaced by what the dispatch spells out.
 
     A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
-    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" makes "RCC" that council.
+    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" and "Raqa Civil Council,
+    known as RCC" make "RCC" that council, wherever it stands.
     """
     people = _people(story, drafts)
     acronyms = dict(_acronyms(story, drafts))
     found = []
-    for draft in drafts:
+    for draft in sorted([*drafts, *_standing_alone(story, drafts, acronyms)], key=lambda d: d.where):
         if draft.name in acronyms:
             kind, name, actor = acronyms[draft.name]
             found.append(replace(draft, kind=kind, name=name, actor=actor))
@@ -87,12 +88,33 @@ def _full(name: str, people: dict[str, str]) -> str:
 
 def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
     for draft in drafts:
-        if draft.kind not in {"organisation", "group"} or story.word(draft.sentence, draft.last + 1) != "(":
+        if draft.kind not in {"organisation", "group"}:
             continue
-        short = story.word(draft.sentence, draft.last + 2)
         initials = "".join(w[0] for w in draft.name.replace("-", " ").split() if w[0].isupper())
-        if short.isupper() and len(short) > 1 and short[0] == initials[:1]:
+        bracket = story.word(draft.sentence, draft.last + 1) == "("
+        short = story.word(draft.sentence, draft.last + 2) if bracket else _told_in_passing(story, draft)
+        if short.isupper() and len(short) > 1 and (short == initials or (bracket and short[0] == initials[:1])):
             yield short, (draft.kind, draft.name, draft.actor)
+
+
+def _told_in_passing(story: Story, draft: Draft) -> str:
+    """Return the word behind "known as" or the like right after a name, or before "for short"; else nothing."""
+    index, at = draft.sentence, draft.last + 1
+    at += story.word(index, at) in {",", "-", "–", "—"}
+    for linking in (phrase.split() for phrase in story.lists.known_as):
+        if [story.low(index, at + n) for n in range(len(linking))] == linking:
+            return story.word(index, at + len(linking) + (story.low(index, at + len(linking)) == "the"))
+    in_short = (story.low(index, at + 1), story.low(index, at + 2)) in {("for", "short"), ("in", "short")}
+    return story.word(index, at) if in_short else ""
+
+
+def _standing_alone(story: Story, drafts: list[Draft], acronyms: Collection[str]) -> Iterator[Draft]:
+    """Yield a draft for each of these acronyms that no draft covers."""
+    taken = {(d.sentence, at) for d in drafts for at in range(d.first, d.last + 1)} if acronyms else set()
+    for sentence in story.sentences if acronyms else ():
+        for at, token in enumerate(sentence.tokens):
+            if token.text in acronyms and (sentence.index, at) not in taken:
+                yield Draft(sentence.index, at, at, "organisation", token.text)
 
 
 # --------------------------------------------------------------------------------------------------- epithets
@@ -182,8 +204,9 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     stands_for, narrows = _stands_for()
     words = seen.story.text(draft.sentence, draft.first, draft.last)
     nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
-    nickname = nicknamed[0] if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural) else None
-    if nickname and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
+    nickname = nicknamed[0] if len(nicknamed) == 1 else None
+    told = draft.determiner == "the" or draft.plural or (nickname and _is_its_own(seen, draft, nickname))
+    if nickname and told and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
         return nickname
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
@@ -206,6 +229,12 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     if draft.head in _OUTLAWS:  # an alliance of forces is "the alliance" or "the force", seldom "the group"
         fitting = [n for n in fitting if seen.actors[n].category == "jihadist"] or fitting
     return _nearest(seen, draft, fitting)
+
+
+def _is_its_own(seen: Seen, draft: Draft, name: str) -> bool:
+    """Tell whether the owner of a phrase may be the actor that the phrase means: "the jihadists' caliphate"."""
+    actor, stands_for = seen.actors[name], _stands_for()[0]
+    return draft.owner == name or actor.category in stands_for.get(draft.owner.lower(), ())
 
 
 def _alike(seen: Seen, name: str) -> Iterator[str]:
@@ -313,8 +342,20 @@ def _is_of_office(story: Story, index: int, i: int) -> bool:
     return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
 
 
+def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | None:
+    """Return the town that stands right behind a building, "the main hospital in Ardun", `None` where none does."""
+    index, at = draft.sentence, draft.last + 1
+    if story.low(index, at) not in {"in", "of", "at"}:
+        return None
+    places = (d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1))
+    return next((d.name for d in places), None)
+
+
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
-    """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
+    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, the one before first."""
+    town = _town_behind(seen.story, draft, all_drafts)
+    if town:
+        return replace(draft, name=f"{draft.name} in {town}")
     if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
         return draft
     named = [
