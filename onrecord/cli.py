@@ -29,6 +29,7 @@ from onrecord.terminal_options import EXIT_SET_ASIDE, RECORD, RecordPath, Worker
 from onrecord.terminal_report import Check, From, Place, ReportForm, ReportPath, To
 from onrecord.terminal_text import inert
 from onrecord.web.app import serve as serve_pages
+from onrecord.web.ground import Ground, read_basemap
 from onrecord.web.guard import read_passwords
 
 EXIT_REFUSED = 1
@@ -77,6 +78,10 @@ Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to serve
 PasswordFile = Annotated[
     Path | None,
     typer.Option("--password-file", metavar="FILE", help="A line NAME:PASSWORD for each person who may sign in."),
+]
+Basemap = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.pmtiles", help="A map of your own to lie under the record's, instead of the outlines."),
 ]
 FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")  # of SourceOptions.mapping
 
@@ -208,13 +213,16 @@ def serve(
     port: Port = 8700,
     host: Host = "127.0.0.1",
     password_file: PasswordFile = None,
+    basemap: Basemap = None,
 ) -> None:
     """Open the workspace in the browser until Ctrl-C: to look, to doubt, and to decide.
 
     It is reached from this machine only, unless you name another address with --host; then each person signs in with
-    a name and a password of the file. Put a proxy that speaks TLS before it where the network is not yours.
+    a name and a password of the file. Put a proxy that speaks TLS before it where the network is not yours. A map of
+    your own is read from its file and nowhere else.
     """
     passwords = read_passwords(password_file) if password_file else None
+    under = read_basemap(basemap) if basemap else None
     with opened(record) as project, closing(Office(project, record)) as office:
         serve_pages(
             project.store,
@@ -223,7 +231,7 @@ def serve(
             on_ready=lambda address: out.print(f"The workspace is at {address}"),
             office=office,
             passwords=passwords,
-            towns=office.towns,
+            ground=Ground(office.towns, under),
         )
 
 

@@ -9,6 +9,7 @@ from onrecord.finding import found_in, spellings
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.model.anchors import Anchor, anchor_at, anchor_of_whole
+from onrecord.model.corrections import corrected, parted
 from onrecord.model.errors import JudgementError, NotFoundError
 from onrecord.model.records import VERDICTS, Claim, Dispatch, Entity, Event, Judgement, Mention, Record, judgement_id
 from onrecord.model.values import When, first_day
@@ -59,6 +60,10 @@ class Decider:
         """Return what a judgement is about, and its value as it is kept."""
         if verdict in ("wrong", "right"):
             return (self._claim(about),), None
+        if verdict == "change":
+            return (self._changed(about, str(value)),), value
+        if verdict == "split":
+            return self._split(about, str(value))
         if verdict == "dated":
             return (self._dispatch(about),), value
         if verdict in ("copy", "original"):
@@ -88,6 +93,18 @@ class Decider:
             raise JudgementError(f"{key!r} is not a claim; `onrecord why {key}` gives the ids of its claims (c…)")
         return self._of_claim(found)
 
+    def _changed(self, key: str, value: str) -> Subject:
+        subject = self._claim(key)
+        claim = next((c for c in self.record.claims if c.id == subject.name), None)
+        if claim is None:
+            raise JudgementError(f"{key!r} was judged wrong and left out; withdraw that first")
+        try:
+            field, says = parted(value)
+            corrected(claim, {field: says})
+        except ValueError as error:
+            raise JudgementError(str(error)) from error
+        return subject
+
     def _left_out(self, key: str) -> Subject | None:
         """Return a claim that somebody judged wrong, so that the record lacks it: another may say the contrary."""
         judged = (j for j in self.record.judgements if j.verdict == "wrong" and j.anchors and len(key) >= 4)
@@ -96,8 +113,11 @@ class Decider:
         return Subject(one[0], one[1], one[1].type) if one else None
 
     def _of_claim(self, claim: Claim) -> Subject:
-        text = self._text(claim.dispatch)
-        return Subject(claim.id, anchor_at(claim.trigger, text, kind=claim.kind, type=claim.type), claim.type)
+        """Return a claim tied to its words by the type that was read, which a person may have changed since."""
+        judged = (j.anchors[0] for j in self.record.judgements if (j.verdict, j.about) == ("change", claim.id))
+        read = next((anchor.type for anchor in judged), claim.type)
+        anchor = anchor_at(claim.trigger, self._text(claim.dispatch), kind=claim.kind, type=read)
+        return Subject(claim.id, anchor, claim.type)
 
     def _dispatch(self, key: str) -> Subject:
         found = found_in(self.record, key)
@@ -107,6 +127,21 @@ class Decider:
 
     def _text(self, dispatch: str) -> str:
         return next(d.text for d in self.record.dispatches if d.id == dispatch)
+
+    def _split(self, about: str, value: str) -> tuple[tuple[Subject, ...], str]:
+        """Return the claims that leave an event, then those that stay; `about` are the ids of the former."""
+        event = found_in(self.record, value)
+        if not isinstance(event, Event):
+            raise JudgementError(f"{value!r} is no event; give the id of one (v…) and those of some of its claims")
+        claims = {c.id: c for c in self.record.claims if c.id in set(event.claims)}
+        leave = [self._claim(key.strip()) for key in about.split(",")]
+        if other := next((s.name for s in leave if s.name not in claims), None):
+            raise JudgementError(f"{other!r} is not of this event; `onrecord why {value}` gives the ids of its claims")
+        names = [s.name for s in leave]
+        stay = [self._of_claim(claims[c]) for c in event.claims if c not in names]
+        if not stay:
+            raise JudgementError("all its claims would leave the event; leave one at least")
+        return (*leave, *stay), ",".join(names[1:]) + "/" + ",".join(s.name for s in stay)
 
     # --------------------------------------------------------------------------------- two things, same or not
 
@@ -189,7 +224,14 @@ def check(verdict: str, value: str | None) -> None:
     if verdict not in VERDICTS:
         raise JudgementError(f"{verdict!r} is no verdict; use one of {', '.join(VERDICTS)}")
     if verdict not in ("wrong", "right") and not value:
-        raise JudgementError(f"the verdict {verdict!r} needs a value: a name, a date, a place, or a dispatch")
+        raise JudgementError(
+            f"the verdict {verdict!r} needs a value: a name, a date, a place, a dispatch, or FIELD=VALUE"
+        )
+    if verdict == "change":
+        try:
+            parted(str(value))
+        except ValueError as error:
+            raise JudgementError(str(error)) from error
     if verdict == "locate" and point_of(str(value)) is None:
         raise JudgementError(f"{value!r} is no point; write longitude,latitude in degrees, such as 39.01,35.95")
     if verdict == "dated":

@@ -15,7 +15,7 @@ from onrecord.exports.compare import FINDINGS
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
 from onrecord.exports.verify import verify
-from onrecord.model.vocabulary import Rule
+from onrecord.model.vocabulary import RULES, Rule
 from onrecord.model.wording import counted
 from onrecord.project import open_project
 from onrecord.terminal_options import RECORD, RecordPath
@@ -27,8 +27,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 FormatName = Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")]
 ExportPath = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="PATH", help="A file, or a folder for formats of several; else standard output."),
+    str | None,
+    typer.Option("--output", metavar="PATH", help="A file, or a folder (out/) for it or for several; else printed."),
 ]
 Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Events from this day, month or year on.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Events until this day, month or year.")]
@@ -39,7 +39,7 @@ Grade = Annotated[
 ]
 RuleName = Annotated[
     str | None,
-    typer.Option("--rule", metavar="RULE", help="How figures are concluded: widest, lowest, latest or majority."),
+    typer.Option("--rule", metavar="RULE", help=f"How figures are concluded: {', '.join(RULES)}."),
 ]
 NoTexts = Annotated[bool, typer.Option("--no-texts", help="A bundle with hashes and addresses in place of the texts.")]
 
@@ -104,10 +104,8 @@ def check(bundle: BundlePath, texts: Texts = None) -> None:
     checked = ", ".join(counted(count, what, f"{what}s") for what, count in counts.items())
     say(out, f"Checked: {checked}. {counted(len(found.faults), 'fault', 'faults')}.")
     if found.unread:
-        say(
-            out,
-            f"{counted(found.unread, 'quotation', 'quotations')} not checked: the texts are not here (--texts FOLDER).",
-        )
+        way = "" if texts else " (--texts FOLDER)"
+        say(out, f"{counted(found.unread, 'quotation', 'quotations')} not checked: their texts are not here{way}.")
     if found.faults:
         raise typer.Exit(1)
 
@@ -146,5 +144,5 @@ def compare_with(table: TablePath, record: RecordPath = RECORD, output: PagePath
     for name in FINDINGS:
         say(out, f"{found.count(name):,} {name}")
     for why, count in found.passed_over:
-        say(out, f"not compared: {count:,} {why}", indent=2)
+        say(out, f"not compared: {count:,} of {why}", indent=2)
     terminal.print_written(out, written)

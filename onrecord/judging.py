@@ -32,6 +32,16 @@ By = Annotated[
     typer.Option(metavar="NAME", envvar="ONRECORD_USER", help="Who decides; your login name where left out."),
 ]
 ClaimKey = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim's id (c…), or its beginning.")]
+ClaimKeys = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids of claims (c…) of that event.")]
+EventKey = Annotated[str, typer.Argument(metavar="EVENT", help="An event's id (v…), or its beginning.")]
+FieldValue = Annotated[
+    str,
+    typer.Argument(
+        metavar="FIELD=VALUE",
+        help="type=shelling, status=denied, who=civilians, amount=12 (or ~12, 12..15, 12.., ..15), "
+        "when=2017-10-17 (or 2017-10, or two with .. between).",
+    ),
+]
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A name in the record, an id, or NAME@FILE for the name in that dispatch.")
 ]
@@ -86,6 +96,21 @@ def same(name: One, other: Other, record: RecordPath = RECORD, note: Note = None
 def different(name: One, other: Other, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
     """These two names do not mean the same; or these two claims tell of two events."""
     _judge(record, "different", name, other, note, by)
+
+
+@app.command(epilog="Example:  onrecord judge split v3f2a c81f0 c2d4e --note 'the raid of the day before'")
+def split(event: EventKey, claims: ClaimKeys, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """These claims of an event tell of another one, and all of them of the same."""
+    _judge(record, "split", ",".join(claims), event, note, by)
+
+
+@app.command(
+    epilog="Examples:  onrecord judge change c81f0 type=shelling   |   onrecord judge change c81f0 amount=12..15   |   "
+    "onrecord judge change c81f0 when=2017-10-17"
+)
+def change(claim: ClaimKey, value: FieldValue, record: RecordPath = RECORD, note: Note = None, by: By = None) -> None:
+    """This claim says something else than was read: its type, status, amount, who (whom it counts) or when."""
+    _judge(record, "change", claim, value, note, by)
 
 
 @app.command(epilog="Example:  onrecord judge rename 'Raqa' 'Raqqa'")
@@ -148,10 +173,10 @@ def _list(record: Path, *, conflicts: bool) -> None:
 
 
 @app.command(epilog="Example:  onrecord judge withdraw j77aa")
-def withdraw(judgement: JudgementKey, record: RecordPath = RECORD) -> None:
+def withdraw(judgement: JudgementKey, record: RecordPath = RECORD, by: By = None) -> None:
     """Take a judgement back; the record is again what it was without it."""
     with open_project(record, create=False) as project:
-        taken = project.withdraw(judgement)
+        taken = project.withdraw(judgement, by=by)
     say(out, f"Withdrawn: {taken.verdict} {inert(taken.about)}")
 
 

@@ -11,7 +11,7 @@ from onrecord.extract.parts import Kit
 from onrecord.extract.read import read, standard_kit
 from onrecord.lexicon.actors import Actors, load
 from onrecord.lexicon.gazetteer_users import UsersFile
-from onrecord.lexicon.ownactors import read_kept
+from onrecord.lexicon.ownactors import kept_digest, read_kept
 from onrecord.model.records import Dispatch, Reading
 from onrecord.pipeline import Safely
 from onrecord.reader.neural import Reader
@@ -30,7 +30,9 @@ class Extras:
     def of(places: tuple[Path, ...], actors: Path | None) -> Extras:
         """Return the files with their mark, empty where there are none. Raises DataError where one cannot be read."""
         held = actors if actors and actors.exists() else None
-        digests = [UsersFile(path).digest() for path in (*places, *filter(None, [held]))]
+        digests = [UsersFile(path).digest() for path in places]
+        if held:
+            digests.append(kept_digest(held))
         return Extras(places, held, sha256(b"".join(digests)).hexdigest()[:8] if digests else "")
 
 

@@ -26,7 +26,7 @@ from onrecord.exports.material import Help, Material
 from onrecord.exports.places import GazetteerDivisions
 from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
-from onrecord.exports.write import Asked, text_export, write_export
+from onrecord.exports.write import Asked, packed, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import Actors, changed_names, holds_any
@@ -227,13 +227,13 @@ class Project:
                 if self.store.stale():
                     self._conclude()
 
-    def withdraw(self, key: str) -> Judgement:
+    def withdraw(self, key: str, *, by: str | None = None) -> Judgement:
         """Take a judgement back and bring the record up to date. Raises NotFoundError, JudgementError."""
         found = self.find(key)
         if not isinstance(found, Judgement):
             raise NotFoundError(f"{key!r} is not a judgement; `onrecord judgements` shows them")
         with self.store.alone():
-            judgement = self.store.withdraw(found.id, _now())
+            judgement = self.store.withdraw(found.id, _now(), by or user())
             self._conclude()
         return judgement
 
@@ -259,7 +259,7 @@ class Project:
             for judgement in given.values():
                 self.store.judge(judgement)
             for judgement in taken_back:
-                self.store.withdraw(judgement.id, str(judgement.withdrawn))
+                self.store.withdraw(judgement.id, str(judgement.withdrawn), judgement.withdrawn_by)
             if self.store.stale():
                 self._conclude()
         standings = tuple((j, s) for j, s in self.judgements if j.id in given and s)
@@ -281,6 +281,7 @@ class Project:
     ) -> str | list[Path]:
         """Return an export as text, or write it and return the paths; what it cannot say goes to `losses.csv` beside.
 
+        A folder that is there, or a path that ends in a slash, gets a format of one file by its usual name.
         `since`, `until` (ISO dates), `place` (a name or id) and `grades` choose a part of the record; `rule` is the one
         under which figures are concluded. `losses` hears of what is lost, too; `texts` is for a bundle. Raises
         OnrecordError on an unknown format, rule or grade, or where a library is not installed; NotFoundError on an
@@ -291,13 +292,26 @@ class Project:
         selection, aid = Selection(**asked), self.export_help(texts=texts)
         if path is None:
             return text_export(name, record, selection=selection, aid=aid, losses=losses)
-        return write_export(name, record, Path(path), selection=selection, aid=aid, losses=losses)
+        return write_export(name, record, path, selection=selection, aid=aid, losses=losses)
+
+    def packed(
+        self, name: str, record: Record | None = None, *, rule: Rule | None = None, **asked: Unpack[Asked]
+    ) -> bytes:
+        """Return all files of an export as one zip; of a `record` at hand, else as last brought up to date.
+
+        Raises as `export` does.
+        """
+        self.give_ids()
+        chosen = self._under(rule) if rule or record is None else record
+        return packed(name, chosen, selection=Selection(**asked), aid=self.export_help())
 
     def compare(self, table: str | Path, output: str | Path) -> tuple[Comparison, list[Path]]:
         """Hold the record against a CSV of ACLED, UCDP GED or Airwars; write a page and a table, and return the paths.
 
-        Raises SourceError where the file is no such table.
+        Raises SourceError where the file is no such table, OnrecordError where the output would be written over it.
         """
+        if any(Path(output).with_suffix(end).absolute() == Path(table).absolute() for end in (".html", ".csv")):
+            raise OnrecordError(f"{output} would be written over {table}; give --output another name")
         material = Material(self.record, self.export_help())
         found = compare(material, Path(table))
         return found, write_comparison(material, found, Path(output))

@@ -33,6 +33,7 @@ class _Line(msgspec.Struct):
     quote: str | None = None
     note: str | None = None
     withdrawn: str | None = None
+    withdrawn_by: str | None = None
     anchors: tuple[Anchor, ...] = ()
 
 
@@ -104,5 +105,6 @@ def _judgement(line: _Line) -> Judgement:
         quote=line.quote,
         note=line.note,
         withdrawn=line.withdrawn,
+        withdrawn_by=line.withdrawn_by if line.withdrawn else None,
         anchors=line.anchors,
     )

@@ -224,6 +224,9 @@ def test_after_reading_again_by_other_rules_they_still_hold(project: Project, mo
         ("dated", "wire.txt", "yesterday", "no date"),
         ("dated", "Ardun", "2018", "not a dispatch"),
         ("copy", "wire.txt", "wire.txt", "two different things"),
+        ("change", "Ardun", "type=shelling", "not a claim"),
+        ("change", "Ardun", "shelling", "FIELD=VALUE"),
+        ("split", "Ardun", "Ardun", "no event"),
     ],
 )
 def test_a_judgement_that_does_not_fit_is_refused_with_the_reason(

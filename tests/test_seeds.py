@@ -1,11 +1,7 @@
-"""What must come out of five real dispatches on Raqqa, Hajin and Baghouz, where they lie beside this checkout.
-
-A truth that does not hold yet is marked with its cause; the mark is strict, so that it goes when the truth holds.
-"""
+"""What must come out of five real dispatches on Raqqa, Hajin and Baghouz, where they lie beside this checkout."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +11,6 @@ from onrecord.model.records import Claim, Control, Entity, Event, Figure, Record
 
 SEEDS = Path(__file__).parents[1] / ".." / "shared" / "dispatches" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the real dispatches are not beside this checkout")
-
-
-def _not_yet(cause: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return pytest.mark.xfail(strict=True, reason=cause)
 
 
 class Seeds:
@@ -51,10 +43,10 @@ class Seeds:
         """The statements that hold these words."""
         return [s for s in self.record.statements if words in self._texts[s.dispatch].quote(s.content)]
 
-    def sources(self, figure: Figure) -> set[str | None]:
-        """The bodies and persons who give a figure."""
-        said = {self.claims[c].statement for c in figure.claims}
-        return {self.name(s.organisation or s.speaker) for s in self.record.statements if s.id in said}
+    def source(self, claim: str) -> str | None:
+        """The body or person who gives an account."""
+        said = self.claims[claim].statement
+        return next((self.name(s.organisation or s.speaker) for s in self.record.statements if s.id == said), None)
 
     def events(self, type_: str, words: str) -> list[Event]:
         """The events of a type of which a claim stands in a sentence with these words."""
@@ -163,20 +155,13 @@ def test_the_275_are_one_figure_however_often_told(seeds: Seeds) -> None:
     assert (len(figure.claims), seeds.name(figure.place)) == (3, "Raqqa")
 
 
-@_not_yet(
-    "reconciling: the 300 to 400 count fighters and the 200 to 300 foreign fighters, so that they are two figures and "
-    "nothing says why they differ"
-)
-def test_those_who_remain_differ_by_moment_and_source(seeds: Seeds) -> None:
+def test_those_who_remain_differ_by_moment_source_and_whom_they_count(seeds: Seeds) -> None:
     [figure] = [f for f in seeds.figures(200, "present") if f in seeds.figures(300, "present")]
     [dispute] = [d for d in figure.disputes if d.field == "amount"]
-    assert {v.value for v in dispute.values} == {"200 to 300", "about 300 to 400"}
-
-
-def test_both_counts_of_those_who_remain_are_kept_with_their_sources(seeds: Seeds) -> None:
-    [few] = [f for f in seeds.figures(200, "present") if f.high == 300]
-    [more] = [f for f in seeds.figures(300, "present") if f.high == 400]
-    assert [seeds.sources(f) for f in (few, more)] == [{"Syrian Democratic Forces"}, {"US-led coalition"}]
+    told = {v.value: {seeds.source(c) for c in v.claims} for v in dispute.values}
+    assert told == {"200 to 300": {"Syrian Democratic Forces"}, "about 300 to 400": {"US-led coalition"}}
+    assert all(words in dispute.why for words in ("Different sources", "different groups", "different moments"))
+    assert (figure.low, figure.high) == (200, 400)
 
 
 def test_three_thousand_surrendered_at_baghouz_in_all(seeds: Seeds) -> None:

@@ -12,6 +12,7 @@ from onrecord.exports.optional import load
 from onrecord.exports.typed import NAMES, Kind, TypedRow, kind_of, typed
 from onrecord.model.records import Record
 
+_STORAGE: Final = "v1.0.0"
 _BATCH: Final = 20_000  # rows that are in memory at once
 
 
@@ -32,17 +33,26 @@ def write_parquet(material: Material, folder: Path) -> list[Path]:
 
 
 def write_duckdb(material: Material, path: Path) -> list[Path]:
-    """Write the tables into a DuckDB database of this path, in place of an older one, and return the path."""
+    """Write the tables into a DuckDB database of this path, in place of an older one, and return the path.
+
+    The same record gives the same bytes: one thread, one name of the database whatever the file's, the storage of
+    DuckDB 1.0, which gives files no random name and which every DuckDB since reads, and no compression (FSST) that
+    draws lots.
+    """
     arrow, duckdb = load("pyarrow", what="duckdb"), load("duckdb", what="duckdb")
     path.unlink(missing_ok=True)
-    with duckdb.connect(str(path), config={"threads": 1}) as database:
+    where = str(path).replace("'", "''")
+    with duckdb.connect(":memory:", config={"threads": 1}) as database:
+        database.execute("SET disabled_compression_methods = 'fsst'")
+        database.execute(f"ATTACH '{where}' AS record (STORAGE_VERSION '{_STORAGE}')")
         for name in NAMES:
             schema, batches = _batches(arrow, material.record, name)
             rows = arrow.RecordBatchReader.from_batches(schema, batches)
             database.register("rows", rows)
-            database.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')  # noqa: S608 - the names are ours
+            database.execute(f'CREATE TABLE record."{name}" AS SELECT * FROM rows')  # noqa: S608 - the names are ours
             database.unregister("rows")
-        database.execute("CHECKPOINT")
+        database.execute("CHECKPOINT record")
+        database.execute("DETACH record")
     _finish(material, "DuckDB")
     return [path]
 

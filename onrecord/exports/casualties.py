@@ -26,6 +26,9 @@ RULES: Final = {
     "lowest": "the most cautious account",
     "latest": "the latest account",
     "majority": "majority view: the number that most independent sources give",
+    "monitors-first": "the accounts of monitors, else of other observers, else of all",
+    "acled": "the most conservative number (ACLED)",
+    "ucdp": "range of all accounts, the most reliable one as the best (UCDP)",
     "judged": "decided by a person",
 }
 

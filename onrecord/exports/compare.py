@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Final, Literal
 from onrecord.exports.material import Material, Told
 from onrecord.exports.rows import Row
 from onrecord.lexicon.folding import fold
-from onrecord.lexicon.projects import ProjectRow, project_of, project_row, title_of
+from onrecord.lexicon.projects import ProjectRow, dates_of, day_first, lacking, project_of, project_row, title_of
 from onrecord.model.errors import SourceError
 
 Finding = Literal["both", "figures differ", "only theirs", "only ours"]
@@ -60,31 +60,46 @@ class Comparison:
 
 def read_table(path: Path) -> tuple[str, list[ProjectRow], Counter[str]]:
     """Return the project, its rows, and how many could not be read and why. Raises SourceError on another table."""
+    columns, cells = _cells(path)
+    project = project_of(columns)
+    if project is None:
+        why = lacking(columns) or "it does not have the columns of ACLED, UCDP GED or Airwars"
+        raise SourceError("no table", f"{path.name} cannot be compared: {why}; give it as it was downloaded")
+    rows, bad = _rows(project, cells)
+    if not rows:
+        why = next(iter(bad), "it has a heading and nothing below")
+        raise SourceError("empty", f"{path.name} has no row that can be compared: {why}")
+    return project, rows, bad
+
+
+def _cells(path: Path) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and the rows of a CSV file, whatever separates its cells."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head = file.readline()
             file.seek(0)
             reader = csv.DictReader(file, delimiter=max(",;\t", key=head.count))
-            project = project_of(reader.fieldnames or ())
-            if project is None:
-                wanted = "the columns of ACLED, UCDP GED or Airwars"
-                raise SourceError("no table", f"{path.name} does not have {wanted}; give it as it was downloaded")
-            rows, bad = _rows(project, reader)
+            return reader.fieldnames or (), list(reader)
     except OSError as error:
         raise SourceError("unreadable", f"{path} cannot be read: {error.strerror}; check the path") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError("malformed", f"{path.name} is no CSV in UTF-8: {error}; save it anew") from None
-    return project, rows, bad
+        raise SourceError("malformed", f"{path.name} is no CSV in UTF-8: {error}; save it anew as CSV UTF-8") from None
 
 
-def _rows(project: str, reader: Iterable[dict[str, str]]) -> tuple[list[ProjectRow], Counter[str]]:
-    rows, bad = [], Counter[str]()
-    for row in reader:
+def _rows(project: str, cells: Sequence[dict[str, str]]) -> tuple[list[ProjectRow], Counter[str]]:
+    """Return the rows that can be read, and how many cannot, with the first of them by its number below the heading."""
+    rows, faults = [], defaultdict[str, list[str]](list)
+    by_day = day_first(date for row in cells for date in dates_of(project, row))
+    for number, cell in enumerate(cells, 1):
         try:
-            rows.append(project_row(project, row))
-        except ValueError:
-            bad["their rows without a date that can be read"] += 1
-    return rows, bad
+            row = project_row(project, cell, by_day=by_day)
+        except ValueError as error:
+            faults["their rows that cannot be read"].append(f"row {number}: {error}")
+            continue
+        rows.append(row)
+        if row.faults:
+            faults["their rows read but for a cell"].append(f"row {number}: {'; '.join(row.faults)}")
+    return rows, Counter({f"{what} (the first is {told[0]})": len(told) for what, told in faults.items()})
 
 
 def compare(material: Material, path: Path) -> Comparison:

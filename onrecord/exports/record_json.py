@@ -136,6 +136,8 @@ def _statement(statement: Statement, texts: dict[str, str]) -> Json:
         "stance": statement.stance,
         "direct": statement.direct,
         "within": statement.within,
+        "source": _quoted(statement.source, texts) if statement.source else None,
+        "whole": _quoted(statement.whole, texts) if statement.whole else None,
     }
 
 
@@ -233,7 +235,7 @@ def _control(control: Control) -> Json:
 
 
 def _judgement(judgement: Judgement, standing: Standing | None) -> Json:
-    names = ("id", "verdict", "about", "value", "quote", "note", "by", "at", "withdrawn")
+    names = ("id", "verdict", "about", "value", "quote", "note", "by", "at", "withdrawn", "withdrawn_by")
     became = {
         "state": standing.state if standing else None,
         "why": standing.why if standing else "",

@@ -6,11 +6,13 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from onrecord.exports.tables import Value, cell
 from onrecord.model.errors import DataError
 
 Row = dict[str, Value]
+MADE: Final = 1_000_000_000
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Path:
@@ -29,6 +31,14 @@ def number_of(key: str) -> int:
     53 bits, the whole numbers of a double: under one chance in a million of a clash among a hundred thousand.
     """
     return int.from_bytes(sha256(key.encode()).digest()[:7], "big") >> 3
+
+
+def short_number_of(key: str) -> int:
+    """Return a number of ten digits that stands for one of few things, such as a side: it fits into 32 bits.
+
+    From `MADE` on, so that nobody takes it for the number of a project that counts from 1.
+    """
+    return MADE + number_of(key) % (2**31 - MADE)
 
 
 def whole(number: float | None) -> int | float | None:

@@ -12,8 +12,8 @@ from onrecord.exports.conventions import by_country
 from onrecord.exports.material import MANY, Material, Told, fitting
 from onrecord.exports.notes import sentence
 from onrecord.exports.parties import FOREIGN, STATE, Party
-from onrecord.exports.places import country
-from onrecord.exports.rows import Row, number_of
+from onrecord.exports.places import Country, country
+from onrecord.exports.rows import MADE, Row, number_of, short_number_of
 from onrecord.exports.toll import Toll, value
 
 COLUMNS: Final = (
@@ -123,7 +123,14 @@ class _Writer:
     def _sides(self, told: Told) -> _Sides | None:
         ours, theirs = _first(told.agents), _first(told.targets)
         if ours is None and theirs is None:
-            return None
+            beside = self.material.beside(told)
+            if beside is None:
+                return None
+            why = (
+                "nobody says whose act it was; the sides are those of another event that the dispatch tells of that day"
+            )
+            self.material.losses.lose("field", "sides", [told.id], why=why)
+            ours, theirs = _first(beside.agents), _first(beside.targets)
         civil = any(p.civil for p in told.targets) or self._civilians_died(told)
         if ours is not None and theirs is None:
             turns = self.table["events"][told.event.type]
@@ -142,23 +149,27 @@ class _Writer:
         return any(group(f.who) in ("civilians", "children", "women", "men") for f in told.counted("killed"))
 
     def _one_sided(self, party: Party) -> _Sides:
-        return _Sides(ONE_SIDED, self.name(party), "Civilians", states=(_state(party), None))
+        return _Sides(ONE_SIDED, self.name(party), "Civilians", states=(party.state, None))
 
     def _two_sided(self, ours: Party | None, theirs: Party | None) -> _Sides:
         """Return the dyad with the government, where there is one, as side a."""
-        swap = ours is None or (_state(ours) is None and theirs is not None and _state(theirs) is not None)
+        swap = ours is None or (ours.state is None and theirs is not None and theirs.state is not None)
         first, second = (theirs, ours) if swap else (ours, theirs)
         kind = STATE_BASED if any(p and p.category in STATE | FOREIGN for p in (first, second)) else NON_STATE
         names = [self.name(p) if p else "unknown" for p in (first, second)]
-        states = tuple(_state(p) if p else None for p in (first, second))
+        states = tuple(p.state if p else None for p in (first, second))
         return _Sides(kind, names[0], names[1], swap, (states[0], states[1]))
 
     def name(self, party: Party) -> str:
         """Return an actor as UCDP names it."""
-        land = country(party.country)
-        if party.category in STATE and land:
-            return f"Government of {land.name}"
+        land = country(party.state)
+        if land:
+            return f"Government of {self.country(land)}"
         return str(self.table["names"].get(party.name, party.name))
+
+    def country(self, land: Country | None) -> str:
+        """Return a country as UCDP names it."""
+        return str(self.table["countries"].get(land.iso2, land.name)) if land else ""
 
     # ------------------------------------------------------------------------------------------------------ rows
 
@@ -171,9 +182,12 @@ class _Writer:
         return {**made, **self._deaths(toll, sides), **self._states(sides)}
 
     def _ids(self, told: Told, sides: _Sides) -> Row:
-        known, dyads, conflicts = self.table["sides"], self.table["dyads"], self.table["conflicts"]
-        conflict = conflicts.get(sides.dyad)
-        made: Row = {
+        conflict, dyad = self._number("conflicts", sides.dyad), self._number("dyads", sides.dyad)
+        first, second = self._number("sides", sides.first), self._number("sides", sides.second)
+        if max(conflict, dyad, first, second) >= MADE:
+            why = "only UCDP knows its numbers; those it does not have are made of the names, from 1,000,000,000 on"
+            self.material.losses.lose("field", "UCDP's numbers of conflict, dyad and sides", [told.id], why=why)
+        return {
             "id": number_of(told.id),
             "relid": told.id,
             "year": told.days[0].year if told.days else None,
@@ -183,15 +197,21 @@ class _Writer:
             "conflict_dset_id": conflict,
             "conflict_new_id": conflict,
             "conflict_name": sides.dyad,
+            "dyad_dset_id": dyad,
+            "dyad_new_id": dyad,
+            "dyad_name": sides.dyad,
+            "side_a_dset_id": first,
+            "side_a_new_id": first,
+            "side_a": sides.first,
+            "side_b_dset_id": second,
+            "side_b_new_id": second,
+            "side_b": sides.second,
         }
-        for part, name, numbers in (
-            ("dyad", sides.dyad, dyads),
-            ("side_a", sides.first, known),
-            ("side_b", sides.second, known),
-        ):
-            made |= {f"{part}_dset_id": numbers.get(name), f"{part}_new_id": numbers.get(name)}
-            made[f"{part}_name" if part == "dyad" else part] = name
-        return made
+
+    def _number(self, heading: str, name: str) -> int:
+        """Return UCDP's number of a side, dyad or conflict where the table has it, else one made of its name."""
+        known = self.table[heading].get(name)
+        return short_number_of(f"{heading} {name}") if known is None else int(known)
 
     def _sources(self, told: Told) -> Row:
         found = told.dispatches
@@ -221,7 +241,7 @@ class _Writer:
             "longitude": longitude,
             "geom_wkt": f"POINT ({longitude:g} {latitude:g})",
             "priogrid_gid": priogrid(longitude, latitude),
-            "country": land.name if land else "",
+            "country": self.country(land),
             "country_id": self.numbers.get(land.iso2) if land else None,
             "region": self.regions.get(land.iso2, "") if land else "",
         }
@@ -287,7 +307,3 @@ def _first(parties: tuple[Party, ...]) -> Party | None:
     """Return the side that bears arms: one that is named goes before men who are not."""
     armed = [p for p in parties if p.armed]
     return next((p for p in armed if p.category != "unidentified"), armed[0] if armed else None)
-
-
-def _state(party: Party) -> str | None:
-    return party.country if party.category in STATE else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,10 +34,29 @@ def format_of(name: str) -> Format:
     return FORMATS[name]
 
 
+def file_name(name: str) -> str:
+    """Return what the file of a format of one file is called where nobody says: `acled.csv`, but `record.json`."""
+    suffix = format_of(name).suffix
+    return f"record{suffix}" if suffix == f".{name}" else f"{name}{suffix}"
+
+
+def _target(name: str, given: Path | str) -> Path:
+    """Return where an export goes: a folder, or one that is to be ("out/"), gets a file by its usual name.
+
+    Raises OnrecordError where a file stands in place of the folder that a format of several files needs.
+    """
+    path = Path(given)
+    if not format_of(name).suffix:
+        if path.exists() and not path.is_dir():
+            raise OnrecordError(f"{name} writes several files, and {path} is one file; name a folder")
+        return path
+    return path / file_name(name) if path.is_dir() or str(given).endswith(("/", os.sep)) else path
+
+
 def write_export(
     name: str,
     record: Record,
-    path: Path,
+    path: Path | str,
     *,
     selection: Selection = Selection(),  # noqa: B008 - frozen
     aid: Help | None = None,
@@ -44,10 +64,11 @@ def write_export(
 ) -> list[Path]:
     """Write the record to a file or a folder, made where it is not there, and return the paths of all files.
 
+    A format of one file is given a file, or a folder that is there or ends in a slash, where it has its `file_name`.
     What the format cannot say goes to `losses`, and to `losses.csv` beside the file or in the folder. Raises
     OnrecordError where the format is unknown, or needs a library that is not installed.
     """
-    form = format_of(name)
+    form, path = format_of(name), _target(name, path)
     lost = losses if losses is not None else Losses()
     material = Material(selection.of(record, lost), aid, lost)
     folder = path if not form.suffix else path.parent
@@ -88,7 +109,7 @@ def packed(
     """Return all files of an export, the losses among them, as one zip; the same record gives the same bytes."""
     form = format_of(name)
     with TemporaryDirectory() as folder:
-        path = Path(folder) / (f"{name}{form.suffix}" if form.suffix else name)
+        path = Path(folder) / (file_name(name) if form.suffix else name)
         written = write_export(name, record, path, selection=selection, aid=aid)
         return zipped({p.name: p.read_bytes() for p in written})
 

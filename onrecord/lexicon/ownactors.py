@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -77,10 +78,10 @@ class _Entry:
 
 
 class _Mistakes:
-    """What is wrong with a file, by line."""
+    """What is wrong with a file, by line; `so` says what follows from it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, so: str = "is not taken in; nothing was changed") -> None:
+        self._path, self._so = path, so
         self._found: list[tuple[int, str]] = []
 
     def add(self, line: int, what: str) -> None:
@@ -92,7 +93,7 @@ class _Mistakes:
             return
         listed = [f"  line {line}: {what}" for line, what in sorted(self._found)]
         rest = [f"  and {len(listed) - _SHOWN} more"] if len(listed) > _SHOWN else []
-        raise DataError("\n".join([f"{self._path} is not taken in; nothing was changed:", *listed[:_SHOWN], *rest]))
+        raise DataError("\n".join([f"{self._path} {self._so}:", *listed[:_SHOWN], *rest]))
 
 
 def read_own(path: Path, known: Actors, kept: Iterable[OwnActor] = ()) -> tuple[OwnActor, ...]:
@@ -329,7 +330,12 @@ def read_kept(path: Path) -> tuple[OwnActor, ...]:
     """Return the actors that are kept in a file, none where it is not there. Raises DataError where it was damaged."""
     if not path.exists():
         return ()
-    mistakes = _Mistakes(path)
+    mistakes = _Mistakes(path, "cannot be used as it is; mend it, or put it away and add your actors anew")
     found = [actor for entry in _toml(path) if (actor := _actor(entry, mistakes))]
     mistakes.tell()
     return tuple(found)
+
+
+def kept_digest(path: Path) -> bytes:
+    """Return the SHA-256 of the file in which actors are kept. Raises DataError where it cannot be read."""
+    return sha256(_text(path).encode()).digest()

@@ -117,7 +117,9 @@ class Statement:
 
     In a reading `speaker` and `organisation` are mention ids; in a record they are entity ids. `speaker_text` is the
     source as the dispatch words it ("an SDF spokesman"); `role` is what it says the speaker is ("spokesman").
-    `within` is the statement that holds this one, where a source reports another.
+    `within` is the statement that holds this one, where a source reports another. `source` is where the dispatch names
+    the source, `None` where it does so only in another sentence. `whole` is all that is attributed, where that is more
+    than the content: the content has no marks and is one sentence of a long speech, the whole has both.
     """
 
     id: str
@@ -131,6 +133,13 @@ class Statement:
     channel: str | None = None
     role: str | None = None
     within: str | None = None
+    source: Span | None = None
+    whole: Span | None = None
+
+    @property
+    def in_full(self) -> Span:
+        """All that is attributed."""
+        return self.whole or self.content
 
     @property
     def dispatch(self) -> str:
@@ -233,13 +242,16 @@ class Judgement:
     `verdict` is one of VERDICTS. `about` is what it is about and `value` what it says of it, by verdict:
 
     - `wrong`, `right`: a claim's id; no value (in older files the dispatch's id).
+    - `change`: a claim's id; "field=value", what its type, status, amount, who or when is ("amount=12..15").
     - `same`, `different`: two names of entities, or the ids of two claims whose events are meant.
+    - `split`: a claim's id; the ids of others that tell of its event ("c2,c3"), a slash, those that tell of another.
     - `rename`, `locate`, `place`: an entity's name; the new name, "longitude,latitude", a key of the gazetteer.
     - `dated`, `copy`, `original`: a dispatch's id; its date, or the dispatch of which it is a copy or no copy.
 
     "Name@dispatch-id" is a name as that dispatch alone uses it. `anchors` tie the judgement to the text, first for
-    `about`, then for a `value` that is a thing of the record; ids and names are only its short form. `quote` repeats
-    the words of a claim. `at` is UTC, ISO 8601 to the second; `withdrawn` likewise, or `None`.
+    `about`, then for each thing of the record in `value`; ids and names are only its short form. `quote` repeats
+    the words of a claim. `at` is UTC, ISO 8601 to the second; `withdrawn` likewise, or `None`, and `withdrawn_by`
+    is who took it back, where that is known.
     """
 
     id: str
@@ -252,10 +264,11 @@ class Judgement:
     note: str | None = None
     withdrawn: str | None = None
     anchors: tuple[Anchor, ...] = ()
+    withdrawn_by: str | None = None
 
 
 VERDICTS = (
-    "wrong", "right", "same", "different", "rename", "locate", "place", "dated", "copy", "original",
+    "wrong", "right", "change", "same", "different", "split", "rename", "locate", "place", "dated", "copy", "original",
 )  # fmt: skip
 
 

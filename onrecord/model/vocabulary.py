@@ -18,8 +18,8 @@ Basis = Literal["header", "metadata", "context", "linked", "none"]
 Precision = Literal["exact", "near", "admin2", "admin1", "country", "within", "none"]
 Grade = Literal["confirmed", "fair", "weak", "contested"]
 Furniture = Literal["title", "byline", "dateline", "date", "agency", "caption", "furniture"]
-Rule = Literal["widest", "lowest", "latest", "majority"]
-Concluded = Literal["widest", "lowest", "latest", "majority", "judged"]
+Rule = Literal["widest", "lowest", "latest", "majority", "monitors-first", "acled", "ucdp"]
+Concluded = Literal["widest", "lowest", "latest", "majority", "monitors-first", "acled", "ucdp", "judged"]
 JudgementState = Literal["holds", "overruled", "withdrawn", "adrift"]
 
 ENTITY_KINDS: Final[tuple[EntityKind, ...]] = (
@@ -49,4 +49,4 @@ STANCES: Final[tuple[Stance, ...]] = (
 
 CONTROL_STATES: Final[tuple[ControlState, ...]] = ("holds", "contested", "besieged", "unknown")
 
-RULES: Final[tuple[Rule, ...]] = ("widest", "lowest", "latest", "majority")
+RULES: Final[tuple[Rule, ...]] = ("widest", "lowest", "latest", "majority", "monitors-first", "acled", "ucdp")

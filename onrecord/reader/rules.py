@@ -19,7 +19,7 @@ _PIECES = re.compile(
     | (?:{_LETTER}\.){{2,}}(?:-{_WORD}+)*                           # U.S., a.m., U.S.-led
     | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?:[-–]\d[\d,.]*\d|[-–]\d)?(?:-{_WORD}+)*   # 3,250 and 1,000-2,000
     | \d+(?:[.:/]\d+)+(?:[-–]\d+(?:[.:/]\d+)*)?(?!{_LETTER})        # 2.5, 04:35, 14/10/2017
-    | {_WORD}+(?:[-–‑'’]{_WORD}+)*                                  # words, US-backed, 200-300, Da'esh
+    | {_WORD}+(?:[-–‑'’‘ʻ`]{_WORD}+)*                               # words, US-backed, 200-300, Da'esh, Sha‘afa
     | \.{{2,}} | -{{2,}} | \S                                       # an ellipsis, a dash, any other mark
     """,
     re.VERBOSE,

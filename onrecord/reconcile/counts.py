@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from onrecord.lexicon.folding import fold
@@ -14,7 +14,7 @@ from onrecord.model.values import Amount, When
 from onrecord.model.vocabulary import Mode
 from onrecord.reconcile.blocks import BOTH
 from onrecord.reconcile.facts import Facts
-from onrecord.reconcile.people import alike, group_of, known_groups
+from onrecord.reconcile.people import alike, group_of, is_part, known_groups
 from onrecord.reconcile.rules import rougher
 from onrecord.reconcile.tellings import apart, is_fine, same_spot
 
@@ -60,7 +60,10 @@ def counts(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts) -> 
     """Return the counts that the claims of a dispatch give; `events` pairs claims of events with their event."""
     listed = list(claims)
     beside = _events_beside(listed, events)
-    return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in listed if c.kind == "figure"]
+    figures = [c for c in listed if c.kind == "figure"]
+    running = {c.part_of for c in figures if c.mode == "cumulative"}  # a whole runs on where a part of it does
+    figures = [replace(c, mode="cumulative") if c.id in running and c.mode == "event" else c for c in figures]
+    return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in figures]
 
 
 def certainty(count: Count, facts: Facts) -> tuple[object, ...]:
@@ -130,7 +133,8 @@ def in_common(one: Count, other: Count, facts: Facts) -> float | None:
     Two points for the same place or event, one for a place within the other, for a shared date, for the same group
     counted, two for the same number (three for a rare one), two where another source answers in the next sentence. A
     part is never its whole, one source does not give two numbers of one thing in one report unless it says that it
-    changed them, and different groups or measures meet only over the same number.
+    changed them, and different measures meet only over the same number; so do different groups, unless one source
+    gives for some of the people no less than another gives for all.
     """
     equal = _equal(one.amount, other.amount)
     same_measure = one.claim.type == other.claim.type
@@ -146,7 +150,7 @@ def in_common(one: Count, other: Count, facts: Facts) -> float | None:
     known = (time >= 1 or (equal and _rare(one))) and place >= 1
     if one.lineage != other.lineage and not known:
         return 0.0  # too little in common, but nothing against it
-    group = 1.0 if one.group == other.group and one.group else 0.5
+    group = 1.0 if (one.group == other.group and one.group) or _rival_parts(one, other) else 0.5
     answers = _CLOSE_BY if one.origin != other.origin or one.revised or other.revised else 0.0
     again = one.lineage == other.lineage and _says_again(one, other)
     return place + time + group + equal * (3 if _rare(one) else 2) + _adjacent(one, other) * answers + again
@@ -174,7 +178,8 @@ def _contradict(one: Count, other: Count, facts: Facts, *, equal: bool) -> bool:
         return True
     if one.claim.sentence == other.claim.sentence and not (equal and same_group):
         return True
-    if not alike(one.group, other.group) and not (equal and _may_be_recounted(one, other)):
+    recounted = (equal and _may_be_recounted(one, other)) or _rival_parts(one, other)
+    if not alike(one.group, other.group) and not recounted:
         return True
     if equal:
         return False
@@ -187,6 +192,24 @@ def _may_be_recounted(one: Count, other: Count) -> bool:
     same_event = one.event is not None and one.event == other.event
     exact = one.amount.low is not None and one.amount.low == one.amount.high
     return known_groups(one.group) and known_groups(other.group) and exact and (same_event or _telling(one))
+
+
+def _rival_parts(one: Count, other: Count) -> bool:
+    """Tell whether two sources answer one question though one counts only some of the people that the other counts.
+
+    They do where the part is no smaller than the whole: 200 to 300 foreign fighters and 300 to 400 fighters are rivals,
+    50 civilians of 200 people are not.
+    """
+    if one.origin == other.origin or one.claim.type != other.claim.type:
+        return False
+    part, whole = (one, other) if is_part(one.group, other.group) else (other, one)
+    return is_part(part.group, whole.group) and not _below(part.amount, whole.amount)
+
+
+def _below(one: Amount, other: Amount) -> bool:
+    """Tell whether the first amount may well be less than all that the second allows."""
+    high = one.high if one.high is not None else one.low
+    return other.low is not None and high is not None and high < other.low
 
 
 def _number(amount: Amount) -> float:

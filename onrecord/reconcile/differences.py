@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Claim, Dispute
 from onrecord.model.values import Amount
+from onrecord.model.wording import listed, number
 from onrecord.reconcile.counts import Count, revises
 from onrecord.reconcile.events import dispute, with_verdict
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.people import noun_phrase
-from onrecord.reconcile.rules import rougher
+from onrecord.reconcile.rules import allows, rougher
 from onrecord.reconcile.tellings import apart, is_fine
 
 
@@ -33,13 +35,20 @@ def _amount_dispute(told: Sequence[Count], standing: Collection[str], facts: Fac
     corrections = _corrections(told, facts)
     rivals = [c for c in told if c.claim.id in standing or c in corrections]
     fine = [c for c in rivals if not any(rougher(c.amount, other.amount) for other in rivals)]
-    if not any(apart(a.amount, b.amount) for a in fine for b in fine):
+    if not any(_at_odds(a.amount, b.amount) for a in fine for b in fine):
         return None
     by_amount: defaultdict[Amount, list[Claim]] = defaultdict(list)
     for count in fine:
         by_amount[count.amount].append(count.claim)
     values = [(in_words(a), by_amount[a]) for a in sorted(by_amount, key=_size)]
     return dispute("amount", values, why(fine, facts))
+
+
+def _at_odds(one: Amount, other: Amount) -> bool:
+    """Tell whether two amounts have nothing in common, or no more than an end: 200 to 300 and 300 to 400."""
+    meet = None not in (one.high, other.low) and one.high == other.low
+    meet = meet or (None not in (other.high, one.low) and other.high == one.low)
+    return apart(one, other) or (meet and not allows(one, other) and not allows(other, one))
 
 
 def _corrections(told: Sequence[Count], facts: Facts) -> list[Count]:
@@ -66,7 +75,7 @@ def _size(amount: Amount) -> tuple[float, float, bool]:
 
 def in_words(amount: Amount) -> str:
     """Return the amount as one would write it: "275", "about 350", "at least 3,250", "200 to 300", "90 %"."""
-    low, high = (_number(n) if n is not None else "" for n in (amount.low, amount.high))
+    low, high = (number(n) if n is not None else "" for n in (amount.low, amount.high))
     about = "about " if amount.approx else ""
     unit = f" {amount.unit}" if amount.unit in ("%", "km2", "days") else ""
     if not high:
@@ -76,25 +85,37 @@ def in_words(amount: Amount) -> str:
     return f"{about}{low}{unit}" if low == high else f"{about}{low} to {high}{unit}"
 
 
-def _number(number: float) -> str:
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
-
-
 def why(group: Sequence[Count], facts: Facts) -> str:
-    """Return in one sentence the likeliest reason why accounts of one figure give different numbers."""
-    corrected = bool(_corrections(group, facts))
-    origins = {c.origin for c in group}
-    if corrected and len(origins) == 1:
+    """Return in one sentence the likeliest reasons why accounts of one figure give different numbers."""
+    corrected, several = bool(_corrections(group, facts)), len({c.origin for c in group}) > 1
+    if corrected and not several:
         return "The source corrected its number later."
-    if len({c.group for c in group if c.group}) > 1:
-        return "The accounts count different groups of people."
-    if {facts.party(c.claim) for c in group} >= {True, False}:
-        reason = "A party to the conflict and an outside observer give different numbers"
-    elif len({c.when for c in group if is_fine(c.when)}) > 1:
-        reason = "The accounts give numbers of different days"
+    reasons = listed(_reasons(group))
+    if several:
+        parties = {facts.party(c.claim) for c in group} >= {True, False}
+        who = "A party to the conflict and an outside observer" if parties else "Different sources"
+        told = f"{who} give different numbers{': they ' if reasons else ''}{reasons}"
     else:
-        reason = "Different sources give different numbers"
-    return f"{reason}, and one of them corrected its own later." if corrected else f"{reason}."
+        told = f"The accounts {reasons or 'give different numbers'}"
+    return f"{told}, and one of them corrected its own later." if corrected else f"{told}."
+
+
+def _reasons(group: Sequence[Count]) -> list[str]:
+    """Return what accounts differ in beside who gives them, as what they do."""
+    found = []
+    if len({c.group for c in group if c.group}) > 1:
+        found.append("count different groups of people")
+    if len({c.when for c in group if is_fine(c.when)}) > 1:
+        found.append("are of different days")
+    elif len({_earlier(c) for c in group}) > 1:
+        found.append("speak of different moments")
+    return found
+
+
+def _earlier(count: Count) -> bool:
+    """Tell whether an account of a state speaks of an earlier moment than its report."""
+    words = set(table("reconcile")["moments"]["earlier"])
+    return count.mode == "current" and not words.isdisjoint(count.sentence.split())
 
 
 def _who_dispute(group: Sequence[Count]) -> Dispute | None:
@@ -103,7 +124,8 @@ def _who_dispute(group: Sequence[Count]) -> Dispute | None:
     for count in group:
         if count.group:
             by_group[count.group].append(count)
-    if len(by_group) < 2:
+    numbers = {c.amount for held in by_group.values() for c in held}
+    if len(by_group) < 2 or any(_at_odds(a, b) for a in numbers for b in numbers):
         return None
     values = [(_said(held) or name, [c.claim for c in held]) for name, held in by_group.items()]
     return dispute(

@@ -48,7 +48,7 @@ class Events:
         self._told: dict[str, list[str]] = {}
         self._gathered: Gathering[Telling] = Gathering(order=self._certainty, keys=index_keys)
         self._settled: Gathering[Group] = Gathering(order=self._firm_first, keys=partial(vague.keys_of, facts=facts))
-        self._slipped: Blocks[Group, Group] = Blocks(lambda group: slips.keys_of(group, facts), self._slip)
+        self._slipped: Blocks[slips.Keyed, Group] = Blocks(lambda keyed: keyed.keys, self._slip)
         self._worded: Blocks[Telling, Group] = Blocks(lambda _: {"unlisted": BOTH}, self._by_words)
         self._joined: Blocks[Group, Event] = Blocks(self._joining_keys, self._join)
 
@@ -65,7 +65,7 @@ class Events:
         others = {name: t for name, t in changed.items() if t is None or not is_listed(t)}
         gathered = _other(*self._gathered.update(typed, closest(points, enough)))
         settled = (map(_flat, groups) for groups in self._settled.update(gathered, self._home))
-        slipped, worded = self._slipped.update(_other(*settled)), self._worded.update(others)
+        slipped, worded = self._slipped.update(self._keyed(_other(*settled))), self._worded.update(others)
         fallen, came = self._joined.update(_other(*slipped) | _other(*worded))
         for event in fallen:
             del self.by_id[event.id]
@@ -85,8 +85,12 @@ class Events:
     def _home(self, group: Group, firm: Sequence[Iterable[Group]]) -> int | None:
         return vague.home(group, firm, self._facts)
 
-    def _slip(self, block: list[Group]) -> list[Group]:
-        return [tuple(group) for group in slips.with_slips(self._ordered(block), self._facts)]
+    def _keyed(self, groups: Mapping[str, Group | None]) -> dict[str, slips.Keyed | None]:
+        return {name: slips.keyed(group, self._facts) if group else None for name, group in groups.items()}
+
+    def _slip(self, block: list[slips.Keyed]) -> list[Group]:
+        ordered = sorted(block, key=lambda keyed: self._firm_first(keyed.group))
+        return [tuple(group) for group in slips.with_slips(ordered, self._facts)]
 
     def _by_words(self, block: list[Telling]) -> list[Group]:
         return [tuple(group) for group in unlisted(sorted(block, key=self._certainty), self._facts)]

@@ -103,11 +103,13 @@ class Facts:
     def source(self, claim: Claim) -> str | None:
         """Return the entity that is said to have said it: the body spoken for, else the speaker; `None` for none.
 
-        A speaker of whom one body alone is told elsewhere speaks for it here as well.
+        A speaker of whom one body alone is told elsewhere speaks for it here as well, but not where he has left it.
         """
         statement = self.statements.get(claim.statement or "")
         if statement is None:
             return None
+        if statement.role and statement.role.split(maxsplit=1)[0].lower() in table("titles")["past"]:
+            return statement.organisation or statement.speaker
         speaker = self.entities.get(statement.speaker or "")
         bodies = {role.organisation for role in speaker.roles if role.organisation} if speaker else set()
         return statement.organisation or (min(bodies) if len(bodies) == 1 else statement.speaker)
@@ -130,6 +132,16 @@ class Facts:
         known = [c for c in map(self.categories.get, sorted({source, *(b for b in bodies if b)})) if c]
         watchers = table("reconcile")["watchers"]["categories"]
         return all(category not in watchers for category in known) if known else None
+
+    def standing(self, claim: Claim) -> int:
+        """Tell who vouches for a claim: 0 a monitor, 1 another observer, 2 a party to the conflict, or nobody known."""
+        source = self.source(claim) or ""
+        actor = self.actors.find(self.entities[source].name) if source in self.entities else None
+        category = self.categories.get(source) or (actor.category if actor else "")
+        if category == "monitor":
+            return 0
+        own = claim.statement not in self.statements
+        return 1 if own or category in table("reconcile")["watchers"]["categories"] else 2
 
     def denied(self, claim: Claim) -> bool:
         """Tell whether the claim is that something did not happen."""

@@ -16,7 +16,7 @@ from onrecord.reconcile.differences import differences
 from onrecord.reconcile.events import Events
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.gathering import Gathering, closest
-from onrecord.reconcile.people import noun_phrase
+from onrecord.reconcile.people import group_of, is_part, noun_phrase
 from onrecord.reconcile.rules import Account, Conclusion, conclude, telling
 from onrecord.reconcile.tellings import apart
 
@@ -86,7 +86,7 @@ def _figure(group: list[Count], facts: Facts, rule: Rule) -> Figure:
     return Figure(
         id=facts.id_of(claims, figure_id),
         measure=measure,
-        who=noun_phrase(_common([c.claim.who for c in told]), measure),
+        who=noun_phrase(_whom(told), measure),
         place=_common([c.claim.place for c in told]) or _common([c.claim.place for c in every]),
         as_of=max(c.claim.as_of or c.when.end or c.when.start or "" for c in told if c.claim.id in standing) or None,
         mode=_mode(told),
@@ -143,7 +143,9 @@ def _later(one: Count, other: Count) -> bool:
 
 def _account(count: Count, facts: Facts) -> Account:
     published = facts.dispatches[count.claim.dispatch].published or ""
-    return Account(count.claim.id, count.amount, count.origin, count.claim.as_of or published)
+    return Account(
+        count.claim.id, count.amount, count.origin, count.claim.as_of or published, facts.standing(count.claim)
+    )
 
 
 def _superseded(moment: str, newest: str) -> bool:
@@ -164,3 +166,10 @@ def _common(values: Iterable[str | None]) -> str | None:
     """Return the value given most often, of equals the longest and then the first by alphabet; `None` for none."""
     given = Counter(v for v in values if v)
     return min(given, key=lambda v: (-given[v], -len(v), v), default=None)
+
+
+def _whom(told: Sequence[Count]) -> str | None:
+    """Return the words for whom most accounts count, of equals those that take in the others, then the longest."""
+    given = Counter(c.claim.who for c in told if c.claim.who)
+    parts = {w for w in given for other in given if is_part(group_of(w), group_of(other))}
+    return min(given, key=lambda w: (-given[w], w in parts, -len(w), w), default=None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, without_article
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.lexicon.grids import grid_point
 from onrecord.lexicon.lexicon import table
@@ -18,6 +18,7 @@ from onrecord.reconcile.gridplaces import grid_places
 from onrecord.reconcile.holders import in_lands
 from onrecord.reconcile.judgements import Latest, latest
 from onrecord.reconcile.places import Resolved, as_judged, resolve_all
+from onrecord.reconcile.pointplaces import point_places
 from onrecord.reconcile.sightings import Sighting
 
 _MAIN = 3  # times as often as any other town is the one named that a dispatch is about
@@ -25,6 +26,8 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s|\n")
 _LINK = re.compile(
     r"\W*(?:(?:at|in|of|near|outside|inside|(?:on|at) the edge of)\s+)?(?:the\s+)?(?:(?:city|town|village) of\s+)?"
 )
+_DIVISIONS = frozenset({"admin1", "admin2"})
+_SEATS = frozenset({"town", "camp"})
 _TOWNS = frozenset({"town", "quarter", "camp"})  # kinds of places that have a hospital or a stadium of their own
 
 
@@ -71,11 +74,13 @@ def localities(
     named = [s for s in places if s.named and not describes(s.folded)]
     asked = in_lands(named, text, gazetteer)
     resolved = resolve_all([asked[s.id] for s in named if not grid_point(s.name) for _ in s.mentions], gazetteer)
-    for sighting in named:
-        hit = resolved.get(asked[sighting.id])
-        if hit is not None and sighting.id not in found.keys:
-            found.keys[sighting.id] = _resolved(found, sighting, hit)
     known = {s.id: hit for s in named if (hit := resolved.get(asked[s.id]))}
+    known |= point_places(named, known, text, gazetteer)
+    seats = {hit.place.key for hit in resolved.values() if hit.precision not in _DIVISIONS}
+    for sighting in named:
+        hit = known.get(sighting.id)
+        if hit is not None and sighting.id not in found.keys:
+            found.keys[sighting.id] = _resolved(found, sighting, hit, seats)
     for key, place in grid_places(named, known, text, gazetteer).items():
         found.keys[key] = place.key
         found.places.setdefault(place.key, place)
@@ -84,7 +89,7 @@ def localities(
     others = [s for s in named if s.id not in found.keys]
     around = _Around(towns, [r.place for r in resolved.values()], bodies, text, others)
     for sighting in [s for s in places if s.id not in found.keys]:  # facilities lean on the named places
-        found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{sighting.folded}"
+        found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{without_article(sighting.folded)}"
     _shortened(found, places)
     return found
 
@@ -100,16 +105,21 @@ def _put(found: Localities, places: list[Sighting], gazetteer: Gazetteer, placed
             found.precisions[place.key] = as_judged(place).precision
 
 
-def _resolved(found: Localities, sighting: Sighting, hit: Resolved) -> str:
-    """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo")."""
+def _resolved(found: Localities, sighting: Sighting, hit: Resolved, seats: set[str]) -> str:
+    """Return the key of a place that the gazetteer holds, or that lies within or near one ("northern Aleppo").
+
+    No table may have "Ardun district", only its seat: that is the town where the dispatch names it too, in `seats`.
+    """
     place = hit.place
     beside = hit.precision == "within" or (hit.precision == "near" and _is_town(place))
     if beside and not place.rough:  # a rough place is the one meant, only its point is that of the town
         what = _without(sighting.folded, fold(place.name)) if _describes_in(sighting.folded, place) else ""
         return _part_of(found, place, what or sighting.folded, hit.precision)
+    if hit.precision in _DIVISIONS and place.kind in _SEATS:
+        return place.key if place.key in seats else _part_of(found, place, sighting.folded, hit.precision)
     found.places[place.key] = place
     # "Corniche district" is the quarter of that name: no division in which much may happen at once.
-    precision = "exact" if place.kind == "quarter" and hit.precision in ("admin1", "admin2") else hit.precision
+    precision = "exact" if place.kind == "quarter" and hit.precision in _DIVISIONS else hit.precision
     found.precisions[place.key] = min(found.precisions.get(place.key, precision), precision)
     return place.key
 
@@ -139,7 +149,7 @@ def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | N
         return None
     beside = _beside(sighting, around.others, around)
     if town is None and beside and not _beside(sighting, around.towns, around):
-        return f"part:place:{beside.folded}:{folded}"
+        return f"part:place:{without_article(beside.folded)}:{folded}"
     town = town or _town_of(sighting, around, many=folded.split()[-1] in table("reconcile")["many"])
     if town is None:
         return f"place:{folded}@{sighting.dispatch}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
@@ -13,32 +15,68 @@ _PEOPLE = frozenset(
 )  # fmt: skip
 
 
+_AND = re.compile(r"[,;]|\b(?:and|or|plus|with|including)\b")
+
+
 @lru_cache(maxsize=1 << 14)
 def group_of(who: str | None) -> str:
     """Return the sort of people or things that these words mean: groups of reconcile.toml, else their last word.
 
-    "Fighters and their families" are two groups, written "families+fighters"; "people" adds nothing to another group.
-    Words that only say what became of them ("dead") and no words at all mean no sort: that is the empty text.
+    "Fighters and their families" are two groups, written "families+fighters", "foreign fighters" what two groups have
+    in common, "fighters&foreigners"; "people" adds nothing to another group. Words that only say what became of them
+    ("dead") and no words at all mean no sort: that is the empty text.
     """
-    words = _without_fates(fold(who or "").replace("family members", "families").split())
-    found = [str(group) for group, members in table("reconcile")["groups"].items() if not words.isdisjoint(members)]
-    telling = [group for group in found if group != "people"] or found
-    last = [word for word in fold(who or "").split() if word in words]
+    text = (who or "").lower().replace("family members", "families")
+    named = {term for part in _AND.split(text) if (term := _term(part))}
+    telling = sorted(named - {"people"} or named)
+    last = [word for word in fold(text).split() if word in _without_fates(text)]
     return "+".join(telling) or (last[-1] if last else "")
 
 
-def _without_fates(words: list[str]) -> frozenset[str]:
-    return frozenset(words) - frozenset(table("reconcile")["fates"]["words"])
+def _term(words: str) -> str:
+    """Return the groups that all of these people belong to."""
+    told = _without_fates(words)
+    found = {str(group) for group, members in table("reconcile")["groups"].items() if not told.isdisjoint(members)}
+    return "&".join(sorted(found - {"people"} or found))
+
+
+def _without_fates(words: str) -> frozenset[str]:
+    return frozenset(fold(words).split()) - frozenset(table("reconcile")["fates"]["words"])
 
 
 def known_groups(group: str) -> bool:
     """Tell whether a sort of people is made of the groups of reconcile.toml alone."""
-    return set(group.split("+")) <= set(table("reconcile")["groups"])
+    return set(re.split("[+&]", group)) <= set(table("reconcile")["groups"])
 
 
 def alike(one: str, other: str) -> bool:
     """Tell whether two sorts of people may be the same; where one account does not say whom it counts, they may."""
     return one == other or not one or not other
+
+
+@lru_cache(maxsize=1 << 14)
+def is_part(one: str, other: str) -> bool:
+    """Tell whether all of one sort of people are of the other, which has more: foreign fighters of fighters."""
+    return one != other and bool(one) and all(any(_within(a, b) for b in other.split("+")) for a in one.split("+"))
+
+
+def _within(one: str, other: str) -> bool:
+    """Tell whether what some groups have in common lies within what others have."""
+    mine = {wider for group in one.split("&") for wider in _wider(group)}
+    return mine.issuperset(other.split("&"))
+
+
+@cache
+def _wider(group: str) -> tuple[str, ...]:
+    """Return the group and all those that hold it."""
+    return (group, *_above(group))
+
+
+def _above(group: str) -> Iterator[str]:
+    held_by = table("reconcile")["within"]
+    while group in held_by:
+        group = str(held_by[group])
+        yield group
 
 
 def noun_phrase(who: str | None, measure: str) -> str | None:

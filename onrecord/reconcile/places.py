@@ -45,6 +45,7 @@ _OF_KIND: Final[Mapping[str, Precision]] = {
     "facility": "exact", "camp": "exact", "crossing": "exact", "river": "near", "lake": "near", "mountain": "near",
     "region": "near", "desert": "near", "road": "near",
 }  # fmt: skip
+SPELT_ALIKE: Final = "spelt alike"  # the reason of what is not spelt as the name asked for
 _LANDSCAPE = ("region", "river", "lake", "mountain", "desert")
 _DIVISIONS = ("country", "admin1", "admin2")
 
@@ -195,7 +196,10 @@ def _candidates(asked: Asked, gazetteer: Gazetteer) -> list[_Candidate]:
 
 def _best(asked: Asked, gazetteer: Gazetteer, context: PlaceContext, within: tuple[Place, ...]) -> Resolved | None:
     """Return the candidate of the greatest weight, if it is plausible."""
-    weighed = [_weigh(asked, c, context, within) for c in _candidates(asked, gazetteer) if _in_land(c.place, within)]
+    found = _candidates(asked, gazetteer)
+    # "In Asia, Canada trades": no country named behind it rules out a region of many where it rules out all else.
+    held = [c for c in found if _in_land(c.place, within)] or [c for c in found if c.common and not c.place.country]
+    weighed = [_weigh(asked, c, context, within) for c in held]
     if not weighed:
         return None
     best = max(weighed, key=lambda w: (w.weight, w.place.population, w.place.key))
@@ -258,7 +262,7 @@ def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
         weight += _COMMON_NAME
     if not candidate.spelt:
         weight += _SOUND
-        reasons.append("spelt alike")
+        reasons.append(SPELT_ALIKE)
     return weight, reasons
 
 

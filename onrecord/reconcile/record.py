@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from onrecord.model.records import Dating, Dispatch, Judgement, Reading, Record
+from onrecord.model.sweeps import no_sweeps
 from onrecord.model.vocabulary import Rule
 from onrecord.reconcile import events, figures
 from onrecord.reconcile.conclusions import Conclusions
 from onrecord.reconcile.facts import Facts
 from onrecord.reconcile.grades import GradeRule
-from onrecord.reconcile.intake import Intake
+from onrecord.reconcile.intake import Intake, differing
 from onrecord.reconcile.judgements import Decisions, decisions
 from onrecord.reconcile.keys import Knowledge
 from onrecord.reconcile.lineage import age
@@ -72,7 +71,7 @@ class Reconciler:
         """Begin with nothing."""
         knowledge = self._knowledge
         self._ids: dict[str, int] = {}
-        self._wrong: frozenset[str] = frozenset()
+        self._decided = Decisions()
         self._intake = Intake()
         self._registry = Registry(knowledge, self._intake.lineages, self._ids)
         self._accounts = Accounts(self._intake, self._registry)
@@ -103,7 +102,7 @@ class Reconciler:
 
         `given` are the ids that were given out before, in that order: what they were given to keeps them.
         """
-        with _no_sweeps():
+        with no_sweeps():
             self._number(given)
             judged = sorted({j.id: j for j in sorted(judgements, key=_last)}.values(), key=lambda j: (j.at, j.id))
             return self._record(self._intake.found(dispatches, readings), judged)
@@ -113,7 +112,7 @@ class Reconciler:
         changed, relined = self._intake.update(found, decided)
         moved = self._registry.update(changed, relined, self._intake.reads, decided)
         moved |= relined | self._accounts.hear(changed.keys() | relined) | self._judged_otherwise(decided)
-        self._datings.update(self._accounts.tell(moved, decided.wrong))
+        self._datings.update(self._accounts.tell(moved, decided))
         dispatches, lineage = self._intake.dispatches, self._intake.lineages.of
         datings = dated_outright(found, dispatches, decided.dated, lineage) | self._datings.by_dispatch
         moved |= self._redating.update(found, dispatches, datings)
@@ -137,10 +136,11 @@ class Reconciler:
 
     def _judged_otherwise(self, decided: Decisions) -> set[str]:
         """Note what was judged of claims; return the dispatches of those of which that is other than before."""
-        facts = self._facts
-        names = decided.wrong ^ self._wrong | {claim for claim, _ in decided.right.items() ^ facts.right.items()}
-        names |= {claim for _, pair in decided.ties.pairs ^ facts.ties.pairs for claim in pair}
-        self._wrong, facts.right, facts.ties = decided.wrong, decided.right, decided.ties
+        facts, before = self._facts, self._decided
+        names = decided.wrong ^ before.wrong | {claim for claim, _ in decided.right.items() ^ before.right.items()}
+        names |= {claim for _, pair in decided.ties.pairs ^ before.ties.pairs for claim in pair}
+        names |= differing(before.changed, decided.changed).keys()
+        self._decided, facts.right, facts.ties = decided, decided.right, decided.ties
         claims = (c for r in self._intake.reads.values() for c in r.reading.claims) if names else ()
         return {c.dispatch for c in claims if c.id in names}
 
@@ -160,18 +160,6 @@ class Reconciler:
             datings=tuple(dating for _, dating in sorted(datings.items())),
             lineage=dict(sorted(self._intake.lineages.of.items())),
         )
-
-
-@contextmanager
-def _no_sweeps() -> Iterator[None]:
-    """Keep Python from looking for circular garbage: there is none, and a look through 10,000 dispatches takes 1 s."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _last(judgement: Judgement) -> tuple[str, str]:

@@ -33,8 +33,8 @@ class _Made:
 class Registry:
     """The entities by id, and whom each mention means; `given` numbers the ids that were given out before.
 
-    `generic` are the entities that no mention calls by a name ("the fighters"); `categories` tells what sort of actor
-    the table of actors has one for.
+    `generic` are the entities that no table knows and no mention calls by a name ("the fighters"); `categories` tells
+    what sort of actor the table of actors has one for.
     """
 
     def __init__(self, knowledge: Knowledge, lineages: Lineages, given: Mapping[str, int]) -> None:
@@ -199,7 +199,7 @@ class Registry:
         old, core = self.by_id.get(group.id), self._core(group.id)
         self._names_of[group.id] = group.names
         self.by_id[group.id] = old if old == entity and old else entity
-        (self.generic.discard if group.named else self.generic.add)(group.id)
+        (self.generic.discard if group.named or group.actor else self.generic.add)(group.id)
         self.categories.pop(group.id, None)
         if group.actor:
             self.categories[group.id] = group.actor.category

@@ -1,4 +1,4 @@
-"""How one figure is concluded from accounts that differ: four rules, each the reader's to choose."""
+"""How one figure is concluded from accounts that differ: seven rules, each the reader's to choose."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ _HALF = 0.5  # of the finer number: rounding down takes less; on invented confli
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One number that one source gave: `moment` is the ISO date as of which it holds, or else that it was published."""
+    """One number that one source gave: `moment` is the ISO date as of which it holds, or else that it was published.
+
+    `standing` is 0 for a monitor, 1 for another observer, 2 for a party to the conflict or for nobody that is known.
+    """
 
     claim: str
     amount: Amount
     origin: str
     moment: str
+    standing: int = 2
 
     @property
     def point(self) -> float | None:
@@ -70,9 +74,13 @@ def _rough() -> frozenset[float]:
 
 def rougher(one: Amount, other: Amount) -> bool:
     """Tell whether all that the second amount allows, the first allows as well, and more."""
+    return allows(one, other) and (one.low, one.high) != (other.low, other.high)
+
+
+def allows(one: Amount, other: Amount) -> bool:
+    """Tell whether all that the second amount allows, the first allows as well."""
     low = one.low is None or (other.low is not None and one.low <= other.low)
-    high = one.high is None or (other.high is not None and other.high <= one.high)
-    return low and high and (one.low, one.high) != (other.low, other.high)
+    return low and (one.high is None or (other.high is not None and other.high <= one.high))
 
 
 def widest(accounts: Sequence[Account]) -> Conclusion:
@@ -109,11 +117,43 @@ def majority(accounts: Sequence[Account]) -> Conclusion:
     return widest([a for a in accounts if a.point == best])
 
 
+def monitors_first(accounts: Sequence[Account]) -> Conclusion:
+    """Take the monitors' accounts where there are any, else other observers', else all, and conclude as `widest` does.
+
+    Observers are aid bodies, the press, and dispatches that assert a number themselves; a party's own count is taken
+    only where nobody else counts.
+    """
+    first = min(a.standing for a in accounts)
+    return widest([a for a in accounts if a.standing == first])
+
+
+def acled(accounts: Sequence[Account]) -> Conclusion:
+    """Take one number, as ACLED codes fatalities: the most conservative, until a later report puts it right.
+
+    A source's own later number has replaced its older one by then. ACLED keeps no bounds, so all three are that number.
+    """
+    number = lowest(accounts).best
+    return Conclusion(number, number, number)
+
+
+def ucdp(accounts: Sequence[Account]) -> Conclusion:
+    """Give the low, best and high of UCDP GED: the bounds of all accounts, and the most reliable number as the best.
+
+    Reliable are monitors before other observers before parties (the codebook leaves it to the coder's judgement), and
+    among them what most independent sources give.
+    """
+    bounds = widest(accounts)
+    return Conclusion(bounds.low, monitors_first(accounts).best, bounds.high)
+
+
 _RULES: Final[Mapping[Rule, Callable[[Sequence[Account]], Conclusion]]] = {
     "widest": widest,
     "lowest": lowest,
     "latest": latest,
     "majority": majority,
+    "monitors-first": monitors_first,
+    "acled": acled,
+    "ucdp": ucdp,
 }
 
 

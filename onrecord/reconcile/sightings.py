@@ -107,4 +107,4 @@ def _untitled(words: list[str]) -> list[str]:
     at = 0
     while at < len(words) - 1 and words[at].strip(".,").lower() in titles:
         at += 1
-    return words[at:] if words[at][:1].isupper() else words
+    return words[at:] if words and words[at][:1].isupper() else words

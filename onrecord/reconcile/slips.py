@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -16,30 +17,16 @@ _DAY = timedelta(days=1)
 _SHARED = 1.0  # an agent or a target in common
 
 
-def with_slips(groups: Sequence[Sequence[Telling]], facts: Facts) -> list[list[Telling]]:
-    """Return the groups, each of one report only that fits one other group but for a slip joined to that one.
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A group with the keys under which it looks, if of one report, for the one it slipped from, or is found as one."""
 
-    The two share an actor, and no number speaks against it. Either place and day are the same, and the types such as
-    desks take for one another ("shelling" for an air strike); or place and type are the same, the days follow each
-    other, and the same exact number is told, or the place is one building or quarter; or the day, the type and the
-    number are the same, and the places are two. What fits two groups stays alone.
-    """
-    held = {number: list(group) for number, group in enumerate(groups)}
-    keys = {number: keys_of(group, facts) for number, group in held.items()}
-    found: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for number, used in keys.items():
-        for key in (k for k, use in used.items() if use & GIVES):
-            found[key].append(number)
-    for number, used in keys.items():
-        fitting = {n for key, use in used.items() if use & ASKS for n in found.get(key, ())} & held.keys() - {number}
-        homes = [n for n in sorted(fitting) if _is_slip(held[number], held[n], facts)]
-        if len(homes) == 1:
-            held[homes[0]].extend(held.pop(number))
-    return list(held.values())
+    group: tuple[Telling, ...]
+    keys: Mapping[Hashable, int]
 
 
-def keys_of(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
-    """Return the keys under which a group of one report looks for the one it slipped from, and any is found as one."""
+def keyed(group: tuple[Telling, ...], facts: Facts) -> Keyed:
+    """Return a group with its keys."""
     keys: dict[Hashable, int] = {}
     alone = len({t.lineage for t in group}) == 1
     for telling in group:
@@ -47,7 +34,28 @@ def keys_of(group: Sequence[Telling], facts: Facts) -> Mapping[Hashable, int]:
             keys |= {key: keys.get(key, 0) | GIVES for key in _given(telling, *spot)}
             if alone:
                 keys |= {key: keys.get(key, 0) | ASKS for key in _asked(telling, *spot, facts)}
-    return keys
+    return Keyed(group, keys)
+
+
+def with_slips(groups: Sequence[Keyed], facts: Facts) -> list[list[Telling]]:
+    """Return the groups, each of one report only that fits one other group but for a slip joined to that one.
+
+    The two share an actor, and no number speaks against it. Either place and day are the same, and the types such as
+    desks take for one another ("shelling" for an air strike); or place and type are the same, the days follow each
+    other, and the same exact number is told, or the place is one building or quarter; or the day, the type and the
+    number are the same, and the places are two. What fits two groups stays alone.
+    """
+    held = {number: list(each.group) for number, each in enumerate(groups)}
+    found: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number, each in enumerate(groups):
+        for key in (k for k, use in each.keys.items() if use & GIVES):
+            found[key].append(number)
+    for number, each in enumerate(groups):
+        fitting = {n for key, use in each.keys.items() if use & ASKS for n in found.get(key, ())} - {number}
+        homes = [n for n in sorted(fitting & held.keys()) if _is_slip(held[number], held[n], facts)]
+        if len(homes) == 1:
+            held[homes[0]].extend(held.pop(number))
+    return list(held.values())
 
 
 def _spot(telling: Telling, facts: Facts) -> tuple[str, date] | None:

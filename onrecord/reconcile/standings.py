@@ -22,25 +22,29 @@ def standings(record: Record, decided: Decisions, called: Mapping[str, Sequence[
     Of two that contradict each other the later holds, whoever made it, and where two people made them both are shown
     as a conflict. `record` is complete but for the standings; `called` are the entities by the labels that are judged.
     """
-    settled = {s.judgement.id: s for s in decided.settled}
+    settled: defaultdict[str, list[Settled]] = defaultdict(list)
+    for item in decided.settled:
+        settled[item.judgement.id].append(item)
     rivals = _rivals(decided.settled)
     found = _Found(record, called)
-    made = {j.id: _standing(j, settled.get(j.id), rivals.get(j.id, ()), decided, found) for j in record.judgements}
+    made = {j.id: _standing(j, settled.get(j.id, ()), rivals.get(j.id, ()), decided, found) for j in record.judgements}
     made |= _of_values(record, decided, made)
     return tuple(made[j.id] for j in record.judgements)
 
 
 def _standing(
-    judgement: Judgement, item: Settled | None, rivals: Sequence[Judgement], decided: Decisions, found: _Found
+    judgement: Judgement, items: Sequence[Settled], rivals: Sequence[Judgement], decided: Decisions, found: _Found
 ) -> Standing:
     if judgement.withdrawn:
-        return Standing(judgement.id, "withdrawn", f"withdrawn at {judgement.withdrawn}")
-    if item is None:
+        return Standing(judgement.id, "withdrawn", f"withdrawn at {judgement.withdrawn}{_by(judgement)}")
+    if not items:
         return Standing(judgement.id, "adrift", decided.adrift.get(judgement.id, _GONE))
-    conflicts = tuple(r.id for r in rivals if r.by != judgement.by)
+    conflicts = tuple(dict.fromkeys(r.id for r in rivals if r.by != judgement.by))
     if any((r.at, r.id) > (judgement.at, judgement.id) for r in rivals):
         return Standing(judgement.id, "overruled", _LATER, conflicts)
-    touches, why = found.touched(item)
+    each = [found.touched(item) for item in items]
+    touches = tuple(dict.fromkeys(name for touched, _ in each for name in touched))
+    why = next((reason for _, reason in each if reason), "")
     if why:
         return Standing(judgement.id, "overruled", why, conflicts, touches)
     if touches or judgement.verdict == "wrong":
@@ -48,15 +52,20 @@ def _standing(
     return Standing(judgement.id, "adrift", _GONE, conflicts)
 
 
+def _by(judgement: Judgement) -> str:
+    taken_back_by = judgement.withdrawn_by
+    return f" by {taken_back_by}" if taken_back_by not in (None, judgement.by) else ""
+
+
 def _rivals(settled: Sequence[Settled]) -> dict[str, list[Judgement]]:
     """Return, for each judgement, those that say the contrary of the same."""
     about: defaultdict[tuple[str, ...], list[Settled]] = defaultdict(list)
     for item in settled:
         about[item.subject].append(item)
-    return {
-        item.judgement.id: [other.judgement for other in about[item.subject] if other.says != item.says]
-        for item in settled
-    }
+    rivals: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for item in settled:
+        rivals[item.judgement.id] += [other.judgement for other in about[item.subject] if other.says != item.says]
+    return rivals
 
 
 class _Found:
@@ -71,8 +80,8 @@ class _Found:
         kind, *names = item.subject
         if kind in ("dated", "copy"):
             return tuple(names), ""
-        if kind == "claim":
-            return self._of_claims(names), ""
+        if kind in ("claim", "change"):
+            return self._of_claims(names[:1]), ""
         if kind == "events":
             held = [self._claims[n] for n in names if n in self._claims]
             return self._events(held, item.says)

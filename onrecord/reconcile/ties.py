@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,7 +48,8 @@ def tied(groups: Iterable[Sequence[Item]], ties: Ties, name: Callable[[Item], st
     listed = [list(group) for group in groups]
     if not (ties.same or ties.different):
         return listed
-    split = [part for group in listed for part in _split(group, ties, name)]
+    told = frozenset(pair for one, other in ties.different for pair in ((one, other), (other, one)))
+    split = [part for group in listed for part in _split(group, told, name)]
     at = {name(item): str(number) for number, group in enumerate(split) for item in group}
     labels = {str(number): frozenset(map(name, group)) for number, group in enumerate(split)}
     clusters = Clusters(labels, ties.different)
@@ -61,11 +62,13 @@ def tied(groups: Iterable[Sequence[Item]], ties: Ties, name: Callable[[Item], st
     return list(joined.values())
 
 
-def _split(group: list[Item], ties: Ties, name: Callable[[Item], str]) -> list[list[Item]]:
-    """Take the second of each pair told apart out of a group that holds both; vague accounts may have joined them."""
-    held = set(map(name, group))
-    leaving = {other for one, other in ties.different if one in held and other in held}
-    if not leaving:
-        return [group]
-    rest = [item for item in group if name(item) not in leaving]
-    return [rest, *([item] for item in group if name(item) in leaving)]
+def _split(group: list[Item], told: Container[tuple[str, str]], name: Callable[[Item], str]) -> list[list[Item]]:
+    """Part a group that holds items told apart (vague accounts may have joined them): each goes where it first can."""
+    parts: list[list[Item]] = []
+    for item in group:
+        home = next((p for p in parts if not any((name(item), name(other)) in told for other in p)), None)
+        if home is None:
+            parts.append([item])
+        else:
+            home.append(item)
+    return parts

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from onrecord.lexicon.folding import fold
+from onrecord.model.corrections import corrected
 from onrecord.model.records import Claim, Mention, Reading, Statement
 from onrecord.model.values import Span
 from onrecord.reconcile.facts import voices
 from onrecord.reconcile.intake import Intake, renew
+from onrecord.reconcile.judgements import Decisions
 from onrecord.reconcile.registry import Registry
 from onrecord.reconcile.sightings import Read
 
@@ -44,7 +46,7 @@ class Accounts:
         self.bodies: dict[str, tuple[tuple[Span, str], ...]] = {}
         self.voices: dict[str, str] = {}
         self._intake, self._registry = intake, registry
-        self._wrong: Collection[str] = frozenset()
+        self._decided = Decisions()
         self._claims: dict[str, tuple[Claim, ...]] = {}
 
     def hear(self, names: Iterable[str]) -> set[str]:
@@ -58,14 +60,14 @@ class Accounts:
         self.voices.update(now)
         return moved
 
-    def tell(self, names: Iterable[str], wrong: Collection[str]) -> dict[str, Told]:
-        """Bring up to date what these dispatches tell, and return it; `wrong` claims are left out."""
-        self._wrong = wrong
+    def tell(self, names: Iterable[str], decided: Decisions) -> dict[str, Told]:
+        """Bring up to date what these dispatches tell, as it is decided of their claims, and return it."""
+        self._decided = decided
         return {name: self._tell(name) for name in names}
 
     def _tell(self, name: str) -> Told:
         read = self._intake.reads.get(name)
-        new = _told(read, self._meant(name), self._registry.generic, self._wrong) if read else None
+        new = _told(read, self._meant(name), self._registry.generic, self._decided) if read else None
         for statement in self.told.get(name, Told()).statements:
             del self.statements[statement.id]
         self.statements |= {s.id: s for s in (new.statements if new else ())}
@@ -79,7 +81,7 @@ class Accounts:
             del self.claims[claim.id]
         claims = self.told.get(name, Told()).claims
         if again is not None:
-            claims = _claims(again, self._meant(name), self._wrong)
+            claims = _claims(again, self._meant(name), self._decided)
         self.claims |= {c.id: c for c in claims}
         if claims:
             self._claims[name] = claims
@@ -89,23 +91,24 @@ class Accounts:
         return partial(self._registry.entity, name)
 
 
-def _told(read: Read, meant: Meant, generic: Collection[str], wrong: Collection[str]) -> Told:
-    """Return what a dispatch tells; `generic` are entities without a name, `wrong` claims that are left out."""
+def _told(read: Read, meant: Meant, generic: Collection[str], decided: Decisions) -> Told:
+    """Return what a dispatch tells; `generic` are entities without a name."""
     mentions = {m.id: (m, entity) for m in read.reading.mentions if (entity := meant(m.id))}
     bodies = [(m, e) for m, e in mentions.values() if m.kind in ("group", "organisation")]
     worded = _worded(read, bodies, generic)
     statements = [_statement(s, meant, worded) for s in read.reading.statements]
     return Told(
         statements=tuple(sorted(statements, key=lambda s: (s.content.start, s.content.end, s.id))),
-        claims=_claims(read.reading, meant, wrong),
+        claims=_claims(read.reading, meant, decided),
         mentions=tuple(sorted(mentions.values(), key=lambda p: (p[0].span.start, p[0].span.end, p[0].id))),
         bodies=tuple((m.span, e) for m, e in bodies),
     )
 
 
-def _claims(reading: Reading, meant: Meant, wrong: Collection[str]) -> tuple[Claim, ...]:
-    """Return the claims of a reading but for those judged wrong, in the order of the text."""
-    claims = [_claim(c, meant) for c in reading.claims if c.id not in wrong]
+def _claims(reading: Reading, meant: Meant, decided: Decisions) -> tuple[Claim, ...]:
+    """Return the claims of a reading but for those judged wrong, as a person changed them, in the order of the text."""
+    kept = (corrected(c, decided.changed.get(c.id, {})) for c in reading.claims if c.id not in decided.wrong)
+    claims = [_claim(claim, meant) for claim in kept]
     return tuple(sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id)))
 
 

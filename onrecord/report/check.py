@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)( million)?(?![\w-])|\b("
 _QUOTATION = re.compile("“([^”]+)”")
 _DOUBT = {
     "planned or expected": "expected", "said to depend": "conditional", "denied": "denied", "alleged": "uncertain",
+    "did not take place": "denied",
 }  # fmt: skip
 _DIFFER = "Accounts differ"
 _TAIL = 30  # characters at the end of reported words that must stand in the dispatch as they are

@@ -191,5 +191,7 @@ def _introduced(name: str, role: str, organisation: str) -> str:
     if role[:1].isupper() or role in words("titles"):
         return f"{role[:1].upper()}{role[1:]} {name}" + (f" of {organisation}" if organisation else "")
     link = "for" if role.startswith("spokes") else "of"
+    if " of " in role:  # "head of the SDF press office"
+        return f"{name} ({role})"
     tail = f" {link} {organisation}" if organisation else ""
     return f"{name} ({role}{tail})"

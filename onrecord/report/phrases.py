@@ -16,6 +16,7 @@ from onrecord.report.names import Names, table
 from onrecord.report.parts import Cited
 
 _PEOPLE = "people"
+_NOT_SO = "did not take place"
 STATUS = {
     "expected": "{were} planned or expected",
     "conditional": "{were} said to depend on something",
@@ -45,7 +46,8 @@ class Phrases:
     def _clause(self, told: Account) -> str:
         words, event = self._template(told), told.event
         template = words[_sides(told, counted=bool(told.figure))]
-        where = "" if "{at}" in template else self._where(told.place, table()[event.type]["place"])
+        named = "{at}" in template or told.place in told.targets  # no "struck the hospital at the hospital"
+        where = "" if named else self._where(told.place, table()[event.type]["place"])
         clause = self._filled(template, told)
         return clause.replace(where, "") + where if where else clause  # "the hospital in Hajin … in Hajin"
 
@@ -117,11 +119,20 @@ class Phrases:
         noun = f"{words['noun']}{self._parties(told, between=words.get('between', False))}"
         noun += self._where_else(told, words["place"]) + (f" {during(told.when)}" if told.when.known else "")
         were = "were" if words["noun"].endswith("s") else "was"
-        state = STATUS[event.status].format(were=were)
+        state, denies = STATUS[event.status].format(were=were), self._denies(told)
+        if event.status == "denied" and not denies:
+            state = _NOT_SO  # "refused to release them" is no denial
         voices = self.voices(self._lookup.told(told.cited))
-        by = f" by {listed(voices[:2])}" if voices and event.status == "denied" else ""
-        by = by or (f", according to {listed(voices[:2])}" if voices else "")
+        by = f"{' by' if denies else ', according to'} {listed(voices[:2])}" if voices else ""
         return Cited(sentence(f"{noun} {state}{by}"), told.borne_out, told.cited)
+
+    def _denies(self, told: Account) -> bool:
+        """Tell whether a source denies an event: it does so in as many words, or what is laid at its own door."""
+        if told.event.status != "denied":
+            return False
+        said = [s for c in self._lookup.told(told.cited) if (s := self._lookup.statement(c))]
+        sides = {e for agent in told.agents for e in self._lookup.within(agent)}
+        return any(s.stance == "denies" or not sides.isdisjoint((s.speaker, s.organisation)) for s in said)
 
     def _parties(self, told: Account, *, between: bool) -> str:
         sides = (*told.agents, *told.targets)
@@ -168,9 +179,16 @@ class Phrases:
         return few(within or claims, self._lookup, at_least=filter(None, (low, high, dated)))
 
     def _counted(self, figure: Figure) -> str:
-        who = _PEOPLE if not figure.who or figure.who == "population" else figure.who
+        who = _PEOPLE if not figure.who or figure.who == "population" else figure.who.removeprefix("the ")
         one = figure.low == figure.high == 1
-        return f"{_range(figure.low, figure.high)} {_single(who) if one else who}"
+        rough = "about " if self._rough(figure) else ""
+        return f"{rough}{_range(figure.low, figure.high)} {_single(who) if one else who}"
+
+    def _rough(self, figure: Figure) -> bool:
+        """Tell whether a figure is one number that all who give it call a rough one."""
+        given = (c.amount for c in self._lookup.told(figure.claims) if c.amount)
+        same = [a.approx for a in given if a.low == a.high == figure.low == figure.high]
+        return bool(same) and all(same)
 
     def disputed(self, dispute: Dispute) -> Cited:
         """Return one sentence on what accounts differ in, with each side and who takes it."""

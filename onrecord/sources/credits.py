@@ -131,9 +131,16 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?P<place>{_CAPITALS}{_AROUND}{{0,3}})(?:{_CREDIT})?(?:{_DASH}|:\s+)(?=\S)"),
         re.compile(rf"(?P<place>{_NAMES}{_AROUND}{{0,3}}){_CREDIT}(?:{_DASH}|:\s+)(?=\S)"),
+        re.compile(rf"(?P<place>{_NAMES}(?:,\s*{_NAMES})?),\s+(?P<day>{_day()})(?:{_DASH}|:\s+)(?=\S)"),
         re.compile(rf"(?P<place>{_NAMES}(?:,\s*{_NAMES})?)(?:\s+--?\s+|\s+[–—]\s+|:\s+)(?=\S)"),
         re.compile(rf"(?P<place>){_CREDIT}(?:{_DASH}|:\s+)(?=\S)"),
     )
+
+
+def _day() -> str:
+    """Return a pattern of a day as datelines give it: "4 May", "May 4, 2019"."""
+    month = rf"(?i:{words(list(months()))})\.?"
+    return rf"(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
 
 
 def dateline_of(line: str) -> Dateline | None:
@@ -170,7 +177,8 @@ def _is_dateline(match: re.Match[str], rest: str) -> bool:
     if shouted:
         return len(first) > 3 or credit is not None
     spoken = re.match(r"[\"'“‘]|(?:We|I|Our|My)\b", rest)
-    return credit is not None or (not spoken and first.casefold() in _towns())
+    dated = bool(match.groupdict().get("day")) and not any(w in weekdays() for w in lowered.split())
+    return credit is not None or dated or (not spoken and first.casefold() in _towns())
 
 
 @cache

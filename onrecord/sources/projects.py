@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from onrecord.lexicon.projects import ProjectRow, project_of, project_row, title_of
+from onrecord.lexicon.projects import ProjectRow, lacking, project_of, project_row, title_of
 from onrecord.model.records import SetAside
 from onrecord.sources.pieces import Given, Piece, Row
 
-__all__ = ["project_of", "project_piece", "text_of"]
+_DIVISIONS = frozenset({"district", "province", "governorate", "region", "state", "county", "department"})
+
+__all__ = ["lacking", "project_of", "project_piece", "text_of"]
 
 
-def project_piece(project: str, name: str, row: Row, *, local: bool) -> Piece | SetAside:
-    """Return the text of a row, published by its project, or what is wrong with the row."""
+def project_piece(project: str, name: str, row: Row, *, local: bool, by_day: bool | None) -> Piece | SetAside:
+    """Return the text of a row, published by its project, or what is wrong with the row.
+
+    `by_day` is how 3/4/2018 is meant, where anybody says so.
+    """
     try:
-        told = project_row(project, row)
+        told = project_row(project, row, by_day=by_day)
     except ValueError as error:
-        return SetAside(name, "malformed", f"{name} is no row of {title_of(project)}: {error}; mend or remove it")
+        way = "say --day-first or --month-first" if "first?" in str(error) else "mend or remove it"
+        return SetAside(name, "malformed", f"{name} is no row of {title_of(project)}: {error}; {way}")
     title = f"{title_of(project)} event {told.id}"
     given = Given(title=title, outlet=title_of(project), published=told.last.isoformat(), language="en")
-    return Piece(name, text_of(told), given, (f"a row of {title_of(project)}'s table",), local)
+    notes = (f"a row of {title_of(project)}'s table", *(f"not read in it: {fault}" for fault in told.faults))
+    return Piece(name, text_of(told), given, notes, local)
 
 
 def text_of(told: ProjectRow) -> str:
-    """Return a row as a text with a line a field; `extract.projectrows` reads it by these names of lines."""
-    point = f" ({told.point[1]:g}, {told.point[0]:g})" if told.point else ""
+    """Return a row as a text with a line a field; `extract.projectrows` reads it by these names of lines.
+
+    Behind its place stands its point, latitude first, so that whoever reads the text knows where it lies.
+    """
+    point = f" ({told.point[1]:.4f}, {told.point[0]:.4f})" if told.point else ""
+    place = _place(told)
     around = ", ".join(dict.fromkeys(filter(None, (told.region, told.country))))
     lines = {
         "Date": told.first.isoformat() if told.first == told.last else f"{told.first} to {told.last}",
         "Type": f"{told.type} ({told.kind})",
         "Agents": "; ".join(told.agents),
         "Targets": "; ".join(told.targets),
-        "Place": f"{told.place}{point}" if told.place else "",
+        "Place": f"{place}{point}" if place else "",
         "Around": around,
         "Killed": _killed(told),
         "Sources": told.source,
@@ -37,6 +48,21 @@ def text_of(told: ProjectRow) -> str:
     }
     head = f"{title_of(told.project)} event {told.id}"
     return "\n".join([head, "", *(f"{name}: {value}" for name, value in lines.items() if value)]) + "\n"
+
+
+def _place(told: ProjectRow) -> str:
+    """Return the place in words that say how precise its point is: "near Hajin", "Deir ez-Zor province"."""
+    if told.precision == "near" and told.place:
+        return f"near {told.place}"
+    if told.precision == "admin2":
+        return _division(told.place, "district")
+    if told.precision == "admin1":
+        return _division(told.region or told.place, "province")
+    return told.country or told.place if told.precision == "country" else told.place
+
+
+def _division(name: str, kind: str) -> str:
+    return name if not name or name.rsplit(maxsplit=1)[-1].casefold() in _DIVISIONS else f"{name} {kind}"
 
 
 def _killed(told: ProjectRow) -> str:

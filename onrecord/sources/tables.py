@@ -14,7 +14,7 @@ from onrecord.model.errors import SourceError
 from onrecord.model.records import SetAside
 from onrecord.sources.options import SourceOptions
 from onrecord.sources.pieces import WHOLE_LIMIT, Given, Item, Piece, Row, first_of, megabytes
-from onrecord.sources.projects import project_of, project_piece
+from onrecord.sources.projects import lacking, project_of, project_piece
 from onrecord.sources.text import decode
 
 _PROBE = 20  # rows without a text column after which the whole file is set aside
@@ -35,7 +35,9 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
             yield row
             continue
         project = None if options.mapping else project_of(row)
-        piece = _piece(item, number, row, options) if project is None else _of_project(item, number, row, project)
+        piece = (
+            _piece(item, number, row, options) if project is None else _of_project(item, number, row, project, options)
+        )
         if isinstance(piece, Piece) or project or has_text(row, options):
             found = True
             yield piece
@@ -51,8 +53,8 @@ def read_table(item: Item, kind: str, options: SourceOptions) -> Iterator[Piece 
         yield SetAside(item.name, "no text", f"the first {len(missed)} rows of {item.name} have no text column")
 
 
-def _of_project(item: Item, number: int, row: Row, project: str) -> Piece | SetAside:
-    return project_piece(project, f"{item.name}#{number}", row, local=item.local)
+def _of_project(item: Item, number: int, row: Row, project: str, options: SourceOptions) -> Piece | SetAside:
+    return project_piece(project, f"{item.name}#{number}", row, local=item.local, by_day=options.day_first)
 
 
 def rows(item: Item, kind: str, options: SourceOptions) -> Iterator[tuple[int, Row | SetAside]]:
@@ -231,4 +233,6 @@ def _no_column(item: Item, missed: list[Row], options: SourceOptions) -> SetAsid
     wanted = options.mapping.get("text")
     what = f"no column {wanted!r}" if wanted else "no column that is known to hold the text"
     advice = f"{item.name} has {what}; its columns are: {seen}; name the right one with --map text=COLUMN"
+    if not wanted and (near := lacking(dict.fromkeys(str(name) for row in missed for name in row))):
+        advice = f"{advice}; or mend the names of its columns, if it is one: {near}"
     return SetAside(item.name, "no text column", advice)

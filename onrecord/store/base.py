@@ -73,8 +73,8 @@ class Store(Protocol):
         """Append a judgement; the same id again changes nothing."""
         ...
 
-    def withdraw(self, judgement_id: str, at: str) -> Judgement:
-        """Mark a judgement as withdrawn and return it. Raises NotFoundError; JudgementError if it was before."""
+    def withdraw(self, judgement_id: str, at: str, by: str | None = None) -> Judgement:
+        """Mark a judgement as withdrawn, and by whom. Raises NotFoundError; JudgementError if it was before."""
         ...
 
     def judgements(self) -> tuple[Judgement, ...]:

@@ -101,14 +101,14 @@ class MemoryStore:
             self._judgements[judgement.id] = judgement
             self._log += 1
 
-    def withdraw(self, judgement_id: str, at: str) -> Judgement:
+    def withdraw(self, judgement_id: str, at: str, by: str | None = None) -> Judgement:
         """See Store.withdraw."""
         judgement = self._judgements.get(judgement_id)
         if judgement is None:
             raise NotFoundError(f"there is no judgement {judgement_id}; `onrecord judgements` shows them")
         if judgement.withdrawn:
             raise JudgementError(f"judgement {judgement_id} was withdrawn at {judgement.withdrawn} already")
-        self._judgements[judgement_id] = replace(judgement, withdrawn=at)
+        self._judgements[judgement_id] = replace(judgement, withdrawn=at, withdrawn_by=by)
         self._log += 1
         return self._judgements[judgement_id]
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.model.errors import JudgementError, NotFoundError, StoreError
 from onrecord.model.records import Dispatch, Judgement, Reading, Record, SetAside
+from onrecord.model.sweeps import no_sweeps
 from onrecord.store.base import Added
 from onrecord.store.migrations import STEPS, form_of, migrate
 from onrecord.store.rows import described, packed, record_of, unpacked, whole
@@ -241,7 +242,7 @@ class SqlStore:
                 connection.execute(insert(JUDGEMENTS).values(values))
                 self._logs.note(_grow(connection, "log"))
 
-    def withdraw(self, judgement_id: str, at: str) -> Judgement:
+    def withdraw(self, judgement_id: str, at: str, by: str | None = None) -> Judgement:
         """See Store.withdraw."""
         with self._writing() as connection:
             body = connection.execute(select(JUDGEMENTS.c.body).where(JUDGEMENTS.c.id == judgement_id)).scalar()
@@ -250,7 +251,7 @@ class SqlStore:
             judgement = unpacked(body, Judgement)
             if judgement.withdrawn:
                 raise JudgementError(f"judgement {judgement_id} was withdrawn at {judgement.withdrawn} already")
-            judgement = replace(judgement, withdrawn=at)
+            judgement = replace(judgement, withdrawn=at, withdrawn_by=by)
             change = update(JUDGEMENTS).where(JUDGEMENTS.c.id == judgement_id)
             connection.execute(change.values(body=packed(judgement)))
             self._logs.note(_grow(connection, "log"))
@@ -303,6 +304,10 @@ class SqlStore:
         """See Store.record."""
         if self._record is not None and self._record[0] == self.version():
             return replace(self._record[1], judgements=self.judgements())
+        with no_sweeps():
+            return self._read_record()
+
+    def _read_record(self) -> Record:
         with self._reading() as connection, connection.begin():
             bodies = {
                 t.name: list(connection.execute(select(t.c.body).order_by(t.c.ord)).scalars())

@@ -21,11 +21,14 @@ from onrecord.model.errors import OnrecordError
 from onrecord.store.base import Store
 from onrecord.web.cards import Cards
 from onrecord.web.decisions import Decisions
+from onrecord.web.exporting import Exporting
+from onrecord.web.ground import Ground
 from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
-from onrecord.web.maps import Towns, no_towns
 from onrecord.web.overview import HEAVY, Overview
 from onrecord.web.pages import Pages
+from onrecord.web.queries import LoadingError
+from onrecord.web.reports import Reports
 from onrecord.web.review import Review
 from onrecord.web.search import Search
 from onrecord.web.sources import Sources, sources
@@ -33,6 +36,8 @@ from onrecord.web.takeaway import Takeaway
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 _STATIC = Path(__file__).parent / "static"
+_BARE = Ground()
+_PATIENCE_S = 0.5  # that a page waits for the record at the start: a small one is there by then
 _TRIES = 20  # ports tried one after another: more than anyone keeps workspaces open
 _POLICY = "; ".join(
     (
@@ -81,27 +86,36 @@ def make_app(
     hosts: Sequence[str] = LOOPBACK,
     office: Office | None = None,
     passwords: Mapping[str, str] | None = None,
-    towns: Towns = no_towns,
+    ground: Ground = _BARE,
+    patience: float | None = None,
 ) -> Starlette:
     """Return the workspace over a store; decisions go to the `office`, and without one it only shows.
 
-    `towns` gives those in a box of degrees, for the maps.
+    `ground` is what maps lie on. With `patience` the record is made ready at once, and a page that comes before waits
+    that many seconds for it and then says so; without, it waits until it is there.
 
     Answers only requests addressed to one of `hosts`, so that no page on the web can read the record through a name
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
-    house = House(store, title=title, office=office, guard=Guard(passwords), towns=towns)
-    house.desk.warm((*HEAVY, sources))
+    house = House(store, title=title, office=office, guard=Guard(passwords), ground=ground, patience=patience)
+    overview = Overview(house)
+    house.desk.warm((*HEAVY, sources, overview.drawn))  # the first map may have to compile the gazetteer
+    if patience is not None:
+        with suppress(LoadingError):
+            house.desk.index()
     pages = Pages(house)
     families = (
-        Overview(house),
+        overview,
+        Exporting(house),  # before the pages, which take any other name of a download
         pages,
         Cards(house),
         Review(house),
         Search(house),
         Takeaway(house),
+        Reports(house),
         Sources(house),
         Decisions(house),
+        ground,
     )
     routes = [route for family in families for route in family.routes()]
     return Starlette(
@@ -137,7 +151,7 @@ def serve(
     on_ready: Callable[[str], None] | None = None,
     office: Office | None = None,
     passwords: Mapping[str, str] | None = None,
-    towns: Towns = no_towns,
+    ground: Ground = _BARE,
 ) -> None:
     """Serve the workspace until interrupted; `on_ready` is given its address once it answers.
 
@@ -152,7 +166,8 @@ def serve(
     listener = _listen(host, port)
     taken = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(store, hosts=(*LOOPBACK, *_names(host, shown)), office=office, passwords=passwords, towns=towns)
+    hosts = (*LOOPBACK, *_names(host, shown))
+    app = make_app(store, hosts=hosts, office=office, passwords=passwords, ground=ground, patience=_PATIENCE_S)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = _Server(config, lambda: on_ready(f"http://{shown}:{taken}/") if on_ready else None)
     with listener:

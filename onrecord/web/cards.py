@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from onrecord.model.records import Claim
+from onrecord.model.corrections import TYPES, amount_in_words, when_in_words
+from onrecord.model.vocabulary import STATUSES
 from onrecord.web.house import House
 from onrecord.web.nearby import same_events, suggested
 from onrecord.web.queries import Index, found
@@ -38,7 +39,10 @@ class Cards:
             "claim",
             ix,
             claim=claim,
-            other=other_claim(ix, claim),
+            types=[kind for kind in TYPES[claim.kind] if kind != claim.type],
+            statuses=[status for status in STATUSES if status != claim.status],
+            number=amount_in_words(claim.amount) if claim.amount else "",
+            days=when_in_words(claim.when),
             candidates=same_events(ix, ix.events.get(claim.event or "") if claim.kind == "event" else None),
         )
 
@@ -60,11 +64,3 @@ class Cards:
         ix = self.house.desk.index()
         kind, words = (request.query_params.get(name, "") for name in ("kind", "q"))
         return JSONResponse([e.name for e in suggested(ix, words, kind)])
-
-
-def other_claim(ix: Index, claim: Claim) -> str | None:
-    """Return the first other claim of the event that a claim tells of."""
-    event = ix.events.get(claim.event or "")
-    if claim.kind != "event" or event is None:
-        return None
-    return next((c for c in event.claims if c != claim.id), None)

@@ -18,7 +18,7 @@ from onrecord.web.guard import ForbiddenError, Session, back_to, form_of
 from onrecord.web.house import House, Office, Reviewer
 from onrecord.web.queries import unfollowed
 
-_LONGEST = 4000  # characters of a name, value or note
+_LONGEST = 16_000  # characters of a name, value or note; the ids of 800 ticked claims
 _WAIT_S = 1.0  # before a wrong password is answered: at most 86,400 guesses a day
 
 
@@ -56,7 +56,10 @@ class Decisions:
         )
         office, reviewer = self._office(request)
         if verdict not in VERDICTS or not about:
-            raise ForbiddenError("Nothing was changed: the form does not say what was decided about what.")
+            what = "tick the claims that tell of another event" if verdict == "split" else "say what is decided"
+            raise ForbiddenError(f"Nothing was changed: the form does not tell what it is about; {what}.")
+        if fields.get("field"):
+            value = f"{fields['field']}={value}"
         keep = partial(office.decide, self.house.desk.index().record, verdict, about, value or None)
         judgement = await run_sync(partial(keep, by=reviewer.name, note=note or None))
         return self._back(request, fields, judgement)
@@ -64,8 +67,8 @@ class Decisions:
     async def withdraw(self, request: Request) -> Response:
         """Take a decision back, and lead back to the page."""
         fields = await form_of(request, self.house.guard)
-        office, _ = self._office(request)
-        judgement = await run_sync(partial(office.withdraw, fields.get("id", "")))
+        office, reviewer = self._office(request)
+        judgement = await run_sync(partial(office.withdraw, fields.get("id", ""), by=reviewer.name))
         return self._back(request, fields, judgement)
 
     def _office(self, request: Request) -> tuple[Office, Reviewer]:

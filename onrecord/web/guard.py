@@ -121,13 +121,18 @@ def _elsewhere(scope: Scope) -> Response:
 
 
 async def form_of(request: Request, guard: Guard) -> dict[str, str]:
-    """Return the fields of a form that one of our pages sent. Raises ForbiddenError on any other, or a huge one."""
+    """Return the fields of a form that one of our pages sent; what is ticked several times is joined by commas.
+
+    Raises ForbiddenError on a form of any other page, or a huge one.
+    """
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > MOST_BYTES:
             raise ForbiddenError(f"Nothing was changed: a form has at most {MOST_BYTES:,} bytes.")
-    fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    fields: dict[str, str] = {}
+    for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
+        fields[name] = f"{fields[name]},{value}" if name in fields else value
     guard.check(request.state.session, fields.get("token", ""), request.headers)
     return fields
 

@@ -16,6 +16,7 @@ from onrecord.model.records import Entity, Event
 from onrecord.web import charts, maps, queries
 from onrecord.web.days import days_of
 from onrecord.web.filters import paged
+from onrecord.web.ground import Towns
 from onrecord.web.house import House
 from onrecord.web.lanes import SHADES, held_now, shades_of
 from onrecord.web.queries import Index
@@ -74,7 +75,7 @@ class Overview:
 
     def drawn(self, ix: Index) -> maps.Map | None:
         """Return the map of the whole record, drawn once for each version of it."""
-        return _drawn(ix, self.house.towns)
+        return _drawn(ix, self.house.ground.towns)
 
     async def days(self, _request: Request) -> Response:
         """Return which events and whose control the map shows on each day."""
@@ -86,7 +87,7 @@ class Overview:
             west, south, east, north = map(float, request.query_params.get("box", "").split(","))
         except ValueError:
             return JSONResponse([], status_code=400)
-        return JSONResponse(list(self.house.towns(west, south, east, north)))
+        return JSONResponse(list(self.house.ground.towns(west, south, east, north)))
 
     async def seen(self, _request: Request) -> Response:
         """Return a mark of all dispatches, events and figures, by which a browser tells what changed since."""
@@ -94,7 +95,7 @@ class Overview:
 
 
 @lru_cache(maxsize=2)
-def _drawn(ix: Index, towns: maps.Towns) -> maps.Map | None:
+def _drawn(ix: Index, towns: Towns) -> maps.Map | None:
     return maps.draw(places(ix), held_now(ix), towns)
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.model.errors import JudgementError, NotFoundError, StoreError
+from onrecord.model.errors import JudgementError, MissingError, NotFoundError, StoreError
 from onrecord.model.records import Event, Record
 from onrecord.model.vocabulary import ENTITY_KINDS, EVENT_TYPES, MEASURES
 from onrecord.web import charts, maps, queries, words
@@ -26,7 +26,7 @@ from onrecord.web.lanes import lanes, shades_of
 from onrecord.web.nearby import by_what_they_say, near_events, related_figures, same_events
 from onrecord.web.overview import all_events
 from onrecord.web.plots import plot
-from onrecord.web.queries import Index, found
+from onrecord.web.queries import Index, LoadingError, found
 
 _CLAIMS = 500  # quotations on one page, folded ones included: such a page stays under 1 MB
 _LANES = 40  # places on one page of control: about four screens
@@ -54,7 +54,7 @@ class Pages:
             ("/entities/{key:path}", self.entity),
             ("/control", self.control),
         ]
-        downloads = Route("/download/{name}", download(self.house.desk), methods=["GET"])
+        downloads = Route("/download/{name}", download(self.house), methods=["GET"])
         return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
 
     def handlers(self) -> Mapping[Any, Handler]:
@@ -63,6 +63,8 @@ class Pages:
             NotFoundError: self.missing,
             JudgementError: self.unfit,
             ForbiddenError: self.forbidden,
+            LoadingError: self.waiting,
+            MissingError: self.absent,
             StoreError: self.busy,
             HTTPException: self.refused,
             500: self.failed,
@@ -239,6 +241,10 @@ class Pages:
         """Say why a change was not taken."""
         return self._told(request, 403, "Not changed", str(error))
 
+    async def absent(self, request: Request, error: Exception) -> Response:
+        """Say which library is not installed, and how it would be."""
+        return self._told(request, 501, "Not installed", str(error))
+
     async def busy(self, request: Request, error: Exception) -> Response:
         """Say that the record cannot be written now."""
         return self._told(request, 503, "Not kept", str(error))
@@ -247,6 +253,13 @@ class Pages:
         ix = self.house.desk.index()
         words = message[:1].upper() + message[1:]
         return self.house.page(request, "error", ix, status=status, heading=heading, message=words)
+
+    async def waiting(self, request: Request, _error: Exception) -> Response:
+        """Say that the record is being made ready, and have the browser ask again by itself."""
+        empty = queries.index(Record())
+        page = self.house.page(request, "waiting", empty, status=503, reviewer=None, pending=0)
+        page.headers["Refresh"] = page.headers["Retry-After"] = "1"
+        return page
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """Say that an address does not exist, or that a request is not a GET."""

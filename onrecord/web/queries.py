@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from onrecord.model.errors import NotFoundError
+from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.records import (
     Claim,
     Control,
@@ -27,8 +28,10 @@ from onrecord.model.records import (
     events_by_id,
     figures_by_id,
 )
+from onrecord.model.sweeps import no_sweeps
 from onrecord.store.base import Store
 
+LOG = logging.getLogger("onrecord")
 T = TypeVar("T")
 Groups = dict[str, tuple[T, ...]]
 _PATIENCE_S = 0.15  # that a page waits for a new index before it shows the one before: few notice less
@@ -103,15 +106,24 @@ def index(record: Record, number: int = 0) -> Index:
     )
 
 
+class LoadingError(OnrecordError):
+    """The record is still being made ready, and there is none before it to show."""
+
+
 class Desk:
     """Hands out the index of the record that the store holds, and builds it anew only when the record changed.
 
     A large record takes seconds to build: until the new index is there, pages show the one before. `warm` are
-    worked out and kept with each index before it is shown.
+    worked out and kept with each index before it is shown. `patience` is for how many seconds a page waits for the
+    first index before a LoadingError; `None` waits until it is there.
     """
 
-    def __init__(self, store: Store, warm: Iterable[Callable[[Index], object]] = ()) -> None:
+    def __init__(
+        self, store: Store, warm: Iterable[Callable[[Index], object]] = (), *, patience: float | None = None
+    ) -> None:
         self.store = store
+        self._patience = patience
+        self._refused: Exception | None = None
         self._warm = tuple(warm)
         self._version: int | None = None
         self._index = index(Record())
@@ -122,24 +134,33 @@ class Desk:
         self._warm += tuple(work)
 
     def index(self) -> Index:
-        """Return the index of the record last saved, or for a moment of the one before."""
+        """Return the index of the record last saved, or for a moment of the one before. Raises LoadingError."""
         if self._building is not None and not self._building.is_alive():
             self._building = None
         version = self.store.version()
         if version == self._version:
             return self._index
-        if self._version is None:
-            self._build(version)
-        elif self._building is None:
-            self._building = threading.Thread(target=self._build, args=(version,), daemon=True)
+        if self._building is None:
+            self._building = threading.Thread(target=self._try, args=(version,), daemon=True)
             self._building.start()
-            self._building.join(_PATIENCE_S)
+            self._building.join(self._patience if self._version is None else _PATIENCE_S)
+        if self._version is None:
+            raise self._refused or LoadingError("the record is being made ready; try again in a moment")
         return self._index
 
+    def _try(self, version: int) -> None:
+        self._refused = None
+        try:
+            self._build(version)
+        except Exception as error:  # the page that waits for it tells what it is
+            self._refused = error
+            LOG.exception("The record of version %s cannot be shown", version)
+
     def _build(self, version: int) -> None:
-        made = index(self.store.record(), version)
-        for work in self._warm:
-            work(made)
+        with no_sweeps():
+            made = index(self.store.record(), version)
+            for work in self._warm:
+                work(made)
         gc.freeze()  # an index lives until the next one: the collector need not walk it for every page
         self._index, self._version = made, version
 

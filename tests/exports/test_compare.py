@@ -10,13 +10,13 @@ import pytest
 from lxml import html as lxml_html
 
 import onrecord
-from onrecord.exports.compare import FINDINGS, compare, rows
+from onrecord.exports.compare import FINDINGS, compare, read_table, rows
 from onrecord.exports.compare_page import write
 from onrecord.exports.material import Material
 from onrecord.exports.write import write_export
 from onrecord.lexicon.lexicon import table
 from onrecord.lexicon.projects import project_of, project_row
-from onrecord.model.errors import SourceError
+from onrecord.model.errors import OnrecordError, SourceError
 from onrecord.model.records import Dispatch, Record, SetAside
 from onrecord.model.vocabulary import EVENT_TYPES
 from onrecord.sources.open import read_source
@@ -26,7 +26,7 @@ ACLED = {
     "event_id_cnty": "SYR1", "event_date": "2018-09-10", "time_precision": "1", "event_type": "Battles",
     "sub_event_type": "Armed clash", "actor1": "QSD: Syrian Democratic Forces", "assoc_actor_1": "",
     "actor2": "Islamic State (Syria)", "assoc_actor_2": "", "country": "Syria", "admin1": "Deir ez Zor",
-    "location": "Hajin", "latitude": "34.6950", "longitude": "40.8310", "source": "Example Post",
+    "location": "Hajin", "latitude": "34.6950", "longitude": "40.8310", "geo_precision": "1", "source": "Example Post",
     "notes": "They fought.", "fatalities": "5",
 }  # fmt: skip
 
@@ -89,6 +89,31 @@ def test_a_row_without_a_date_is_set_aside(tmp_path: Path) -> None:
     assert sum(isinstance(item, Dispatch) for item in read) == 1
     [aside] = [item for item in read if isinstance(item, SetAside)]
     assert "no row of ACLED: it has no date" in aside.advice
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "point", "precision"),
+    [
+        ({}, "Hajin", HAJIN.point, "exact"),
+        (
+            {"location": "Qalbukha", "latitude": "34.6101", "longitude": "40.9022"},
+            "Qalbukha",
+            (40.9022, 34.6101),
+            "exact",
+        ),
+        ({"location": "Tripoli", "latitude": "36.1", "longitude": "39.2"}, "Tripoli", (39.2, 36.1), "exact"),
+        ({"geo_precision": "2"}, "near Hajin", HAJIN.point, "near"),
+        ({"location": "Qalbukha", "admin1": "Qalbuk", "geo_precision": "3"}, "Qalbuk province", HAJIN.point, "admin1"),
+    ],
+)
+def test_a_row_lies_at_its_point(tmp_path: Path, row: dict[str, str], name: str, point: Any, precision: str) -> None:
+    with onrecord.open(":memory:") as project:
+        project.add(a_table(tmp_path, row))
+        [event] = project.record.events
+        place = next(e for e in project.record.entities if e.id == event.place)
+        [exported] = csv.DictReader(str(project.export("acled")).splitlines())
+    assert (place.name, place.point, place.precision) == (name, point, precision)
+    assert (float(exported["longitude"]), float(exported["latitude"])) == point
 
 
 @pytest.mark.parametrize("name", ["acled", "ucdp-ged", "airwars"])
@@ -166,7 +191,7 @@ def test_what_cannot_be_compared_is_counted(tmp_path: Path) -> None:
         "our events without a place on the map": 1,
         "our events without a date, or with one rougher than a month": 1,
         "our events outside the days of their table": 1,
-        "their rows without a date that can be read": 1,
+        "their rows that cannot be read (the first is row 2: it has no date that can be read ('?'))": 1,
     }
 
 
@@ -190,6 +215,67 @@ def test_a_record_beside_its_own_export_has_all_of_it(tmp_path: Path) -> None:
     found = compare(Material(record), path)
     assert {p.finding for p in found.pairs} == {"both"}
     assert len(found.pairs) == len(events)
+
+
+@pytest.mark.parametrize(
+    ("date", "other", "first"),
+    [
+        ("10 September 2018", "", "2018-09-10"),
+        ("10.09.2018", "", "2018-09-10"),
+        ("2018/09/10", "", "2018-09-10"),
+        ("10/9/2018", "25/9/2018", "2018-09-10"),
+        ("10/9/2018", "9/25/2018", "2018-10-09"),
+        ("9/9/2018", "", "2018-09-09"),
+        ("10/9/2018", "", None),
+        ("10/9/2018", "25/9/2018, 9/25/2018", None),
+        ("31/2/2018", "", None),
+    ],
+)
+def test_days_are_read_as_the_table_writes_them(tmp_path: Path, date: str, other: str, first: str | None) -> None:
+    rows = [{"event_date": d, "event_id_cnty": "x"} for d in other.split(", ") if d]
+    path = a_table(tmp_path, {"event_date": date, "event_id_cnty": "this"}, *rows, {"event_id_cnty": "iso"})
+    _, read, bad = read_table(path)
+    assert [str(r.first) for r in read if r.id == "this"] == ([first] if first else [])
+    assert bool(bad) == (first is None)
+
+
+def test_what_programs_do_to_a_table_is_of_no_matter(tmp_path: Path) -> None:
+    path = a_table(tmp_path, {"latitude": "34,6950", "longitude": "40,8310", "fatalities": "five"})
+    lines = path.read_text(encoding="utf-8-sig").replace(",", ";").replace('"34;6950"', "34,6950")
+    head, _, rest = lines.replace('"40;8310"', "40,8310").partition("\n")
+    path.write_text(f"\ufeff{head.replace('_', ' ').title()}\n{rest}", encoding="utf-8")
+    project, [row], bad = read_table(path)
+    assert (project, row.point, row.low) == ("acled", HAJIN.point, None)
+    assert dict(bad) == {"their rows read but for a cell (the first is row 1: 'five' is no number)": 1}
+    [dispatch] = read_source(str(path))
+    assert isinstance(dispatch, Dispatch)
+    assert "not read in it: 'five' is no number" in dispatch.notes
+    assert "Place: Hajin (34.6950, 40.8310)" in dispatch.text
+
+
+def test_misspelt_columns_are_named(tmp_path: Path) -> None:
+    path = a_table(tmp_path, {})
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("fatalities", "fatalites"), encoding="utf-8")
+    words = r"looks like a table of ACLED, but has no column fatalities \(is 'fatalites' meant\?\)"
+    with pytest.raises(SourceError, match=words):
+        compare(Material(Record()), path)
+    [aside] = read_source(str(path))
+    assert isinstance(aside, SetAside)
+    assert "is 'fatalites' meant?" in aside.advice
+
+
+def test_a_table_with_nothing_to_compare_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="a heading and nothing below"):
+        compare(Material(Record()), a_table(tmp_path))
+    with pytest.raises(SourceError, match="no date that can be read"):
+        compare(Material(Record()), a_table(tmp_path, {"event_date": "some day"}))
+
+
+def test_a_comparison_is_never_written_over_the_table(tmp_path: Path) -> None:
+    path = a_table(tmp_path, {})
+    with onrecord.open(":memory:") as project, pytest.raises(OnrecordError, match="written over"):
+        project.compare(path, tmp_path / "acled.html")
+    assert path.read_text(encoding="utf-8-sig").startswith("event_id_cnty,")
 
 
 def test_another_table_is_refused(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from onrecord.extract.hearing import heard
 from onrecord.extract.read import by_rule, standard_kit
-from onrecord.reader.read import Attribution, Read, Stretch
+from onrecord.reader.read import Attribution, Read, Stretch, Word
 from tests.factories import a_dispatch
 
 KIT = standard_kit(trained=False)
@@ -80,3 +81,61 @@ def test_a_quotation_that_goes_on_takes_the_source_that_the_reader_finds() -> No
     assert alone[0] == ("Selo", quoted[0])
     read = a_read(claims=claims, attributions=(said(quoted[1], "A doctor", "words", text=text),))
     assert heard_in(read, text)[-1] == ("A doctor", quoted[1])
+
+
+def test_a_statement_keeps_all_that_is_attributed_beside_what_the_guide_cuts() -> None:
+    text = "“The road is shut,” said Selo. He left."
+    marked = said("“The road is shut,”", "Selo", "said", text=text)
+    rules = by_rule(a_dispatch(text), KIT)
+    read = a_read(claims=(stretch("The road is shut", text=text),), attributions=(marked,))
+    (one,) = heard(rules.sentences, rules.said, read, rules.cast)
+    assert text[slice(*one.content)] == "The road is shut"
+    assert one.whole is not None
+    assert text[slice(*one.whole)] == "“The road is shut,”"
+
+
+def test_what_holds_the_cue_is_no_whole_of_its_words() -> None:
+    text = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
+    outer = "heavy losses on both sides of the river and of what the mayor called “a crime”"
+    marked = said(outer, "Witnesses", "spoke of", text=text)
+    rules = by_rule(a_dispatch(text), KIT)
+    found = heard(rules.sentences, rules.said, a_read(attributions=(marked,)), rules.cast)
+    wholes = {text[slice(*one.content)]: one.whole for one in found}
+    assert wholes["a crime"] is None
+    assert wholes[outer] is not None
+
+
+LEANING = "The mayor opposes that new toll on the bridge. The rest is known."
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "score", "kept"),
+    [
+        ("that new toll on the bridge", "opposes", 0.75, ["new toll on the bridge"]),
+        ("that new toll on the bridge", "opposes", 0.65, []),
+        ("that", "opposes", 0.9, []),
+    ],
+)
+def test_what_people_want_or_oppose_is_attributed_where_the_reader_is_sure(
+    content: str, cue: str, score: float, kept: list[str]
+) -> None:
+    read = a_read(words=words_of(LEANING), attributions=(said(content, "The mayor", cue, score=score, text=LEANING),))
+    rules = by_rule(a_dispatch(LEANING), KIT)
+    found = heard(rules.sentences, rules.said, read, rules.cast)
+    assert [LEANING[slice(*one.content)] for one in found] == kept
+    assert {one.stance for one in found} <= {"evaluates"}
+
+
+def test_what_nobody_said_is_no_statement() -> None:
+    text = "The mayor did not oppose the new toll on the bridge."
+    marked = said("the new toll on the bridge", "The mayor", "did not oppose", text=text)
+    assert heard_in(a_read(words=words_of(text), attributions=(marked,)), text) == []
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, all nouns but for "that", none hanging on another."""
+    found = re.finditer(r"\w+", text)
+    return tuple(
+        Word(m.start(), m.end(), m[0], 0, "SCONJ" if m[0] == "that" else "NOUN", n, "root", 1, 1)
+        for n, m in enumerate(found)
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.kits import Extras, known_actors
 from onrecord.lexicon.actors import changed_names, holds_any, load
 from onrecord.lexicon.ownactors import OwnActor, read_kept, read_own, written
 from onrecord.model.errors import DataError
@@ -139,6 +140,27 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(b"name,kind\nV\xe4st,rebel")
     with pytest.raises(DataError, match="not UTF-8"):
         read_own(tmp_path / "latin.csv", load())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[A Front\n", "not valid TOML.*a heading for each actor"),
+        (b'["Ardun Front"]\nkind = "army"\n', "cannot be used as it is(.|\n)*line 2"),
+        (b"[V\xe4st]\n", "not UTF-8"),
+    ],
+)
+def test_a_fault_in_the_kept_file_speaks_of_actors(tmp_path: Path, content: bytes, words: str) -> None:
+    kept = tmp_path / "record.actors.toml"
+    kept.write_bytes(content)
+    with pytest.raises(DataError, match=words) as caught:
+        known_actors(Extras.of((), kept).actors)
+    assert "geonames" not in str(caught.value)
+
+
+def test_a_kept_file_that_cannot_be_read_speaks_of_actors(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"cannot be read.*a heading for each actor"):
+        Extras.of((), tmp_path)
 
 
 def test_many_mistakes_are_cut_short(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from onrecord.model.records import Figure, Record
 from onrecord.model.values import Amount
 from onrecord.reconcile.differences import in_words
-from onrecord.reconcile.people import group_of, noun_phrase
+from onrecord.reconcile.people import group_of, is_part, noun_phrase
 from tests.reconcile.scene import Scene, name_of, record_of, scene
 
 
@@ -25,6 +27,17 @@ def _toll(number: int, source: str | None, day: str, **fields: Any) -> Scene:
         as_of=day, statement=told,
     )  # fmt: skip
     return made
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("monitors-first", (44, 44, 44)), ("acled", (30, 30, 30)), ("ucdp", (30, 44, 52)), ("widest", (30, 30, 52))],
+)
+def test_a_monitor_goes_before_the_press_and_the_press_before_a_party(rule: Any, expected: tuple[int, ...]) -> None:
+    day = "2017-10-15"
+    told = (_toll(30, "ARDF", day), _toll(44, "Vesh Monitor", day), _toll(52, None, day, outlet="Valley Times"))
+    figure = _one(record_of(*told, rule=rule))
+    assert (figure.low, figure.best, figure.high) == expected
 
 
 def test_one_number_with_two_meanings_is_one_figure_in_dispute_on_whom_it_counts() -> None:
@@ -117,7 +130,8 @@ def test_the_strength_of_another_month_is_another_figure() -> None:
 
 def test_groups_and_amounts_in_words() -> None:
     assert group_of("Syrian fighters and their family members") == "families+fighters"
-    assert group_of("foreign militants") == "foreigners+fighters"
+    assert group_of("foreign militants") == "fighters&foreigners"
+    assert group_of("foreign fighters and their wives") == "fighters&foreigners+women"
     assert group_of("women and children") == "children+women"
     assert group_of("wounded people, most of them civilians") == "civilians"
     assert group_of("IS militants") == "fighters"
@@ -131,6 +145,91 @@ def test_groups_and_amounts_in_words() -> None:
     assert in_words(Amount(200, 300)) == "200 to 300"
     assert in_words(Amount(3_500_000, 3_500_000)) == "3,500,000"
     assert in_words(Amount(90, 90, approx=True, unit="%")) == "about 90 %"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("foreign fighters", "fighters"),
+        ("fighters", "fighters and their families"),
+        ("foreign fighters", "fighters and civilians"),
+        ("civilians", "people"),
+        ("children", "civilians"),
+        ("boys and girls", "residents"),
+        ("captured soldiers", "men"),
+    ],
+)
+def test_some_sorts_of_people_are_part_of_others(part: str, whole: str) -> None:
+    assert is_part(group_of(part), group_of(whole))
+    assert not is_part(group_of(whole), group_of(part))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("civilians", "fighters"), ("fighters", "soldiers"), ("women", "civilians"), ("", "people")]
+)
+def test_others_are_not(one: str, other: str) -> None:
+    assert not is_part(group_of(one), group_of(other))
+    assert not is_part(group_of(other), group_of(one))
+
+
+def _rivals(first: tuple[float, float, str], second: tuple[float, float, str], **fields: Any) -> Scene:
+    """Two sources of one report that count those left in Ardun, or those killed there."""
+    one, other = (f"{low} to {high} {who}" for low, high, who in (first, second))
+    made = scene(f"Lena Orsi said that {one} were left in Ardun. Before the truce the ARDF spoke of {other} there.")
+    where = made.name("Ardun", "place")
+    said = (
+        made.says(f"{one} were left in Ardun", made.name("Lena Orsi", "person")),
+        made.says(f"{other} there", made.name("ARDF")),
+    )
+    for words, (low, high, who), told in zip((one, other), (first, second), said, strict=True):
+        given: dict[str, Any] = {"mode": "current", "as_of": "2017-10-15"} | fields
+        made.figure(words, given.pop("measure", "present"), low, high, who=who, place=where, statement=told, **given)
+    return made
+
+
+def test_some_of_the_people_counted_by_one_and_all_by_another_are_one_question() -> None:
+    figure = _one(record_of(_rivals((200, 300, "foreign fighters"), (300, 400, "fighters"))))
+    [dispute] = figure.disputes
+    assert (figure.low, figure.high, figure.who, figure.sources) == (200, 400, "fighters", 2)
+    assert (dispute.field, [p.value for p in dispute.values]) == ("amount", ["200 to 300", "300 to 400"])
+    reasons = "they count different groups of people and speak of different moments"
+    assert dispute.why == f"Different sources give different numbers: {reasons}."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ((40, 60, "civilians"), (30, 50, "people"), 1),  # some are more than all: both cannot be right
+        ((20, 25, "children"), (20, 22, "civilians"), 1),
+        ((40, 60, "civilians"), (100, 120, "people"), 2),  # a part of the whole, which contradicts nothing
+        ((40, 60, "fighters"), (50, 70, "civilians"), 2),
+    ],
+)
+def test_a_part_that_is_smaller_than_its_whole_disputes_nothing(
+    first: tuple[float, float, str], second: tuple[float, float, str], count: int
+) -> None:
+    figures = record_of(_rivals(first, second, measure="killed", mode="event")).figures
+    assert len(figures) == count
+    assert all(f.disputes for f in figures) == (count == 1)
+
+
+def test_one_source_that_counts_some_and_all_gives_two_figures() -> None:
+    made = scene("Lena Orsi: 300 foreign fighters are left in Ardun. She put the fighters there at 300 to 400.")
+    where, who = made.name("Ardun", "place"), made.name("Lena Orsi", "person")
+    one = made.says("300 foreign fighters are left in Ardun", who)
+    other = made.says("fighters there at 300 to 400", who)
+    made.figure("300", "present", 300, 300, who="foreign fighters", place=where, mode="current", statement=one)
+    made.figure("300 to 400", "present", 300, 400, who="fighters", place=where, mode="current", statement=other)
+    assert len(record_of(made).figures) == 2
+
+
+def test_amounts_that_meet_at_an_end_only_differ_unless_one_bears_the_other_out() -> None:
+    def fields(first: tuple[float, float], second: tuple[float, float]) -> list[str]:
+        return [d.field for d in _one(record_of(_rivals((*first, "fighters"), (*second, "fighters")))).disputes]
+
+    assert fields((200, 300), (300, 400)) == ["amount"]
+    assert fields((200, 300), (250, 400)) == []
+    assert fields((300, 300), (300, 400)) == []
 
 
 def test_whom_a_figure_counts_is_a_noun_phrase() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.exports.record_json import to_json
 from onrecord.model.records import Dispatch, Judgement, Reading, Record
+from onrecord.model.vocabulary import EntityKind
 from onrecord.reconcile.record import reconcile
+from onrecord.reconcile.sightings import name_fold
 from tests.reconcile.scene import Scene, a_judgement, knowledge, record_of, scene
 
 _ACTORS = ("ARDF", "Black Banner", "River Brigade", "Northern Coalition", "Grey Wolves")
@@ -168,3 +170,42 @@ def test_every_conclusion_names_its_claims(reports: list[Any], judgements: list[
     told = [c for event in record.events for c in event.claims] + [c for f in record.figures for c in f.claims]
     assert sorted(told) == sorted(claims)
     assert {entity for _, entity in record.mentions} == entities
+
+
+# What names may hold where a page was badly scanned or is not English: nothing, titles alone, marks, other letters.
+_ODD = (
+    "", " ", "\u200f", "the", "The the", "Mr", "Gen. Col.", "al-", "abu", "’", "-", "ʿ", "\u0301", "İ", "ß",
+    "\ud7ff", "\x00", "Раку", "الرقة", "阿勒颇", "🙂", "A", "@", "|", "person:", "Ardun|", "ﬁghters", "Nguyễn", "a\nb",
+)  # fmt: skip
+_names = st.lists(
+    st.tuples(st.sampled_from(_ODD) | st.text(max_size=12), st.sampled_from(get_args(EntityKind)), st.booleans()),
+    min_size=1,
+    max_size=6,
+)
+
+
+def _called(names: list[tuple[str, Any, bool]], number: int) -> Scene:
+    """A dispatch that says a line of each of these names: a person who speaks, a side that acts, a place."""
+    made = scene(" ".join(f"Item {number} {at}: struck." for at in range(len(names))), outlet=f"Paper {number}")
+    for at, (name, kind, named) in enumerate(names):
+        known = made.name(f"Item {number} {at}", kind, name=name, form="name" if named else "nominal")
+        told = made.says(f"{number} {at}: struck", known)
+        place = known if kind in ("place", "facility") else None
+        agents = [] if place else [known]
+        made.claim("struck", type="air_strike", nth=at, agents=agents, place=place, statement=told)
+    return made
+
+
+@_QUICK
+@example([("", "person", True)], [("Mr", "person", False)])
+@given(_names, _names)
+def test_any_name_may_be_read(one: list[tuple[str, Any, bool]], other: list[tuple[str, Any, bool]]) -> None:
+    scenes = [_called(one, 1), _called(other, 2)]
+    record = record_of(*scenes)
+    assert to_json(record) == to_json(record_of(*reversed(scenes)))
+    known = {entity.id for entity in record.entities}
+    meant = {mention.id: entity for mention, entity in record.mentions}
+    assert set(meant.values()) <= known
+    for mention in (m for s in scenes for m in s.reading.mentions):
+        assert (mention.id in meant) or not name_fold(mention) or mention.kind == "person"
+    assert all(entity.name.strip() for entity in record.entities)

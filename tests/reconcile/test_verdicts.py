@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 
-from onrecord.model.records import Judgement, Record, judgement_id
+from onrecord.model.records import Claim, Judgement, Record, judgement_id
 from tests.reconcile.scene import (
     Scene,
     a_judgement,
@@ -124,9 +125,9 @@ def test_a_holding_judged_right_stands_against_the_other_side() -> None:
 # ---------------------------------------------------------------------------------------------------- one event or two
 
 
-def _strikes(day: str, other_day: str) -> tuple[Scene, Scene]:
+def _strikes(day: str, other_day: str, outlets: Sequence[str] = ("Valley Times", "River Post")) -> tuple[Scene, Scene]:
     made = []
-    for when, outlet in ((day, "Valley Times"), (other_day, "River Post")):
+    for when, outlet in zip((day, other_day), outlets, strict=True):
         one = scene(f"The ARDF shelled Belis on the {when[-2:]}th, {outlet} has it.", outlet=outlet)
         one.claim(
             "shelled", type="shelling", agents=[one.name("ARDF")], place=one.name("Belis", "place"), when=when
@@ -155,6 +156,106 @@ def test_claims_judged_different_are_two_events() -> None:
     scenes = _strikes("2017-10-13", "2017-10-13")
     assert len(record_of(*scenes).events) == 1
     assert len(record_of(*scenes, judgements=(_of_events("different", scenes),)).events) == 2
+
+
+def _claims(scenes: Iterable[Scene]) -> list[Claim]:
+    return [next(p for p in made.parts if isinstance(p, Claim)) for made in scenes]
+
+
+def _split(scenes: Sequence[Scene], leaving: Sequence[int], **fields: str) -> Judgement:
+    """The judgement that takes the claims of these scenes, by number, out of the event of all."""
+    claims = _claims(scenes)
+    order = [*leaving, *(n for n in range(len(scenes)) if n not in leaving)]
+    first, *names = [claims[n].id for n in order]
+    value = f"{','.join(names[: len(leaving) - 1])}/{','.join(names[len(leaving) - 1 :])}"
+    return a_judgement("split", first, value, anchors=tuple(at_claim(claims[n], scenes[n]) for n in order), **fields)
+
+
+_FOUR = (*_strikes("2017-10-13", "2017-10-13"), *_strikes("2017-10-13", "2017-10-13", ("Hill Echo", "Lake Sun")))
+
+
+@pytest.mark.parametrize("leaving", [(0,), (1,), (3,), (0, 2), (1, 2), (1, 2, 3)])
+def test_claims_that_are_split_off_are_one_event_and_the_rest_another(leaving: tuple[int, ...]) -> None:
+    [whole] = record_of(*_FOUR).events
+    assert len(whole.claims) == 4
+    split = _split(_FOUR, leaving)
+    record = record_of(*_FOUR, judgements=(split,))
+    gone = {_claims(_FOUR)[n].id for n in leaving}
+    assert {frozenset(e.claims) for e in record.events} == {frozenset(gone), frozenset(whole.claims) - gone}
+    assert standing(record, split).state == "holds"
+    assert set(standing(record, split).touches) == {e.id for e in record.events}
+
+
+def test_a_split_is_found_by_the_words_of_its_claims() -> None:
+    split = _split(_FOUR, (1, 2))
+    other_ids = replace(split, about="c-old", value="c-old2/c-old3,c-old4")
+    assert len(record_of(*_FOUR, judgements=(other_ids,)).events) == 2
+    assert standing(record_of(*_FOUR[:2], judgements=(split,)), split).state == "holds"
+    assert standing(record_of(_FOUR[0], judgements=(split,)), split).state == "adrift"
+
+
+def test_a_later_join_overrules_a_split() -> None:
+    split = _split(_SAME_DAY, (0,), by="amal", at="2020-01-01T00:00:00Z")
+    same = _of_events("same", _SAME_DAY, by="boris", at="2020-02-01T00:00:00Z")
+    record = record_of(*_SAME_DAY, judgements=(split, same))
+    assert len(record.events) == 1
+    assert standing(record, split).state == "overruled"
+    assert standing(record, same).conflicts == (split.id,)
+
+
+def _change(made: Scene, value: str, **fields: str) -> Judgement:
+    [claim] = _claims([made])
+    return a_judgement("change", claim.id, value, anchors=(at_claim(claim, made),), **fields)
+
+
+def test_a_claim_that_is_changed_says_what_a_person_says() -> None:
+    one, other = _SAME_DAY
+    changed = _change(one, "type=air_strike")
+    record = record_of(one, other, judgements=(changed, _change(one, "when=2017-10-12"), _change(one, "status=denied")))
+    [claim] = [c for c in record.claims if c.dispatch == one.dispatch.id]
+    assert (claim.id, claim.type, claim.when.start, claim.status) == (
+        changed.about,
+        "air_strike",
+        "2017-10-12",
+        "denied",
+    )
+    assert {e.type for e in record.events} == {"air_strike", "shelling"}
+    assert standing(record, changed).touches == (claim.id, claim.event)
+
+
+def test_a_figure_that_is_changed_is_concluded_from_its_new_number() -> None:
+    made = scene("Shells killed 12 farmers in Belis.")
+    figure = made.figure("12", "killed", 12, 12, who="farmers")
+    record = record_of(made, judgements=(_change(made, "amount=21"), _change(made, "who=herders")))
+    [concluded] = record.figures
+    assert (concluded.low, concluded.best, concluded.high, concluded.who) == (21, 21, 21, "herders")
+    assert record.claims[0].id == figure.id
+
+
+def test_of_two_changes_of_one_field_the_later_holds() -> None:
+    one, _ = _SAME_DAY
+    first = _change(one, "type=air_strike", by="amal", at="2020-01-01T00:00:00Z")
+    second = _change(one, "type=bombing", by="boris", at="2020-02-01T00:00:00Z")
+    record = record_of(one, judgements=(first, second))
+    assert [c.type for c in record.claims] == ["bombing"]
+    assert standing(record, first).state == "overruled"
+    assert standing(record, second).conflicts == (first.id,)
+
+
+def test_a_change_that_cannot_be_is_adrift_and_says_why() -> None:
+    odd = _change(_SAME_DAY[0], "type=killed")
+    record = record_of(_SAME_DAY[0], judgements=(odd,))
+    assert standing(record, odd).state == "adrift"
+    assert "killed" in standing(record, odd).why
+
+
+def test_an_event_joins_those_of_its_new_type() -> None:
+    one, other = _strikes("2017-10-13", "2017-10-17")
+    changes = [_change(made, "type=air_strike", at="2020-01-01T00:00:00Z") for made in (one, other)]
+    same = _of_events("same", (one, other))
+    assert len(record_of(one, other, judgements=(*changes, same)).events) == 1
+    apart = record_of(one, other, judgements=(changes[0], same))
+    assert standing(apart, same).state == "adrift"
 
 
 def test_of_same_and_different_the_later_holds() -> None:
@@ -251,6 +352,8 @@ _PLACED.name("Belis", "place")
         (_SAME_DAY, _of_events("different", _SAME_DAY)),
         ((_PLACED,), a_judgement("place", "Belis", "geonames:3067696")),
         (_TWO_DAYS, a_judgement("copy", _TWO_DAYS[0].dispatch.id, _TWO_DAYS[1].dispatch.id)),
+        (_FOUR, _split(_FOUR, (1, 2))),
+        (_SAME_DAY, _change(_SAME_DAY[0], "type=air_strike")),
         (_PAIR, a_judgement("original", _PAIR[0].dispatch.id, _PAIR[1].dispatch.id)),
     ],
     ids=lambda v: v.verdict if isinstance(v, Judgement) else "",

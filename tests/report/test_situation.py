@@ -68,11 +68,33 @@ def test_what_did_not_happen_is_named_as_such_and_kept_out_of_developments_and_c
     assert section(report, "In brief").sentences == ()
     words = {
         "expected": "was planned or expected", "conditional": "was said to depend on something",
-        "denied": "was denied by", "uncertain": "was alleged",
+        "denied": "did not take place, according to Lena Okafor", "uncertain": "was alleged",
     }[status]  # fmt: skip
     assert texts(report, "Planned, denied or alleged")[0].startswith(
         f"A withdrawal of the Ardun Front from Ardun on 15 October 2017 {words}"
     )
+
+
+def test_only_a_denial_is_told_as_one() -> None:
+    denied = with_event(a_record(), status="denied")
+    statements = tuple(replace(s, stance="denies") for s in denied.statements)
+    ours = tuple(replace(s, organisation="e-rebels") for s in denied.statements)
+    for told in (statements, ours):
+        [line] = texts(situation(replace(denied, statements=told)), "Planned, denied or alleged")
+        assert "was denied by Lena Okafor" in line
+
+
+def test_a_place_that_was_struck_is_not_named_twice() -> None:
+    record = with_event(a_record(), type="air_strike", targets=(a_record().events[0].place or "",))
+    assert texts(situation(record), "Ardun")[0].count("Ardun") == 2  # the Ardun Front, and the town once
+
+
+def test_a_number_that_all_call_rough_is_told_as_rough_and_without_its_article() -> None:
+    record = a_record()
+    figure = replace(record.figures[0], low=60, best=60, high=60, who="the rebels", disputes=())
+    assert ", about 60 rebels had left" in Phrases(Lookup(record)).figure(figure).text
+    exact = replace(figure, low=40, best=40, high=40)
+    assert ", 40 rebels had left" in Phrases(Lookup(record)).figure(exact).text
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES)

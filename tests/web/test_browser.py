@@ -54,6 +54,7 @@ def pages(record: Path) -> dict[str, str]:
         "sources",
         "review",
         "decisions",
+        "report",
     )
     return {
         "overview": "/",
@@ -64,24 +65,33 @@ def pages(record: Path) -> dict[str, str]:
         "entity": f"/entities/{place.id}",
         "dispatch": f"/dispatches/{dispatch.id}",
         "claim": f"/claims/{event.claims[0]}",
+        "mention": f"/mentions/{held.mentions[0][0].id}",
+        "search, as a map": "/search?q=killed&view=map",
+        "search, as a timeline": "/search?q=killed&view=timeline",
+        "search, in vain": "/search?q=zzz",
     }  # fmt: skip
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What else axe looks for in the dark and on paper is the same page.
+LOOKS = (("light", "screen", RULES), ("dark", "screen", ["color-contrast"]), ("dark", "print", ["color-contrast"]))
 
 
 def test_axe_finds_nothing_and_nothing_leaves_the_machine(browser: Any, address: str, pages: dict[str, str]) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm ci --ignore-scripts")
     found: dict[str, Any] = {}
-    wanted = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    for scheme, rules in (("light", wanted), ("dark", ["color-contrast"])):  # what else it looks for is the same
-        with opened(browser, address, color_scheme=scheme, bypass_csp=True) as page:
-            for name, path in pages.items():
-                page.goto(address + path)
-                page.add_script_tag(content=AXE.read_text("utf-8"))
+    with opened(browser, address, bypass_csp=True) as page:
+        for name, path in pages.items():
+            page.goto(address + path)
+            page.add_script_tag(content=AXE.read_text("utf-8"))
+            for scheme, media, rules in LOOKS:
+                page.emulate_media(color_scheme=scheme, media=media)
                 result = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': rules})})")
                 wrong = [(v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
-                found |= {f"{name}, {scheme}": wrong} if wrong else {}
-            assert not [u for u in page.loaded if not u.startswith((address, "blob:", "data:"))]
-            assert not page.wrong
+                found |= {f"{name}, {scheme}, {media}": wrong} if wrong else {}
+        assert not [u for u in page.loaded if not u.startswith((address, "blob:", "data:"))]
+        assert not page.wrong
     assert not found
 
 

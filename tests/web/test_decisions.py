@@ -116,6 +116,51 @@ def test_names_are_merged_split_and_renamed(project: Project, browser: Browser) 
     assert 'value="same"' in page
 
 
+def test_a_claim_is_changed_in_place(project: Project, browser: Browser) -> None:
+    claim = killed(project)
+    card = browser.ask(path("claims", claim)).text
+    assert 'name="field" value="amount"' in card
+    assert 'value="40.."' in card
+    assert browser.decide("change", claim, "44..50", field="amount").status_code == 303
+    settle(project)
+    amount = next(c.amount for c in project.record.claims if c.id == claim)
+    assert amount is not None
+    assert (amount.low, amount.high) == (44, 50)
+    assert "its number is 44..50" in " ".join(plain(browser.ask("/decisions").text).split())
+    assert browser.decide("change", claim, "many", field="amount").status_code == 409
+
+
+def test_who_took_a_decision_back_is_told(project: Project, office: Office, browser: Browser) -> None:
+    browser.decide("wrong", killed(project))
+    [(judgement, _)] = project.judgements
+    second = Browser(browser.app)
+    second.ask("/decisions/name", {"token": second.token(), "name": "boris"})
+    second.ask("/decisions/withdraw", {"token": second.token(), "id": judgement.id, "back": "/"})
+    assert project.store.judgements()[0].withdrawn_by == "boris"
+    assert "by boris" in " ".join(plain(browser.ask("/decisions").text).split())
+
+
+def test_ticked_claims_leave_their_event_in_one_decision(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"Kadun, 4 May 2019 - Army guns shelled Raqqa on Friday, the {name} post has."
+        )
+    with Project(MemoryStore()) as project, closing(Office(project, None)) as office:
+        project.add(tmp_path)
+        [event] = [e for e in project.record.events if e.type == "shelling"]
+        assert len(event.claims) == 3
+        browser = Browser(make_app(project.store, office=office))
+        page = browser.ask(path("events", event.id)).text
+        assert page.count('name="about"') == 2 * 3 + page.count('"/decisions/name"')
+        assert browser.decide("split", "", event.id).status_code == 403
+        assert browser.decide("split", ",".join(event.claims[1:]), event.id).status_code == 303
+        settle(project)
+        events = [e for e in project.record.events if e.type == "shelling"]
+        assert sorted(len(e.claims) for e in events) == [1, 2]
+        assert len(project.judgements) == 1
+        assert "and 1 other claim tell of another event than 1 claim" in " ".join(plain(browser.ask("/").text).split())
+
+
 def test_a_decision_that_does_not_fit_says_why_and_changes_nothing(project: Project, browser: Browser) -> None:
     for verdict, about, value in (("rename", "Nobody", "Someone"), ("dated", "wire.txt", "May"), ("same", "Ardun", "")):
         answer = browser.decide(verdict, about, value)

@@ -9,6 +9,7 @@ from onrecord.extract.attribution.cuegrammar import PERSONAL, PRONOUNS, listed, 
 from onrecord.extract.attribution.cues import words
 from onrecord.extract.attribution.phrases import Phrase
 from onrecord.extract.mentions.cast import Cast
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention
 
 _REACH = 80  # characters before a name in which the other of two who speak together stands
@@ -143,9 +144,15 @@ def _named(phrase: Phrase, mention: Mention, cast: Cast) -> Source:
     profile = cast.profile_of(mention)
     person = mention.kind == "person"
     organisation = profile.organisation if profile else None
-    if organisation is None and person:
+    role = profile.role if profile else None
+    if organisation is None and person and not _has_left(role):
         organisation = _spoken_for(phrase, cast)
-    return Source(mention.name, mention.id, organisation, profile.role if profile else None, person)
+    return Source(mention.name, mention.id, organisation, role, person)
+
+
+def _has_left(role: str | None) -> bool:
+    """Tell whether a role is one that was held once: "former SDF spokesman"."""
+    return role is not None and role.split(maxsplit=1)[0].lower() in table("titles")["past"]
 
 
 _SHARE = re.compile(

@@ -11,6 +11,7 @@ from functools import cache
 
 from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST, THIRD, plural, verb_forms
 from onrecord.extract.events.grammar import View, is_adverb, is_number, words
+from onrecord.extract.events.idioms import idle
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EVENT_TYPES
 
@@ -59,10 +60,10 @@ class Trigger:
 
 def triggers(view: View) -> Iterator[Trigger]:
     """Yield the triggers of a sentence in order; they do not overlap, and longer ones win."""
-    i = 0
+    i, none = 0, idle(view)
     while i < len(view.words):
         found = _trigger_at(view, i)
-        if found and not _inside_name(view, found):
+        if found and found.first not in none and not _inside_name(view, found):
             yield found
             i = found.after
         else:

@@ -58,19 +58,25 @@ class Lists:
     force: frozenset[str]
     facility: frozenset[str]
     place: frozenset[str]
+    place_before: frozenset[str]
+    facility_before: frozenset[str]
     place_of: frozenset[str]
     prepositions: frozenset[str]
     directions: frozenset[str]
     place_after: frozenset[str]
     metonyms: frozenset[str]
+    seats: frozenset[str]
     capitals: dict[str, str]
+    known_as: frozenset[str]
     joints: frozenset[str]
     verbs: frozenset[str]
     after_head: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
+    offices: frozenset[str]
     ranks: frozenset[str]
+    past: frozenset[str]
     speech: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
@@ -87,7 +93,9 @@ def word_lists() -> Lists:
         titles=frozenset(titles["titles"]),
         roles=_with_plurals(titles["roles"]),
         role_modifiers=frozenset(titles["role_modifiers"]),
+        offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
+        past=frozenset(titles["past"]),
         speech=frozenset(titles["speech"]),
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),

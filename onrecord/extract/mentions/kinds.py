@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.mentions.runs import Run, body, capital, is_never
+from onrecord.extract.mentions.runs import Run, body, capital, closes_no_name
 from onrecord.extract.mentions.whereabouts import (
     after_settlement,
     ails,
     before_region,
     beside_places,
+    is_place_word,
     is_region_code,
     well_known,
 )
@@ -34,6 +35,9 @@ _PARTY = frozenset(
 _UNDERTAKINGS = frozenset({"Operation", "Exercise", "Resolution", "Treaty", "Project", "Article", "Section", "Chapter"})
 _BEFORE_LISTS = frozenset({"in", "from", "near", "through", "across", "into", "throughout"})
 _SAYS = frozenset({"said", "says", "added", "told", "tweeted", "wrote", "explained"})  # people do, places hardly
+_LONGEST_TOWN = 3  # words
+_CHAIN = 8  # words from "near" to the country: "near Ardun or Belis al-Gharbi, Syria"
+_CLOSERS = frozenset({",", ".", ":", ";", ")"})
 _CITY = 200_000  # people; a name that large a town bears is rarely a person's last name alone
 
 
@@ -110,7 +114,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
+    if name in story.lists.demonyms or closes_no_name(story, run, run.last) or ails(story, run):
         return None
     if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
         return None
@@ -219,11 +223,16 @@ def _acts(story: Story, run: Run) -> bool:
 def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
     if len(words) == 1:
         return None
-    if words[0] in {"camp", "fort", "hotel"} or words[-1] in story.lists.facility:
+    if words[-1] in story.lists.facility:
         return "facility"
-    if words[0] in {"mount", "lake", "jabal", "jebel", "wadi", "gulf"} or words[-1] in story.lists.place:
+    if words[-1] in story.lists.place:
         return "place"
-    return body(story, run)
+    named = body(story, run)  # "Lake Ardun Basin Commission"
+    if named:
+        return named
+    if words[0] in story.lists.facility_before:
+        return "facility"
+    return "place" if words[0] in story.lists.place_before else None
 
 
 def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:
@@ -231,7 +240,7 @@ def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | 
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
-        if story.word(index, at + 1) == "of":  # "the Ardun neighbourhood of Velik" names two places
+        if story.word(index, at + 1) == "of" and found:  # "the Ardun neighbourhood of Velik" names two places
             break
         if word in story.lists.place and word != "border":
             found = ("place", at)
@@ -268,11 +277,26 @@ def _in_a_place(story: Story, run: Run) -> bool:
 def is_land(story: Story, run: Run) -> bool:
     """Tell whether a country's name means the land, not the state: "in Turkey", "Turkey's border"."""
     index, after = run.sentence, run.last + 1
-    if used_as_place(story, run) or story.low(index, run.first - 1) == "on":
+    if used_as_place(story, run) or story.low(index, run.first - 1) == "on" or _closes_place(story, run):
         return True
     if story.word(index, after) in POSSESSIVE_MARKS:
         after += 1
     return story.low(index, after) in story.lists.place_after or story.low(index, after) in story.lists.place
+
+
+def _closes_place(story: Story, run: Run) -> bool:
+    """Tell whether a country closes the name of a place in it: "Ardun oil field, Syria." and "Ardun, Syria, via"."""
+    index, before = run.sentence, run.first - 2
+    if story.word(index, run.first - 1) != "," or story.word(index, run.last + 1) not in {"", *_CLOSERS}:
+        return False
+    small = story.low(index, before)
+    if is_place_word(small) or small in story.lists.facility or small in story.lists.place or small == ")":
+        return True
+    names = [story.text(index, before - back, before) for back in range(_LONGEST_TOWN) if back <= before]
+    if not capital(story.word(index, before)) or names[0] in story.lists.countries:
+        return False
+    governed = any(story.low(index, i) in _BEFORE_LISTS for i in range(max(0, before - _CHAIN), before))
+    return governed or any(story.kit.gazetteer.known(name) for name in names)
 
 
 def _described(story: Story, run: Run) -> bool:

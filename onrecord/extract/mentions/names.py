@@ -43,7 +43,7 @@ def _named(story: Story) -> Iterator[Draft]:
     runs: list[Run] = []
     drafts: list[Draft] = []
     for index in range(len(story.sentences)):
-        own = [d for d in actors if d.sentence == index]
+        own = [d for d in actors if d.sentence == index and not _ends_a_place(story, d)]
         taken = {i for d in own for i in range(d.first, d.last + 1)}
         found = list(trimmed(story, runs_of(story, index, taken)))
         own, found = merged(story, own, found)
@@ -78,6 +78,15 @@ def _actors(story: Story) -> list[Draft]:
         if not common_noun and not in_a_name and not money:
             found.append(Draft(first[0], first[1], last[1], actor.kind, actor.name, actor=actor))
     return found
+
+
+def _ends_a_place(story: Story, draft: Draft) -> bool:
+    """Tell whether a country is the end of a place's name: "Lake Chad", "Port Sudan", "Gulf of Oman"."""
+    at = draft.first - (2 if story.word(draft.sentence, draft.first - 1) == "of" else 1)
+    before = story.word(draft.sentence, at)
+    heads = story.lists.place_before | story.lists.facility_before
+    country = draft.actor is not None and draft.actor.category == "government"
+    return country and capital(before) and before.lower() in heads
 
 
 def _classified(story: Story, run: Run, evidence: Evidence) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import POSSESSIVE_MARKS, Story
@@ -10,6 +11,7 @@ from onrecord.model.records import Dispatch, Mention
 
 _BODIES = frozenset({"group", "organisation"})
 _OF = frozenset({"of", "for", "at", "from", "with", "in"})
+_OFFICE = 3  # words of an office's name: "foreign relations department"
 _WINDOW = 14  # tokens after a name in which its role may end; the longest in the seeds has 12
 _HEADS = {
     "heads": "head",
@@ -114,10 +116,23 @@ def _before(story: Story, person: _Place, ends: _Index) -> tuple[str | None, _Pl
         return None, None
     while last > at + 1 and story.word(index, last - 1).islower() and story.low(index, last) in story.lists.ranks:
         last -= 1  # "spokesman Colonel": the role, not the rank
-    role = story.text(index, at + 1, last)
+    first = at + 1
     if story.word(index, at) in POSSESSIVE_MARKS:
         at -= 1
-    return role, _body_at(ends, index, at)
+    return _held(story, index, (first, last), _body_at(ends, index, at))
+
+
+def _held(story: Story, index: int, role: tuple[int, int], body: _Place | None) -> tuple[str, _Place | None]:
+    """Return a role, by its first and last token, and the body for which it is held.
+
+    Nobody speaks for a body that he has left: a "former SDF spokesman" is that in these words, and for no body.
+    """
+    first, last = role
+    begin, end = (min(first, body.first), max(last, body.last)) if body else role
+    begin -= story.low(index, begin - 1) in story.lists.past
+    if story.lists.past.isdisjoint((story.low(index, begin), story.low(index, first))):
+        return story.text(index, first, last), body
+    return story.text(index, begin, end), None
 
 
 def _role_word(story: Story, index: int, i: int) -> bool:
@@ -161,8 +176,18 @@ def _apposition(story: Story, index: int, first: int, starts: _Index) -> tuple[s
             of = _next_body(story, index, at + 2, starts) if story.low(index, at + 1) in _OF else None
             named = " ".join(story.low(index, i) for i in range(at, at + 3))
             whole = at + 2 if named in story.lists.roles else at  # "secretary of state"
-            return story.text(index, begin, whole), of or body
+            if of is not None and (office := _office(story, index, of.last + 1)):
+                whole = office  # "head of the SDF press office" is not head of the SDF
+            return _held(story, index, (begin, whole), of or body)
     return None, None
+
+
+def _office(story: Story, index: int, first: int) -> int | None:
+    """Return the last token of the part of a body that is named behind it: "SDF press office"."""
+    if story.word(index, first) in POSSESSIVE_MARKS:
+        first += 1
+    words = itertools.takewhile(lambda i: story.word(index, i).islower(), range(first, first + _OFFICE))
+    return max((i for i in words if story.low(index, i) in story.lists.offices), default=None)
 
 
 def _next_body(story: Story, index: int, first: int, starts: _Index) -> _Place | None:

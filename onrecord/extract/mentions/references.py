@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -22,6 +22,8 @@ _LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("ali
 _FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
 _OUTLAWS = frozenset({"group", "organisation", "organization"})
 _APART = 3  # words
+_GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
+_OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
 _PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
@@ -32,12 +34,13 @@ def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
     """Return the names with surnames and acronyms replaced by what the dispatch spells out.
 
     A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
-    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" makes "RCC" that council.
+    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" and "Raqa Civil Council,
+    known as RCC" make "RCC" that council, wherever it stands.
     """
     people = _people(story, drafts)
     acronyms = dict(_acronyms(story, drafts))
     found = []
-    for draft in drafts:
+    for draft in sorted([*drafts, *_standing_alone(story, drafts, acronyms)], key=lambda d: d.where):
         if draft.name in acronyms:
             kind, name, actor = acronyms[draft.name]
             found.append(replace(draft, kind=kind, name=name, actor=actor))
@@ -85,12 +88,33 @@ def _full(name: str, people: dict[str, str]) -> str:
 
 def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
     for draft in drafts:
-        if draft.kind not in {"organisation", "group"} or story.word(draft.sentence, draft.last + 1) != "(":
+        if draft.kind not in {"organisation", "group"}:
             continue
-        short = story.word(draft.sentence, draft.last + 2)
         initials = "".join(w[0] for w in draft.name.replace("-", " ").split() if w[0].isupper())
-        if short.isupper() and len(short) > 1 and short[0] == initials[:1]:
+        bracket = story.word(draft.sentence, draft.last + 1) == "("
+        short = story.word(draft.sentence, draft.last + 2) if bracket else _told_in_passing(story, draft)
+        if short.isupper() and len(short) > 1 and (short == initials or (bracket and short[0] == initials[:1])):
             yield short, (draft.kind, draft.name, draft.actor)
+
+
+def _told_in_passing(story: Story, draft: Draft) -> str:
+    """Return the word behind "known as" or the like right after a name, or before "for short"; else nothing."""
+    index, at = draft.sentence, draft.last + 1
+    at += story.word(index, at) in {",", "-", "–", "—"}
+    for linking in (phrase.split() for phrase in story.lists.known_as):
+        if [story.low(index, at + n) for n in range(len(linking))] == linking:
+            return story.word(index, at + len(linking) + (story.low(index, at + len(linking)) == "the"))
+    in_short = (story.low(index, at + 1), story.low(index, at + 2)) in {("for", "short"), ("in", "short")}
+    return story.word(index, at) if in_short else ""
+
+
+def _standing_alone(story: Story, drafts: list[Draft], acronyms: Collection[str]) -> Iterator[Draft]:
+    """Yield a draft for each of these acronyms that no draft covers."""
+    taken = {(d.sentence, at) for d in drafts for at in range(d.first, d.last + 1)} if acronyms else set()
+    for sentence in story.sentences if acronyms else ():
+        for at, token in enumerate(sentence.tokens):
+            if token.text in acronyms and (sentence.index, at) not in taken:
+                yield Draft(sentence.index, at, at, "organisation", token.text)
 
 
 # --------------------------------------------------------------------------------------------------- epithets
@@ -180,8 +204,10 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     stands_for, narrows = _stands_for()
     words = seen.story.text(draft.sentence, draft.first, draft.last)
     nicknamed = [a.name for a in seen.story.kit.actors.with_nickname("the " + words) if a.name in seen.named]
-    if len(nicknamed) == 1 and (draft.determiner == "the" or draft.plural):
-        return nicknamed[0]
+    nickname = nicknamed[0] if len(nicknamed) == 1 else None
+    told = draft.determiner == "the" or draft.plural or (nickname and _is_its_own(seen, draft, nickname))
+    if nickname and told and _nearest(seen, draft, sorted({nickname, *_alike(seen, nickname)})) == nickname:
+        return nickname
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
@@ -205,6 +231,18 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     return _nearest(seen, draft, fitting)
 
 
+def _is_its_own(seen: Seen, draft: Draft, name: str) -> bool:
+    """Tell whether the owner of a phrase may be the actor that the phrase means: "the jihadists' caliphate"."""
+    actor, stands_for = seen.actors[name], _stands_for()[0]
+    return draft.owner == name or actor.category in stands_for.get(draft.owner.lower(), ())
+
+
+def _alike(seen: Seen, name: str) -> Iterator[str]:
+    """Yield the actors of the dispatch of the same sort, who may be "the terror group" as well as the best known."""
+    sort = seen.actors[name].category
+    yield from (n for n, a in seen.actors.items() if a.category == sort and a.parent != name)
+
+
 def _of_people(seen: Seen, actor: Actor, peoples: list[str]) -> bool:
     """Tell whether an actor is of the country that each of these adjectives names."""
     story = seen.story
@@ -220,11 +258,11 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
         # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
         fitting = [name for name in fitting if name != acting[0].name] or fitting
-    for earlier in reversed(seen.drafts):
-        if draft.sentence - earlier.sentence > 3:
-            break
-        if earlier.name in fitting:
-            return earlier.name
+    for back in range(4):
+        near = [d for d in reversed(seen.drafts) if d.sentence == draft.sentence - back and d.name in fitting]
+        subjects = [d for d in near if seen.story.low(d.sentence, d.first - 1) not in _GOVERNING] if back else []
+        if near:
+            return (subjects or near)[0].name
     return max(fitting, key=lambda name: (seen.named[name], name))
 
 
@@ -265,15 +303,59 @@ def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
 
 
 def _office_holder(seen: Seen, draft: Draft) -> Draft:
-    """Return "the minister" as the person named last under that title."""
-    if draft.determiner != "the" or draft.modifiers:
+    """Return "the minister" and "the defence secretary" as the person named last in that office."""
+    if draft.determiner != "the":
         return draft
-    holder = next((d for d in reversed(seen.drafts) if d.kind == "person" and draft.head in d.modifiers), None)
+    words = _spelt(seen.story.text(draft.sentence, draft.first, draft.last).lower().split())
+    people = (d for d in reversed(seen.drafts) if d.kind == "person" and d.form == "name")
+    holder = next((d for d in people if words <= _office(seen.story, d)), None)
     return replace(draft, name=holder.name) if holder else draft
 
 
+def _spelt(words: Iterable[str]) -> frozenset[str]:
+    return frozenset("defence" if word == "defense" else word for word in words)
+
+
+def _office(story: Story, draft: Draft) -> frozenset[str]:
+    """Return the words of office beside a name: "the secretary of state, A. Tell", "A. Tell, the defence secretary"."""
+    index, before, after = draft.sentence, draft.first - 1, draft.last + 1
+    words = [word for title in draft.modifiers for word in title.split()]
+    before -= story.word(index, before) == ","
+    while _is_of_office(story, index, before):
+        words.append(story.low(index, before))
+        before -= 1
+    if story.word(index, after) == ",":
+        after += 1
+        while story.low(index, after) in {"the", "a", "an"} or story.word(index, after)[:1].isupper():
+            after += 1
+        while _is_of_office(story, index, after):
+            words.append(story.low(index, after))
+            after += 1
+    return _spelt(words)
+
+
+def _is_of_office(story: Story, index: int, i: int) -> bool:
+    """Tell whether a token belongs to the words for an office: "secretary of state", "deputy foreign minister"."""
+    word = story.low(index, i)
+    of = word == "of" and story.low(index, i + 1) in _OF_OFFICE
+    lists = story.lists
+    return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
+
+
+def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | None:
+    """Return the town that stands right behind a building, "the main hospital in Ardun", `None` where none does."""
+    index, at = draft.sentence, draft.last + 1
+    if story.low(index, at) not in {"in", "of", "at"}:
+        return None
+    places = (d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1))
+    return next((d.name for d in places), None)
+
+
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
-    """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
+    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, the one before first."""
+    town = _town_behind(seen.story, draft, all_drafts)
+    if town:
+        return replace(draft, name=f"{draft.name} in {town}")
     if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
         return draft
     named = [

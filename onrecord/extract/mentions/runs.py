@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.mentions.drafts import Draft, Story
 from onrecord.model.vocabulary import EntityKind
+from onrecord.reader.tagger import Token
 
 _ARTICLE = re.compile(r"(?:[ae][lnrstdz]|a[stdz]h|e[sz]h)[-‑][A-ZÀ-Þ]")
 _COMPOUND = re.compile(r".*[-–][a-z]{3,}$")  # US-backed, IS-held: no name
@@ -24,6 +25,7 @@ _TOO_PLAIN = frozenset(
 )
 
 
+_AYN = frozenset("‘’'`ʿʻ")
 _DATELINE = 4  # letters at least of a dateline's first word; shorter ones are acronyms
 
 
@@ -90,6 +92,8 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
         return None
     if capital(tokens[last + 1].text) and tokens[last + 1].start - tokens[last].end <= 1:
         return last + 1
+    if _is_ayn(tokens, last + 1):
+        return last + 2
     at = last + 1
     while at < len(tokens) and at - last <= 2 and tokens[at].text in story.lists.joints:
         at += 1
@@ -98,11 +102,19 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
     if story.text(index, last, at).lower() in story.lists.titles:
         return at  # "Secretary of State"
     joints = {tokens[i].text for i in range(last + 1, at)}
-    if joints & {"of", "for", "and", "the", "&", "as", "at", "an"} and not _joinsbody(
-        story, index, first, last, joints
-    ):
+    if joints == {"of"} and story.low(index, last) in story.lists.place_before:
+        return at  # "Gulf of Aden"
+    if joints & {"of", "for", "and", "the", "&", "an"} and not _joinsbody(story, index, first, last, joints):
         return None
     return at
+
+
+def _is_ayn(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a quotation mark is the letter ayn before a name's next word ("Ayn ‘Isa"): none closes it."""
+    if tokens[at].text not in _AYN or at + 1 >= len(tokens) or not capital(tokens[at + 1].text):
+        return False
+    joined = tokens[at + 1].start == tokens[at].end
+    return joined and not any(token.text in _AYN for token in tokens[at + 1 :])
 
 
 def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]) -> bool:
@@ -111,7 +123,7 @@ def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]
     heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
     if joints & {"and", "&"}:
         return "of" in words and words[0] in heads and len(words) < 7
-    return words[-1] in heads and not joints <= {"at", "as", "an"}
+    return words[-1] in heads and joints != {"an"}
 
 
 def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
@@ -122,7 +134,7 @@ def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
             continue
         kept = _without_title(story, _without_opener(story, run))
         last = kept.last
-        while last >= kept.first and _closes_no_name(story, kept, last):
+        while last >= kept.first and closes_no_name(story, kept, last):
             last -= 1
         if last >= kept.first:
             yield replace(kept, last=last)
@@ -134,8 +146,13 @@ def is_never(story: Story, index: int, i: int) -> bool:
     return word in story.lists.never and (word != "may" or story.word(index, i + 1)[:1].isdigit())
 
 
-def _closes_no_name(story: Story, run: Run, last: int) -> bool:
-    """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after."""
+def closes_no_name(story: Story, run: Run, last: int) -> bool:
+    """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after.
+
+    After other words the head of a body's name closes it: "Ardun TV".
+    """
+    if last > run.first and story.low(run.sentence, last) in story.lists.organisation | story.lists.force:
+        return False
     adjective = last > run.first and story.word(run.sentence, last) in story.lists.demonyms
     return adjective or is_never(story, run.sentence, last)
 

@@ -25,6 +25,11 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(table("placewords")[kind])
 
 
+def is_place_word(word: str) -> bool:
+    """Tell whether a small word closes the name of a place: "Ardun area", "Ardun village", "Ardun dam"."""
+    return any(word in _words(kind) for kind in ("near", "town", "facility", "admin1", "admin2"))
+
+
 def _first(story: Story, name: str) -> Place | None:
     return next(iter(story.kit.gazetteer.commonly(name)), None)
 
