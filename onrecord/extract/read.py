@@ -107,7 +107,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         learned = Learned.of(seen, ruled.mentions)
         statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
-        found = still_going(dated(events, ruled.times, seen.words, dispatch.published))
+        found = still_going(dated(events, ruled.times, seen, dispatch.published, kit.reader))
     found = in_entries(found, ruled.views, ruled.times)
     found = [on_its_ground(item, kit.actors) for item in found]
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
