@@ -181,6 +181,7 @@ def is_latin_name(name: str) -> bool:
 
 _BRACKET = re.compile(r"\s*\(.*\)")
 _DIVISION = re.compile(r"\s+(?:Governorate|Province|Region|State|Oblast|District|Department)$")
+_WEAK_END = re.compile(r"(?<=[^aeiou])(?:ah|eh|e)$")  # Kishkiya, Kishkiyah, Kishkiyeh
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,4}")
 
 
@@ -215,8 +216,8 @@ def key_names(row: Row) -> dict[str, bool]:
 
 
 def article_key(name: str) -> str:
-    """Return the key under which a name that has an Arabic article is found however the article is written."""
-    return "~" + without_article(name)
+    """Return the key under which a name that has an Arabic article is found however that and its end are written."""
+    return "~" + _WEAK_END.sub("a", without_article(name))
 
 
 def article_keys(row: Row) -> dict[str, bool]:

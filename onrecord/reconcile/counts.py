@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from onrecord.lexicon.folding import fold
@@ -60,7 +60,10 @@ def counts(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts) -> 
     """Return the counts that the claims of a dispatch give; `events` pairs claims of events with their event."""
     listed = list(claims)
     beside = _events_beside(listed, events)
-    return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in listed if c.kind == "figure"]
+    figures = [c for c in listed if c.kind == "figure"]
+    running = {c.part_of for c in figures if c.mode == "cumulative"}  # a whole runs on where a part of it does
+    figures = [replace(c, mode="cumulative") if c.id in running and c.mode == "event" else c for c in figures]
+    return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in figures]
 
 
 def certainty(count: Count, facts: Facts) -> tuple[object, ...]:

@@ -116,6 +116,21 @@ def test_the_word_file_opens_with_headings_lists_and_pictures_of_both_kinds() ->
         assert re.search(rf'Id="{key}"[^>]*\.svg|\.svg"[^>]*Id="{key}"', links)
 
 
+@pytest.mark.usefixtures("engines")
+def test_in_a_word_processor_pages_are_numbered_pictures_fit_and_sources_stand_in_two_columns() -> None:
+    with zipfile.ZipFile(io.BytesIO(made(situation(a_record()), "docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+        footers = [archive.read(n).decode() for n in archive.namelist() if n.startswith("word/footer")]
+    assert 'w:instr="PAGE"' in "".join(footers)
+    wide = (11906 - 2 * 1191) * 635  # the width between the margins, in the units of pictures
+    pictures = re.findall(
+        r'<wp:inline [^>]*distT="0" distB="0" distL="0" distR="0"[^>]*>\s*<wp:extent cx="(\d+)"', body
+    )
+    assert len(pictures) == 3
+    assert all(int(cx) <= wide for cx in pictures)
+    assert body.count('<w:cols w:num="2"') == 1
+
+
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_without_the_libraries_the_message_says_what_to_install(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
