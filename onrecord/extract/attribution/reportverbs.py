@@ -24,7 +24,7 @@ _GOING_ON = re.compile(
 )
 _BLOCKED = re.compile(r"\b(?:not|never|neither|nor|cannot|can|could|may|might)\b|n[’']t\b|\bdeclined\b|\brefused\b")
 _TAKEN_BACK = re.compile(
-    r"\bNor (?:did|does|do|has|have)\b|\bneither\b[^,;]{0,30}$|\bnor\s+$"
+    r"\bNor (?:did|does|do|has|have)\b|\b[Nn]either\b[^,;]{0,30}$|\bnor\s+$"
     r"|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$"
 )
 # "Once our forces confirm that": nobody has said it yet.
@@ -335,6 +335,8 @@ def _judgement_start(verb: Verb, said: str) -> int | None:
         joint = re.search(r"\bof\s+", said)
     elif verb.frame == "quote":
         joint = _CALLED.match(said)
+    elif said.startswith("that "):
+        return None  # "considers that the truce is dead"
     else:
         joint = _AS.search(said)
         long = joint is not None and len(said[: joint.start()].split()) > 4
