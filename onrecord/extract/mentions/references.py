@@ -347,7 +347,9 @@ def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | N
     index, at = draft.sentence, draft.last + 1
     if story.low(index, at) not in {"in", "of", "at"}:
         return None
-    places = (d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1))
+    places = (
+        d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1)
+    )
     return next((d.name for d in places), None)
 
 
