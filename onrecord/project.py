@@ -26,7 +26,7 @@ from onrecord.exports.material import Help, Material
 from onrecord.exports.places import GazetteerDivisions
 from onrecord.exports.selection import Selection
 from onrecord.exports.tables import TABLES, Row
-from onrecord.exports.write import Asked, text_export, write_export
+from onrecord.exports.write import Asked, packed, text_export, write_export
 from onrecord.finding import Found, found_in
 from onrecord.kits import Rereader, StandardReader, known_actors, rule_kit
 from onrecord.lexicon.actors import Actors, changed_names, holds_any
@@ -294,6 +294,17 @@ class Project:
             return text_export(name, record, selection=selection, aid=aid, losses=losses)
         return write_export(name, record, path, selection=selection, aid=aid, losses=losses)
 
+    def packed(
+        self, name: str, record: Record | None = None, *, rule: Rule | None = None, **asked: Unpack[Asked]
+    ) -> bytes:
+        """Return all files of an export as one zip; of a `record` at hand, else as last brought up to date.
+
+        Raises as `export` does.
+        """
+        self.give_ids(record)
+        chosen = self._under(rule) if rule or record is None else record
+        return packed(name, chosen, selection=Selection(**asked), aid=self.export_help())
+
     def compare(self, table: str | Path, output: str | Path) -> tuple[Comparison, list[Path]]:
         """Hold the record against a CSV of ACLED, UCDP GED or Airwars; write a page and a table, and return the paths.
 
@@ -320,12 +331,13 @@ class Project:
         logs = self.store.dispatches(), self.store.readings(), self.store.judgements(), self.store.given()
         return self._reconciler_under(rule)(*logs)
 
-    def give_ids(self) -> None:
+    def give_ids(self, record: Record | None = None) -> None:
         """Note that the ids of the record are given out: what has them keeps them, whatever is added later.
 
-        An export does so by itself. In a record that one may not write nothing is noted.
+        An export does so by itself; a `record` at hand need not be read again. In a record that one may not write
+        nothing is noted.
         """
-        record = self.record
+        record = record or self.record
         with suppress(StoreError):
             self.store.give(item.id for part in (record.events, record.figures, record.entities) for item in part)
 

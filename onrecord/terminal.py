@@ -218,6 +218,10 @@ def _print_statement(console: Console, record: Record, words: Words, statement: 
     say(console, f"[dim]{inert(source)}:{span}, in dispatch {dispatch.id}[/]", indent=2)
     if statement.cue:
         say(console, f"told by the words “{inert(dispatch.quote(statement.cue))}”", indent=2)
+    if statement.source:
+        say(console, f"said by “{inert(dispatch.quote(statement.source))}”", indent=2)
+    if statement.whole:
+        say(console, f"in full: {inert(dispatch.quote(statement.whole))}", indent=2)
     _print_claims(console, words, [c.id for c in record.claims if c.statement == statement.id])
 
 

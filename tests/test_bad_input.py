@@ -313,4 +313,6 @@ def test_what_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     run("report", "--output", "other/folder/week.html")
     assert (tmp_path / "new" / "folder" / "record.json").exists()
     assert (tmp_path / "other" / "folder" / "week.md").exists()
-    assert "new" in refused(run, "export", "json", "--output", "new").stderr
+    run("export", "json", "--output", "new")
+    assert (tmp_path / "new" / "record.json").exists()  # a folder gets the file
+    assert "good.txt" in refused(run, "export", "json", "--output", "good.txt/record.json").stderr

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from onrecord.exports.acled_actors import INTER, Side, hits_civilians, home, interaction, sides
+from onrecord.exports.acled_actors import INTER, hits_civilians, home, interaction, sides
+from onrecord.exports.acled_rows import Draft, Merger
 from onrecord.exports.conventions import Table, by_country, checked
 from onrecord.exports.material import MANY, Material, Told, fitting
 from onrecord.exports.notes import note
 from onrecord.exports.parties import STATE
 from onrecord.exports.rows import Row, number_of
 from onrecord.exports.toll import Counted
-from onrecord.model.records import Dispatch
+from onrecord.model.records import Dispatch, Entity
 from onrecord.model.values import first_day
 
 COLUMNS: Final = (
@@ -26,22 +25,8 @@ COLUMNS: Final = (
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 SCALES: Final = ("Local partner", "Other", "New media", "Subnational", "National", "Regional", "International")
-_MERGED: Final = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 _WEEK, _MONTH = 7, 31  # days: the longest stretches of time precisions 2 and 3
 _WORD = re.compile(r"[\w'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row while it is made: the events told in it, the first of which gives it its type, place and sides."""
-
-    told: tuple[Told, ...]
-    day: date
-    precision: int
-    sub: str
-    sides: tuple[Side, Side]
-    deaths: int
-    part: int = 0
 
 
 def rows(material: Material) -> Iterator[Row]:
@@ -60,7 +45,6 @@ class Writer:
         self.material = material
         self.table = material.table("acled")
         self.kinds = {sub: kind for kind, subs in self.table["hierarchy"].items() for sub in subs}
-        self.order = {sub: rank for rank, sub in enumerate(self.kinds)}
         self.regions = by_country(material.table("countries")["acled_regions"])
         _check(self.table, self.kinds)
 
@@ -77,6 +61,7 @@ class Writer:
             (lambda t: _length(t) <= _MONTH, "rough date", "ACLED dates an event to a month at most"),
             (lambda t: t.place is not None, "no place", "ACLED needs a place"),
             (self._on_map, "rough place", "ACLED needs a point, of a province at the least"),
+            (lambda t: t.country is not None, "no country", "ACLED needs a country, and nothing tells in which it was"),
             (self._has_side, "no actor", "ACLED needs an actor, and no account names one"),
         ]
 
@@ -144,25 +129,16 @@ class Writer:
         for claim in (self.material.claims[c] for c in part.figure.claims if c in self.material.claims):
             words = self.material.dispatches[claim.dispatch].quote(claim.trigger).casefold()
             given = [self.table["vague"][w] for w in _WORD.findall(words) if w in self.table["vague"]]
-            if given and claim.amount and claim.amount.low == part.figure.low and not any(c.isdigit() for c in words):
+            if given and claim.amount and claim.amount.low == part.low and not any(c.isdigit() for c in words):
                 return int(given[0])
         return None
 
-    def merged(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Bring violence of one day and place between the same sides into one row, of the type that goes first."""
-        groups: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
-        for number, draft in enumerate(drafts):
-            alone = draft.precision > 1 or self.kinds[draft.sub] not in _MERGED
-            names = frozenset(side.actor for side in draft.sides)
-            groups[(number,) if alone else (draft.day, draft.told[0].event.place, names)].append(draft)
-        return [self._one(group) for group in groups.values()]
-
-    def _one(self, group: list[Draft]) -> Draft:
-        group = sorted(group, key=lambda d: (self.order[d.sub], d.told[0].id))
-        told = tuple(dict.fromkeys(t for d in group for t in d.told))
+    def merged(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Yield the rows that the drafts make; an event beside the first of a row loses that it has one of its own."""
         why = "ACLED has one row for a day, a place and two sides; the id stands in the tags of that row"
-        self.material.losses.lose("field", "row of its own", (t.id for t in told[1:]), why=why)
-        return replace(group[0], told=told, deaths=sum(d.deaths for d in group))
+        for draft in Merger(self.kinds).merged(drafts):
+            self.material.losses.lose("field", "row of its own", (t.id for t in draft.told[1:]), why=why)
+            yield draft
 
     # ------------------------------------------------------------------------------------------------------ rows
 
@@ -176,7 +152,7 @@ class Writer:
         disorder = self.table["disorder"]
         suffix = f"-{draft.part + 1}" if draft.part else ""
         return {
-            "event_id_cnty": f"{told.country.iso3 if told.country else 'XXX'}{number_of(told.id)}{suffix}",
+            "event_id_cnty": f"{told.country.iso3 if told.country else ''}{number_of(told.id)}{suffix}",
             "event_date": draft.day.isoformat(),
             "year": draft.day.year,
             "time_precision": draft.precision,
@@ -187,7 +163,11 @@ class Writer:
 
     def _who(self, draft: Draft) -> Row:
         first, second = draft.sides
-        civilian = "Civilians" in (first.inter, second.inter) and self.kinds[draft.sub] in (*_MERGED, "Riots")
+        civilian = "Civilians" in (first.inter, second.inter) and self.kinds[draft.sub] in (
+            "Explosions/Remote violence",
+            "Violence against civilians",
+            "Riots",
+        )
         return {
             "actor1": first.actor,
             "assoc_actor_1": first.others,
@@ -208,14 +188,27 @@ class Writer:
             "iso": land.number if land else None,
             "region": self.regions.get(land.iso2, "") if land else "",
             "country": land.name if land else "",
-            "admin1": admin1,
-            "admin2": admin2,
+            "admin1": self._plain(admin1),
+            "admin2": self._plain(admin2),
             "admin3": "",
-            "location": place.name if place else "",
+            "location": self._location(place) if place else "",
             "latitude": latitude,
             "longitude": longitude,
             "geo_precision": self.table["places"][place.precision] if place else None,
         }
+
+    def _plain(self, division: str) -> str:
+        """Return the name of a division without its kind, as ACLED writes it: "Raqqa" of "Raqqa Governorate"."""
+        head, _, kind = division.rpartition(" ")
+        return head if head and kind.casefold() in self.table["divisions"]["kinds"] else division
+
+    def _location(self, place: Entity) -> str:
+        """Return a place as ACLED names it: what lies in a town behind the town's name, "Mosul - Old City"."""
+        town = self.material.entities.get(place.parent or "")
+        if place.precision != "within" or town is None or town.kind != "place":
+            return place.name
+        part = place.name.removesuffix(f"({town.name})").strip()
+        return f"{town.name} - {part[:1].upper()}{part[1:]}"
 
     def _sources(self, draft: Draft) -> Row:
         dispatches = list(dict.fromkeys(d for t in draft.told for d in t.dispatches))

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from onrecord.exports.material import MANY, Material, Told
 from onrecord.exports.parties import STATE, Party
-from onrecord.exports.places import country
+from onrecord.exports.places import Country, country
+from onrecord.lexicon.lexicon import table as lexicon
 
 INTER: Final = (
     "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians",
@@ -19,18 +20,23 @@ _CIVIL_GROUPS: Final = frozenset({"civilians", "children", "women", "men"})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row: its actor, those with it, and what sort of actor it is; all empty where there is none."""
+    """One side of a row: its actor, those with it, and what sort of actor it is; all empty where there is none.
+
+    `named` tells whether an account names it, and it is not put in for somebody who must have been there.
+    """
 
     actor: str = ""
     others: str = ""
     inter: str = ""
+    named: bool = True
 
 
 def sides(material: Material, told: Told, kind: str) -> tuple[Side, Side]:
     """Return the two sides of an event of an ACLED type; who is not named is unidentified, or the civilians hit."""
     table = material.table("acled")
-    first = _side(told.agents, told, table)
-    second = _side(told.targets, told, table)
+    agents, targets = _fighting(told) if kind == "Battles" else (told.agents, told.targets)
+    first = _side(agents, told, table)
+    second = _side(targets, told, table)
     if not second.actor and (kind == "Violence against civilians" or _civilians_died(material, told)):
         second = Side(f"Civilians{_at(told)}", "", "Civilians")
     if kind in ("Protests", "Riots"):
@@ -39,15 +45,25 @@ def sides(material: Material, told: Told, kind: str) -> tuple[Side, Side]:
         )
     violent = kind in ("Battles", "Explosions/Remote violence", "Violence against civilians")
     if not first.actor and second.actor and violent:
-        first = Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia")
+        first = _nobody(told)
     if kind == "Battles" and first.actor and not second.actor:
         second = _side(tuple(filter(None, (material.holder(told),))), told, table)
         second = second if second.actor and second.actor != first.actor else _nobody(told)
     return (first, second) if first.actor else (second, first)
 
 
+def _fighting(told: Told) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return the two sides of a battle: those who bear arms on each, and of two that were hit by nobody both.
+
+    In ACLED civilians are no party to a battle, and not associated with one.
+    """
+    agents, targets = (tuple(p for p in side if p.armed) or side for side in (told.agents, told.targets))
+    named = [p for p in targets if p.armed and p.category != "unidentified"]
+    return (targets[:1], targets[1:]) if not agents and len(named) > 1 else (agents, targets)
+
+
 def _nobody(told: Told) -> Side:
-    return Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia")
+    return Side(f"Unidentified Armed Group{_at(told)}", "", "Political militia", named=False)
 
 
 def kind_of_crowd(kind: str) -> str:
@@ -85,7 +101,7 @@ def _side(parties: Sequence[Party], told: Told, table: Mapping[str, Any]) -> Sid
     known.sort(key=lambda p: (p.category == "unidentified", p.civil))  # whom one can name goes first
     names = [_name(p, told, table) for p in known]
     others = [n for n in dict.fromkeys(names[1:]) if n != names[0]]
-    if known[0].civil and known[0].name.casefold() not in ("civilians", "people"):
+    if known[0].civil and known[0].name.casefold() not in ("civilians", "people") and _of_land(known[0]) is None:
         others.insert(0, f"{known[0].name[:1].upper()}{known[0].name[1:]}{_at(told)}")
     return Side(names[0], MANY.join(others), _inter(known[0], told, table))
 
@@ -100,13 +116,15 @@ def _name(party: Party, told: Told, table: Mapping[str, Any]) -> str:
     if party.name in table["names"]:
         return str(table["names"][party.name])
     if party.civil:
-        return f"Civilians{_at(told)}"
+        land = _of_land(party) or told.country
+        return f"Civilians ({land.name})" if land else "Civilians"
     if party.category == "unidentified":
         return f"Unidentified Armed Group{_at(told)}"
-    land = country(party.country)
-    if party.category in STATE and land:
+    land = country(party.state)
+    if land:
         force = "Police Forces" if "police" in party.name.casefold() else "Military Forces"
-        return f"{force} of {land.name}{_years(party.country or '', told, table)}"
+        article = "the " if land.iso2 in table["articles"]["countries"] else ""
+        return f"{force} of {article}{land.name}{_years(land.iso2, told, table)}"
     return party.name
 
 
@@ -121,6 +139,11 @@ def _years(code: str, told: Told, table: Mapping[str, Any]) -> str:
         ):
             return f" ({span})"
     return ""
+
+
+def _of_land(party: Party) -> Country | None:
+    """Return the country whose people are meant, by a word such as "Americans"; `None` for any others."""
+    return country(lexicon("placewords")["adjectives"].get(party.name.removesuffix("s")))
 
 
 def _at(told: Told) -> str:

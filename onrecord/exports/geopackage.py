@@ -10,6 +10,7 @@ from typing import Final
 
 from onrecord.exports.material import Material
 from onrecord.exports.tables import Value
+from onrecord.exports.toll import value
 from onrecord.exports.typed import Cell, Kind, TypedRow, kind_of, typed
 from onrecord.model.records import Record
 
@@ -105,7 +106,7 @@ def _finish(material: Material) -> None:
     material.finish_tables("GeoPackage")
     why = "GeoPackage has layers of events, control and places; figures and statements are in the tables"
     for figure in record.figures:
-        lose("figure", figure.measure, [figure.id], why=why)
+        lose("figure", figure.measure, [figure.id], why=why, amount=value(figure))
     lose("statement", "attributed words", (s.id for s in record.statements), why=why)
     unplaced = [e.id for e in record.events if not _has_point(material, e.place)]
     lose("field", "point", unplaced, why="it has no place on the map; its row has no geometry")

@@ -26,7 +26,10 @@ _LONGEST: Final = 400  # characters of a quotation in a cell
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """An event with all that belongs to it; `days` are its first and last day, where both are known."""
+    """An event with all that belongs to it; `days` are its first and last day, where both are known.
+
+    `country` is that of its place, or of all other events of its dispatches, where the place (a river) has none.
+    """
 
     event: Event
     place: Entity | None
@@ -36,16 +39,12 @@ class Told:
     figures: tuple[Figure, ...]
     claims: tuple[Claim, ...]
     dispatches: tuple[Dispatch, ...]
+    country: Country | None = None
 
     @property
     def id(self) -> str:
         """The id of the event."""
         return self.event.id
-
-    @property
-    def country(self) -> Country | None:
-        """The country where it happened."""
-        return country(self.place.country) if self.place else None
 
     @property
     def published(self) -> str:
@@ -124,16 +123,33 @@ class Material:
         figures = tuple(figures)
         counting = (self.claims[c] for f in figures for c in f.claims if c in self.claims)
         names = dict.fromkeys(c.dispatch for c in (*claims, *counting))
+        place = self.entities.get(event.place or "")
         return Told(
             event=event,
-            place=self.entities.get(event.place or ""),
+            place=place,
             days=days_of(event.when),
             agents=self._parties(event.agents),
             targets=self._parties(event.targets),
             figures=figures,
             claims=claims,
             dispatches=tuple(self.dispatches[d] for d in names if d in self.dispatches),
+            country=country((place.country or self._land(names)) if place else None),
         )
+
+    def _land(self, dispatches: Iterable[str]) -> str | None:
+        """Return the country in which all events of some dispatches lie that lie in any."""
+        lands = {land for d in dispatches for land in self._lands[d]}
+        return lands.pop() if len(lands) == 1 else None
+
+    @cached_property
+    def _lands(self) -> defaultdict[str, set[str]]:
+        lands: defaultdict[str, set[str]] = defaultdict(set)
+        for event in self.record.events:
+            place = self.entities.get(event.place or "")
+            if place and place.country:
+                for dispatch in {self.claims[c].dispatch for c in event.claims if c in self.claims}:
+                    lands[dispatch].add(place.country)
+        return lands
 
     def _parties(self, entities: Iterable[str]) -> tuple[Party, ...]:
         return tuple(self.parties.party(self.entities[e]) for e in entities if e in self.entities)
@@ -156,6 +172,24 @@ class Material:
         held = self._held.get(told.event.place or "", ())
         names = {c.holder for c in held if c.holder and c.state == "holds" and When(c.since, c.until).meets(when)}
         return self.parties.party(self.entities[names.pop()]) if len(names) == 1 and when.known else None
+
+    def beside(self, told: Told) -> Told | None:
+        """Return the event that tells who acted on the day and at the place of one that does not, in the same dispatch.
+
+        There is none where several tell of different sides.
+        """
+        origins = {d.id for d in told.dispatches}
+        near = [t for t in self._spots[told.event.place, told.days] if origins & {d.id for d in t.dispatches}]
+        return near[0] if len({t.event.agents for t in near}) == 1 else None
+
+    @cached_property
+    def _spots(self) -> defaultdict[tuple[str | None, tuple[date, date] | None], list[Told]]:
+        spots: defaultdict[tuple[str | None, tuple[date, date] | None], list[Told]] = defaultdict(list)
+        for told in self.events:
+            done = told.event.status in ("happened", "ongoing", "uncertain")
+            if told.days and done and any(p.armed for p in told.agents):
+                spots[told.event.place, told.days].append(told)
+        return spots
 
     # --------------------------------------------------------------------------------------------- sources
 

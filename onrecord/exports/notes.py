@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.exports.material import Material, Told
 from onrecord.exports.parties import Party
@@ -24,10 +24,13 @@ def sentence(material: Material, told: Told) -> str:
     """Return one sentence: when, who did what to whom, where."""
     words = material.table("notes")
     clause = words["clauses"][told.event.type]
-    agents = _listed(told.agents) or words["unknown"]["agent"]
-    targets = _after(clause["to"], _listed(told.targets))
-    status = words["statuses"][told.event.status]
-    text = f"{agents} {clause['did']}{targets}{where(material, told)}{status}."
+    agents, targets = _listed(told.agents), _hit(told.targets, clause.get("of", ""))
+    if not agents and targets and "done" in clause:
+        happened = f"{targets} {clause['done']}"
+    else:
+        did = clause["did"] if targets else clause.get("alone", clause["did"])
+        happened = f"{agents or words['unknown']['agent']} {did}{_after(clause['to'], targets)}"
+    text = f"{happened}{where(material, told)}{words['statuses'][told.event.status]}."
     when = during(told.event.when)
     return f"{when}, {text}" if when else text[0].upper() + text[1:]
 
@@ -66,18 +69,19 @@ def numbers(told: Told) -> str:
 
 
 def _number(figure: Figure) -> str:
-    bounds = _bounds(figure.low, figure.high)
+    bounds = _bounds(figure)
     unit = figure.unit if figure.unit not in ("", "people") and figure.unit != figure.who else ""
     total = {"cumulative": " in all", "current": " at the time"}.get(figure.mode, "")
     counted = " ".join(filter(None, (bounds, unit, figure.who)))
     return f"{figure.measure.capitalize()}: {counted}{total}"
 
 
-def _bounds(low: float | None, high: float | None) -> str:
+def _bounds(figure: Figure) -> str:
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        return f"about {figure.best:,g}" if figure.best is not None else "an unknown number of"
     if low is None or high is None:
-        return (
-            f"at least {low:,g}" if low is not None else f"up to {high:,g}" if high is not None else "an unknown number"
-        )
+        return f"at least {low:,g}" if low is not None else f"up to {high:,g}"
     return f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
 
 
@@ -85,6 +89,15 @@ def _after(preposition: str, names: str) -> str:
     return f" {preposition} {names}".replace("  ", " ") if names else ""
 
 
+def _hit(parties: Iterable[Party], of: str) -> str:
+    """Return those to whom it was done; of a named group some, where the clause says `of`."""
+    some = of and [f"{of} {p.name}" if p.armed and p.category != "unidentified" else p.name for p in parties]
+    return _joined(some or [p.name for p in parties])
+
+
 def _listed(parties: Iterable[Party]) -> str:
-    names = [p.name for p in parties]
+    return _joined([p.name for p in parties])
+
+
+def _joined(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

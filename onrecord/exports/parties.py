@@ -26,11 +26,13 @@ class Party:
 
     `category` is one of the lexicon's (`onrecord.lexicon.actors.CATEGORIES`), or `group` for a named group that the
     lexicon does not know, `unidentified` for armed men without a name, `civilians`, or `thing` for what is no actor.
+    `state` is the country of whose state it is, at home or abroad, `None` for what is no state's.
     """
 
     entity: Entity
     category: str
     actor: Actor | None
+    state: str | None = None
 
     @property
     def name(self) -> str:
@@ -59,6 +61,7 @@ class Parties:
     def __init__(self, conventions: Conventions, actors: Actors | None = None) -> None:
         self._actors = actors or load()
         self._words = People(conventions.table("people"))
+        self._forces = tuple(conventions.table("countries")["forces"]["words"])
         self._known: dict[str, Party] = {}
 
     def party(self, entity: Entity) -> Party:
@@ -81,7 +84,10 @@ class Parties:
         actor = self._actors.by_name.get(entity.name)
         if actor is None:
             actor = next((a for n, _ in entity.aliases if (a := self._actors.by_name.get(n))), None)
-        return Party(entity, actor.category if actor else self._category(entity), actor)
+        category = actor.category if actor else self._category(entity)
+        name = f" {entity.name.casefold()} "
+        state = category in STATE or (category == "external_force" and any(f" {w} " in name for w in self._forces))
+        return Party(entity, category, actor, ((actor.country if actor else None) or entity.country) if state else None)
 
     def _category(self, entity: Entity) -> str:
         if entity.kind in ("other", "place", "facility"):

@@ -136,6 +136,8 @@ def _statement(statement: Statement, texts: dict[str, str]) -> Json:
         "stance": statement.stance,
         "direct": statement.direct,
         "within": statement.within,
+        "source": _quoted(statement.source, texts) if statement.source else None,
+        "whole": _quoted(statement.whole, texts) if statement.whole else None,
     }
 
 

@@ -123,7 +123,14 @@ class _Writer:
     def _sides(self, told: Told) -> _Sides | None:
         ours, theirs = _first(told.agents), _first(told.targets)
         if ours is None and theirs is None:
-            return None
+            beside = self.material.beside(told)
+            if beside is None:
+                return None
+            why = (
+                "nobody says whose act it was; the sides are those of another event that the dispatch tells of that day"
+            )
+            self.material.losses.lose("field", "sides", [told.id], why=why)
+            ours, theirs = _first(beside.agents), _first(beside.targets)
         civil = any(p.civil for p in told.targets) or self._civilians_died(told)
         if ours is not None and theirs is None:
             turns = self.table["events"][told.event.type]
@@ -142,20 +149,20 @@ class _Writer:
         return any(group(f.who) in ("civilians", "children", "women", "men") for f in told.counted("killed"))
 
     def _one_sided(self, party: Party) -> _Sides:
-        return _Sides(ONE_SIDED, self.name(party), "Civilians", states=(_state(party), None))
+        return _Sides(ONE_SIDED, self.name(party), "Civilians", states=(party.state, None))
 
     def _two_sided(self, ours: Party | None, theirs: Party | None) -> _Sides:
         """Return the dyad with the government, where there is one, as side a."""
-        swap = ours is None or (_state(ours) is None and theirs is not None and _state(theirs) is not None)
+        swap = ours is None or (ours.state is None and theirs is not None and theirs.state is not None)
         first, second = (theirs, ours) if swap else (ours, theirs)
         kind = STATE_BASED if any(p and p.category in STATE | FOREIGN for p in (first, second)) else NON_STATE
         names = [self.name(p) if p else "unknown" for p in (first, second)]
-        states = tuple(_state(p) if p else None for p in (first, second))
+        states = tuple(p.state if p else None for p in (first, second))
         return _Sides(kind, names[0], names[1], swap, (states[0], states[1]))
 
     def name(self, party: Party) -> str:
         """Return an actor as UCDP names it."""
-        land = country(_state(party))
+        land = country(party.state)
         if land:
             return f"Government of {self.country(land)}"
         return str(self.table["names"].get(party.name, party.name))
@@ -300,8 +307,3 @@ def _first(parties: tuple[Party, ...]) -> Party | None:
     """Return the side that bears arms: one that is named goes before men who are not."""
     armed = [p for p in parties if p.armed]
     return next((p for p in armed if p.category != "unidentified"), armed[0] if armed else None)
-
-
-def _state(party: Party) -> str | None:
-    """Return the state whose force an actor is, at home or abroad."""
-    return party.country if party.category in STATE | {"external_force"} else None

@@ -37,19 +37,26 @@ class Verified:
 
 
 def verify(path: Path, texts: Path | None = None) -> Verified:
-    """Check a bundle; `texts` is a folder of texts for a bundle without, found by their sums.
+    """Check a bundle; `texts` is a folder of all texts for a bundle without, found by their sums.
 
     Raises SourceError where the file cannot be read as a bundle.
     """
     found = Verified()
+    if texts is not None and not texts.is_dir():
+        raise SourceError("unreadable", f"{texts} is no folder; name the one that holds the texts")
     try:
         with ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > _MOST:
                 raise SourceError("too large", f"{path} unpacks to more than {_MOST:,} bytes; it is no bundle of ours")
             manifest = _manifest(archive, path)
             _check_files(archive, manifest, found)
+            _check_sums(archive, found)
             known = {**_texts(archive, manifest, found), **_beside(texts, manifest)}
             found.texts = len(known)
+            if texts is not None:
+                away = sorted(d["file"] or d["url"] or d["id"] for d in manifest["dispatches"] if d["id"] not in known)
+                why = f"no file in {texts} is the text that was read; it was changed, or is not there"
+                found.faults += [f"{name}: {why}" for name in away]
             _check_record(archive, manifest, known, found)
     except (KeyError, TypeError, AttributeError) as error:
         raise SourceError("malformed", f"{path} has a manifest of another shape ({error}); copy it anew") from None
@@ -79,6 +86,21 @@ def _check_files(archive: ZipFile, manifest: Json, found: Verified) -> None:
         found.files += 1
         if _sum(archive, name) != known[name]["sha256"]:
             found.faults.append(f"{name} is not what the manifest says: its SHA-256 differs")
+
+
+def _check_sums(archive: ZipFile, found: Verified) -> None:
+    """Check the manifest against the list of sums, which holds its own: files and manifest may be changed together."""
+    try:
+        lines = archive.read(SUMS).decode("utf-8", "replace").splitlines()
+    except KeyError:
+        found.faults.append(f"{SUMS} is missing")
+        return
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name in sorted({*listed, *archive.namelist()} - {SUMS}):
+        if name not in archive.namelist() or name not in listed:
+            found.faults.append(f"{name} is in one of {SUMS} and the zip only")
+        elif name == MANIFEST and _sum(archive, name) != listed[name]:
+            found.faults.append(f"{name} is not what {SUMS} says: its SHA-256 differs")
 
 
 def _sum(archive: ZipFile, name: str) -> str:

@@ -30,6 +30,7 @@ def linked(claims: Iterable[Claim], statements: Sequence[Statement], *, weighed:
 
 def _in_statement(claim: Claim, statements: Sequence[Statement], weighed: bool) -> Claim:
     holding = [s for s in statements if s.content.holds(claim.trigger)]
+    holding = holding or [s for s in statements if s.in_full.holds(claim.trigger)]
     if not holding:
         return claim
     inner = min(holding, key=lambda s: (s.content.end - s.content.start, s.content, s.id))

@@ -43,6 +43,19 @@ def fold(name: str) -> str:
     return _THE.sub("", plain)
 
 
+def has_article(name: str) -> bool:
+    """Tell whether a name opens with an Arabic article however written: "al-Bab", "Al Bab", "Ar Raqqah"."""
+    first, *rest = _GAP.split(name.strip().casefold(), maxsplit=1)
+    return bool(rest) and first in _ARTICLES
+
+
+def without_article(name: str) -> str:
+    """Return the fold of a name less the Arabic article at its front, "Al Bab" as "al-Bab"."""
+    folded = fold(name)
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in _ARTICLES else folded
+
+
 @lru_cache(maxsize=1 << 16)
 def skeleton(name: str) -> str:
     """Return the key of a name's sounds, the same for most transliterations: Raqqa, Rakka and al-Raqqah are "r1k".

@@ -10,9 +10,9 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.lexicon.folding import fold, skeleton
+from onrecord.lexicon.folding import fold, has_article, skeleton
 from onrecord.lexicon.gazetteer_build import check_extra, compiled
-from onrecord.lexicon.gazetteer_sources import is_called_division, name_key
+from onrecord.lexicon.gazetteer_sources import article_key, is_called_division, name_key
 from onrecord.lexicon.gazetteer_users import Heard, unheard
 
 __all__ = ["Gazetteer", "Place", "check_extra", "distance", "in_towns_shade", "open_gazetteer", "prominence"]
@@ -132,7 +132,7 @@ class Gazetteer:
 
 
 def _keys(name: str) -> dict[str, None]:
-    return dict.fromkeys([name_key(name), fold(name)])
+    return dict.fromkeys([name_key(name), fold(name), *([article_key(name)] if has_article(name) else ())])
 
 
 def _place(row: tuple[Any, ...]) -> Place:

@@ -23,6 +23,7 @@ from onrecord.lexicon.gazetteer_divisions import divisions, divisions_state
 from onrecord.lexicon.gazetteer_sources import (
     Row,
     Supplement,
+    article_keys,
     bare_name,
     countries,
     key_names,
@@ -34,7 +35,7 @@ from onrecord.lexicon.gazetteer_sources import (
 from onrecord.lexicon.gazetteer_users import Heard, UsersFile, unheard
 from onrecord.model.errors import DataError
 
-_FORMAT = 5  # raise it when the tables or what goes into them change
+_FORMAT = 6  # raise it when the tables or what goes into them change
 # A town of ours and one of GeoNames with a name in common are the same within this reach: of 420 such pairs all but six
 # lie within 4 km of each other, and the next town of the same name is further off than this.
 _SAME_TOWN_KM = 15.0
@@ -245,8 +246,10 @@ class _Writer:
     def add(self, row: Row) -> None:
         self._count += 1
         self._database.execute(_ADD_PLACE, self._cells(row))
-        self._database.executemany(_ADD_NAME, ((name, self._count, common) for name, common in key_names(row).items()))
-        if row.country in self._transliterated:
+        is_heard = row.country in self._transliterated
+        keys = key_names(row) | (article_keys(row) if is_heard else {})
+        self._database.executemany(_ADD_NAME, ((name, self._count, common) for name, common in keys.items()))
+        if is_heard:
             sounds = filter(None, map(skeleton, row.names))
             self._database.executemany(_ADD_SOUND, ((sound, self._count) for sound in sounds))
         if row.within is not None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, has_article, without_article
 from onrecord.model.errors import DataError
 
 KINDS: Final = frozenset(
@@ -181,6 +181,7 @@ def is_latin_name(name: str) -> bool:
 
 _BRACKET = re.compile(r"\s*\(.*\)")
 _DIVISION = re.compile(r"\s+(?:Governorate|Province|Region|State|Oblast|District|Department)$")
+_WEAK_END = re.compile(r"(?<=[^aeiou])(?:ah|eh|e)$")  # Kishkiya, Kishkiyah, Kishkiyeh
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,4}")
 
 
@@ -212,3 +213,16 @@ def key_names(row: Row) -> dict[str, bool]:
     short = [_DIVISION.sub("", name) for name in common] if row.kind in ("admin1", "admin2") else []
     keys = {key: True for key in map(name_key, [*common, *short]) if key}
     return keys | {key: False for key in map(name_key, row.others) if key and key not in keys}
+
+
+def article_key(name: str) -> str:
+    """Return the key under which a name that has an Arabic article is found however that and its end are written."""
+    return "~" + _WEAK_END.sub("a", without_article(name))
+
+
+def article_keys(row: Row) -> dict[str, bool]:
+    """Return those keys of a place that goes by a name with an article, and whether it commonly goes by each."""
+    if not any(map(has_article, row.names)):
+        return {}
+    common = [bare_name(name) for name in (row.name, *row.aliases)]
+    return dict.fromkeys(map(article_key, row.others), False) | dict.fromkeys(map(article_key, common), True)

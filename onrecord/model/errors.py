@@ -30,5 +30,9 @@ class JudgementError(OnrecordError):
     """A judgement that does not fit what it is about."""
 
 
+class MissingError(OnrecordError):
+    """A library that one of the extras brings and that is not installed."""
+
+
 class DataError(OnrecordError):
     """A table or word list of ours or of the user's that breaks its own rules."""

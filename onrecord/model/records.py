@@ -117,7 +117,9 @@ class Statement:
 
     In a reading `speaker` and `organisation` are mention ids; in a record they are entity ids. `speaker_text` is the
     source as the dispatch words it ("an SDF spokesman"); `role` is what it says the speaker is ("spokesman").
-    `within` is the statement that holds this one, where a source reports another.
+    `within` is the statement that holds this one, where a source reports another. `source` is where the dispatch names
+    the source, `None` where it does so only in another sentence. `whole` is all that is attributed, where that is more
+    than the content: the content has no marks and is one sentence of a long speech, the whole has both.
     """
 
     id: str
@@ -131,6 +133,13 @@ class Statement:
     channel: str | None = None
     role: str | None = None
     within: str | None = None
+    source: Span | None = None
+    whole: Span | None = None
+
+    @property
+    def in_full(self) -> Span:
+        """All that is attributed."""
+        return self.whole or self.content
 
     @property
     def dispatch(self) -> str:

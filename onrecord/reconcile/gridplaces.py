@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.lexicon.gazetteer import Gazetteer, Place, distance
 from onrecord.lexicon.grids import grid_point
-from onrecord.reconcile.places import Resolved
+from onrecord.reconcile.places import SPELT_ALIKE, Resolved
 from onrecord.reconcile.sightings import Sighting
 
 _SAME_KM = 5.0  # between a village's point in a table and a grid in it
 _WIDE = frozenset({"country", "admin1", "admin2", "region", "desert", "river", "mountain"})
 _CELLS = 5  # a degree: villages of one name in one such cell, about 20 km wide, are one
+_ALIKE_KM = 25.0  # a place that only sounds like the name, this far from the grid, is another one
 _AROUND_KM = 50.0  # how far the next place of the gazetteer may be that tells the country
 
 
@@ -22,7 +23,7 @@ def grid_places(
 
     `resolved` are the places that are known, by sighting. A grid is the point of the first place that its paragraph
     names: of one that no table holds, which is a place from then on; of one that lies within 5 km, which it is. Else
-    ("near Ardun") it is a spot of its own.
+    ("near Ardun") it is a spot of its own. A place that is only spelt alike and lies far off is not the one named.
     """
     found: dict[str, Place] = {}
     for sighting in seen:
@@ -30,7 +31,7 @@ def grid_places(
         if point is None:
             continue
         home = _first_beside(sighting, [s for s in seen if s is not sighting], resolved, text)
-        known = (resolved[home.id].place if home.id in resolved else found.get(home.id)) if home else None
+        known = _known(home, resolved, point) or found.get(home.id) if home else None
         if home and known is None:
             found[home.id] = found[sighting.id] = place_at(home, point, gazetteer)
         elif known and distance(known.point, point) <= _SAME_KM:
@@ -40,6 +41,13 @@ def grid_places(
                 f"grid:{sighting.folded}", sighting.name, point, "facility", _land(point, gazetteer)
             )
     return found
+
+
+def _known(home: Sighting, resolved: Mapping[str, Resolved], point: tuple[float, float]) -> Place | None:
+    """Return the place of a table that a name beside a grid has; `None` for a far one that is only spelt alike."""
+    hit = resolved.get(home.id)
+    far = hit is not None and SPELT_ALIKE in hit.reasons and distance(hit.place.point, point) > _ALIKE_KM
+    return hit.place if hit and not far else None
 
 
 def in_words(place: Place) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, without_article
 from onrecord.lexicon.gazetteer import Gazetteer, Place
 from onrecord.lexicon.grids import grid_point
 from onrecord.lexicon.lexicon import table
@@ -89,7 +89,7 @@ def localities(
     others = [s for s in named if s.id not in found.keys]
     around = _Around(towns, [r.place for r in resolved.values()], bodies, text, others)
     for sighting in [s for s in places if s.id not in found.keys]:  # facilities lean on the named places
-        found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{sighting.folded}"
+        found.keys[sighting.id] = _facility(found, sighting, around) or f"place:{without_article(sighting.folded)}"
     _shortened(found, places)
     return found
 
@@ -149,7 +149,7 @@ def _facility(found: Localities, sighting: Sighting, around: _Around) -> str | N
         return None
     beside = _beside(sighting, around.others, around)
     if town is None and beside and not _beside(sighting, around.towns, around):
-        return f"part:place:{beside.folded}:{folded}"
+        return f"part:place:{without_article(beside.folded)}:{folded}"
     town = town or _town_of(sighting, around, many=folded.split()[-1] in table("reconcile")["many"])
     if town is None:
         return f"place:{folded}@{sighting.dispatch}"

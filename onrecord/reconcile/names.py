@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
 from onrecord.lexicon.actors import Actors
-from onrecord.lexicon.folding import fold
+from onrecord.lexicon.folding import fold, without_article
 from onrecord.lexicon.gazetteer import Place
 from onrecord.lexicon.lexicon import table
 from onrecord.reconcile.blocks import Shares
@@ -233,8 +234,15 @@ def _spellings(own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         by_sound[key.partition(":")[0], sound(folded)].append(key)
     for _, keys in sorted((s, sorted(held)) for s, held in by_sound.items() if len(held) > 1):
         for one, other in pairwise(keys):
-            if fuzz.ratio(own[one], own[other]) >= _SPELT_ALIKE:
+            if fuzz.ratio(_bare(own[one]), _bare(own[other])) >= _SPELT_ALIKE:
                 yield one, other
+
+
+@lru_cache(maxsize=1 << 16)
+def _bare(folded: str) -> str:
+    """Return a folded name without the articles in it: "al ezba" and "ezba" are spelt alike."""
+    particles = frozenset(table("reconcile")["particles"])
+    return " ".join(word for word in folded.split() if word not in particles) or folded
 
 
 def _actors_misspelt(known: _Known) -> Iterator[tuple[str, str]]:
@@ -253,7 +261,9 @@ def _places_elsewhere(known: _Known) -> Iterator[tuple[str, str]]:
             homes = known.places.get(sound(folded), {})
             near = homes or known.consonants.get(consonants(folded), {})
             for home, name in near.items():
-                if len(near) == 1 and fuzz.ratio(name, folded) >= (_PLACE_ALIKE if homes else _PLACE_NEARLY):
+                if len(near) == 1 and fuzz.ratio(_bare(name), _bare(folded)) >= (
+                    _PLACE_ALIKE if homes else _PLACE_NEARLY
+                ):
                     yield home, key
 
 
@@ -272,8 +282,8 @@ def _quarters(own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield "Mashlab district" with "Mashlab" where no table holds either."""
     closing = frozenset(table("reconcile")["quarters"]["words"])
     for key, folded in own.items():
-        head, _, last = folded.rpartition(" ")
-        if last in closing and f"place:{head}" in own and key == f"place:{folded}":
+        head, _, last = without_article(folded).rpartition(" ")
+        if last in closing and f"place:{head}" in own and key == f"place:{head} {last}":
             yield f"place:{head}", key
 
 

@@ -45,6 +45,7 @@ _OF_KIND: Final[Mapping[str, Precision]] = {
     "facility": "exact", "camp": "exact", "crossing": "exact", "river": "near", "lake": "near", "mountain": "near",
     "region": "near", "desert": "near", "road": "near",
 }  # fmt: skip
+SPELT_ALIKE: Final = "spelt alike"  # the reason of what is not spelt as the name asked for
 _LANDSCAPE = ("region", "river", "lake", "mountain", "desert")
 _DIVISIONS = ("country", "admin1", "admin2")
 
@@ -261,7 +262,7 @@ def _own_weight(asked: Asked, candidate: _Candidate) -> tuple[float, list[str]]:
         weight += _COMMON_NAME
     if not candidate.spelt:
         weight += _SOUND
-        reasons.append("spelt alike")
+        reasons.append(SPELT_ALIKE)
     return weight, reasons
 
 

@@ -8,6 +8,8 @@ from html import escape
 
 # One hue in four steps, told apart without colour by their lightness; on white each has 3:1 against its neighbour.
 INK, QUIET, FAINT, LAND, SHEET = "#1d2327", "#5b666d", "#c9cdd0", "#eef0ee", "#f7f7f4"
+COAST, WATER = "#9aa3a8", "#b5cdd8"
+_NAMES = {INK: "ink", QUIET: "quiet", FAINT: "faint", SHEET: "sheet", LAND: "land", WATER: "water"}
 SHADES = ("#0b3c53", "#2f7fa3", "#8fbcd2", "#c98a2b")
 
 
@@ -55,15 +57,21 @@ def line(
     return f'<line {ends} stroke="{stroke}" stroke-width="{wide:g}" class="{_name(stroke)}"{dashes}/>'
 
 
+def track(points: Sequence[tuple[float, float]], *, stroke: str = QUIET, wide: float = 1) -> str:
+    """Return an open line through points."""
+    path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{wide:g}" class="{_name(stroke)}"/>'
+
+
 def outline(points: Sequence[tuple[float, float]], *, fill: str = LAND, stroke: str = FAINT) -> str:
     """Return a closed shape."""
     path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
-    return f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.7" class="land"/>'
+    return f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.7" class="{_name(fill)}"/>'
 
 
 def _name(colour: str) -> str:
     """Return the class by which a style sheet may give a colour another value, in the dark for example."""
-    return {INK: "ink", QUIET: "quiet", FAINT: "faint", SHEET: "sheet"}.get(colour, "mark")
+    return _NAMES.get(colour, "mark")
 
 
 def room(words: str, size: float = 9) -> float:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise
 from math import ceil, cos, floor, log10, radians, sqrt
-from pathlib import Path
 
 from onrecord.model.lookup import Lookup
 from onrecord.model.records import Control
 from onrecord.model.values import first_day
+from onrecord.report import land
 from onrecord.report.drawing import (
+    COAST,
     FAINT,
     INK,
     LAND,
     QUIET,
     SHADES,
     SHEET,
+    WATER,
     Drawing,
     box,
     disc,
@@ -26,6 +25,7 @@ from onrecord.report.drawing import (
     outline,
     room,
     text,
+    track,
 )
 from onrecord.report.weights import Development
 
@@ -34,7 +34,6 @@ SHOWN = 16  # places; more names than this cannot be kept apart at this size
 _LEAST = 0.6  # degrees of latitude that the map shows at least: a town with its surroundings
 _REACH = 5.0  # degrees: a country of middling size lies within them, a capital where talks are held mostly beyond
 _KM_A_DEGREE = 111.2
-_OUTLINES = Path(__file__).parents[1] / "web" / "static" / "build" / "countries.json"  # built for the workspace's map
 
 _Point = tuple[float, float]
 _Rect = tuple[float, float, float, float]  # left, top, right, bottom
@@ -60,6 +59,10 @@ class _Sheet:
         """Return where a point (longitude, latitude) stands."""
         x = WIDE / 2 + (point[0] - self.lon) * self.squeeze * self.scale
         return (x, HIGH / 2 - (point[1] - self.lat) * self.scale)
+
+    def line(self, points: land.Line) -> list[_Point]:
+        """Return where the points of a line stand."""
+        return [self.at(point) for point in points]
 
 
 def place_map(
@@ -130,44 +133,16 @@ def _free(spot: _Rect, taken: Sequence[_Rect]) -> bool:
 # ------------------------------------------------------------------------------------------ land, grid and scale
 
 
-@cache
-def _countries() -> tuple[tuple[_Rect, tuple[_Point, ...]], ...]:
-    """Return the rings of all countries with the degrees that each takes up; none where they were not built."""
-    if not _OUTLINES.is_file():
-        return ()
-    shapes = json.loads(_OUTLINES.read_text("utf-8"))["features"]
-    rings = (ring for s in shapes for polygon in s["geometry"]["coordinates"] for ring in polygon)
-    return tuple((_frame(ring), tuple((float(p[0]), float(p[1])) for p in ring)) for ring in rings)
-
-
-def _frame(ring: Sequence[Sequence[float]]) -> _Rect:
-    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
-    return (min(lons), min(lats), max(lons), max(lats))
-
-
 def _land(sheet: _Sheet) -> list[str]:
-    west, south, east, north = sheet.degrees
-    near = (ring for f, ring in _countries() if f[0] < east and west < f[2] and f[1] < north and south < f[3])
-    rings = (_clipped([sheet.at(p) for p in ring]) for ring in near)
-    return [outline(ring, fill=LAND, stroke="#9aa3a8") for ring in rings if len(ring) > 2]
-
-
-def _clipped(ring: Sequence[_Point]) -> list[_Point]:
-    """Return the part of a closed ring on the sheet, side by side after Sutherland and Hodgman (1974)."""
-    kept = list(ring)
-    for axis, bound, sign in ((0, 0.0, 1), (0, WIDE, -1), (1, 0.0, 1), (1, HIGH, -1)):
-        kept = list(_cut(kept, axis, bound, sign))
-    return kept
-
-
-def _cut(ring: Sequence[_Point], axis: int, bound: float, sign: int) -> Iterator[_Point]:
-    for one, other in pairwise((*ring, *ring[:1])):
-        inside, after = (one[axis] - bound) * sign >= 0, (other[axis] - bound) * sign >= 0
-        if inside:
-            yield one
-        if inside != after:
-            part = (bound - one[axis]) / (other[axis] - one[axis])
-            yield (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1]))
+    """Return countries, lakes, borders of first-level regions and rivers as far as they show."""
+    frame = sheet.degrees
+    shores = [ring for _, rings in land.countries(frame) for ring in rings]
+    return [
+        *(outline(sheet.line(ring), fill=LAND, stroke=COAST) for ring in shores),
+        *(track(sheet.line(part), stroke=FAINT, wide=0.5) for part in land.regions(frame)),
+        *(outline(sheet.line(ring), fill=WATER, stroke=WATER) for ring in land.lakes(frame)),
+        *(track(sheet.line(part), stroke=WATER) for part in land.rivers(frame)),
+    ]
 
 
 def _grid(sheet: _Sheet) -> list[str]:

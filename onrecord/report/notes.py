@@ -13,7 +13,7 @@ from onrecord.report.parts import Cited, Section
 
 _OUTLETS = 5  # outlets that are named; more would be a list of trifles
 _HOW = (
-    "Numbers in brackets lead to the words that a sentence rests on; of many that agree two or three are cited.",
+    "The numbers behind a sentence lead to the words that it rests on; of many that agree two or three are cited.",
     "A number on which accounts differ is given with its bounds.",
     "Nothing planned, denied or alleged is counted as having happened.",
 )

@@ -128,7 +128,7 @@ def _row(row: int, figure: Figure, lookup: Lookup, top: float) -> list[str]:
     values = sorted({v for c in lookup.told(figure.claims) for v in _values(c)})
     shapes += [box(_x(value, top) - 1.2, y - 5, 2.4, 10, fill=SHADES[0]) for value in values]
     words = bounds_in_words(figure.low, figure.high)
-    return [*shapes, text(WIDE, y + 3, words, size=8.5, anchor="end", fill=INK)]
+    return [*shapes, text(WIDE - 2, y + 3, words, size=8.5, anchor="end", fill=INK)]
 
 
 def _values(claim: Claim) -> list[float]:

@@ -12,7 +12,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from onrecord.model.errors import OnrecordError
+from onrecord.model.errors import MissingError, OnrecordError
 from onrecord.report.drawing import Drawing
 from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 
@@ -22,13 +22,13 @@ _PNG_PPI = 220  # dots an inch: sharp in print at the width of a page, and some 
 
 
 def to_pdf(report: Situation) -> bytes:
-    """Return the report as PDF on A4 paper. Raises OnrecordError where Typst is not installed."""
+    """Return the report as PDF on A4 paper. Raises MissingError where Typst is not installed."""
     source = (files("onrecord.report") / "report.typ").read_bytes()
     return _set(source, {"report": json.dumps(_data(report), ensure_ascii=False)}, format="pdf")
 
 
 def to_png(drawing: Drawing) -> bytes:
-    """Return a drawing as a picture of dots, for programs that show no SVG. Raises OnrecordError likewise."""
+    """Return a drawing as a picture of dots, for programs that show no SVG. Raises MissingError likewise."""
     source = (
         f"#set page(width: {drawing.wide:g}pt, height: {drawing.high:g}pt, margin: 0pt)\n"
         '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
@@ -40,7 +40,7 @@ def _set(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
     try:
         import typst  # noqa: PLC0415 -- an optional engine
     except ImportError:
-        raise OnrecordError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
+        raise MissingError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
     made = typst.compile(source, sys_inputs=inputs, ignore_system_fonts=True, timestamp=_MOMENT, **options)
     if not isinstance(made, bytes):
         raise OnrecordError("the report came out as more than one file; tell the makers of Onrecord")

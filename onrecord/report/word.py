@@ -6,8 +6,9 @@ import io
 import zipfile
 from typing import Any
 
-from onrecord.model.errors import OnrecordError
+from onrecord.model.errors import MissingError
 from onrecord.model.zips import member
+from onrecord.report.drawing import INK
 from onrecord.report.parts import Cited, Picture, Section, Situation, citations
 from onrecord.report.typeset import to_png
 
@@ -20,11 +21,11 @@ _SVG_KEY = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # and the number that it go
 
 
 def to_docx(report: Situation) -> bytes:
-    """Return the report as a Word document. Raises OnrecordError where python-docx or Typst is not installed."""
+    """Return the report as a Word document. Raises MissingError where python-docx or Typst is not installed."""
     try:
         import docx  # noqa: PLC0415 -- an optional engine
     except ImportError:
-        raise OnrecordError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
+        raise MissingError("reports as pdf and docx need two libraries: pip install 'onrecord[report]'") from None
     document = docx.Document()
     _prepare(document, report)
     for number, section in enumerate(report.sections):
@@ -36,16 +37,17 @@ def to_docx(report: Situation) -> bytes:
             _picture(document, section.picture, number)
     if report.sources:
         document.add_heading("Sources", 2)
+        _in_two_columns(document)
     for source in report.sources:
         line = f"{source.number}  “{source.quotation}” {source.published_by}. {source.where}"
-        _sized(document.add_paragraph(line), 7.5)
+        _sized(document.add_paragraph(line), 7)
     raw = io.BytesIO()
     document.save(raw)
     return _settled(raw.getvalue())
 
 
 def _prepare(document: Any, report: Situation) -> None:
-    from docx.shared import Cm, Pt  # noqa: PLC0415
+    from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -54,9 +56,34 @@ def _prepare(document: Any, report: Situation) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.paragraph_format.space_after = Pt(4)
+    for level in (1, 2, 3):
+        document.styles[f"Heading {level}"].font.color.rgb = RGBColor.from_string(INK.lstrip("#").upper())
+    _numbered(section.footer.paragraphs[0])
     _undated(document.core_properties, report)
     _sized(document.add_paragraph(" · ".join(filter(None, (report.title, report.scope)))), 9)
     _written(document.add_heading("", 1), report.headline, report)
+
+
+def _numbered(footer: Any) -> None:
+    """Have the word processor write the number of each page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    footer._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"/>'))
+
+
+def _in_two_columns(document: Any) -> None:
+    """Set what follows in two columns, on the same page."""
+    from docx.enum.section import WD_SECTION  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls, qn  # noqa: PLC0415
+
+    properties = document.add_section(WD_SECTION.CONTINUOUS)._sectPr
+    for old in properties.findall(qn("w:cols")):
+        properties.remove(old)
+    properties.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2" w:space="340"/>'))
 
 
 def _undated(properties: Any, report: Situation) -> None:
@@ -82,13 +109,13 @@ def _written(paragraph: Any, cited: Cited, report: Situation) -> None:
     paragraph.add_run(cited.text)
     numbers = citations(cited, report.numbers)
     if numbers:
-        paragraph.add_run(" " + ", ".join(str(n) for n in numbers)).font.superscript = True
+        paragraph.add_run(", ".join(str(n) for n in numbers)).font.superscript = True
 
 
 def _sized(paragraph: Any, points: float) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(2), 1
     for run in paragraph.runs:
         run.font.size = Pt(points)
 
@@ -101,7 +128,9 @@ def _picture(document: Any, picture: Picture, number: int) -> None:
     from docx.oxml import parse_xml  # noqa: PLC0415
     from docx.shared import Cm  # noqa: PLC0415
 
-    shape = document.add_picture(io.BytesIO(to_png(picture.drawing)), width=Cm(16.8))
+    shape = document.add_picture(io.BytesIO(to_png(picture.drawing)), width=Cm(16.79))
+    for side in "TBLR":
+        shape._inline.set(f"dist{side}", "0")  # left out, LibreOffice takes an eighth of an inch
     shape._inline.docPr.set("descr", picture.drawing.about)
     part = Part(
         PackURI(f"/word/media/drawing{number}.svg"),
@@ -118,6 +147,7 @@ def _picture(document: Any, picture: Picture, number: int) -> None:
             f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{key}"/></a:ext></a:extLst>'
         )
     )
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     _sized(document.add_paragraph(picture.caption), 8.5)
 
 

@@ -48,28 +48,18 @@ def markdown(report: Situation) -> str:
     return _TURNING.sub("", _templates().get_template("report.md.j2").render(report=report))
 
 
-def to_html(record: Record) -> str:
-    """Return the report of a whole record as HTML."""
-    return html(situation(record))
-
-
-def to_markdown(record: Record) -> str:
-    """Return the report of a whole record as Markdown."""
-    return markdown(situation(record))
-
-
-FORMS: dict[str, Callable[[Record], str]] = {"html": to_html, "md": to_markdown}
-TEXTS: dict[str, Callable[[Situation], str]] = {"html": html, "md": markdown}
-FILES: dict[str, Callable[[Situation], bytes]] = {"pdf": to_pdf, "docx": to_docx}
+FORMS: dict[str, Callable[[Situation], str | bytes]] = {"html": html, "md": markdown, "pdf": to_pdf, "docx": to_docx}
+_TEXTS = ("html", "md")  # the forms that are text, written side by side
 
 
 def made(report: Situation, form: str) -> bytes:
     """Return a report in one of the four forms, as the bytes of a file. Raises OnrecordError on another form."""
-    if form in TEXTS:
-        return TEXTS[form](report).encode("utf-8", "replace")
-    if form in FILES:
-        return FILES[form](report)
-    raise OnrecordError(f"a report is written as html, md, pdf or docx, not {form!r}; name the file .html, .md or so")
+    if form not in FORMS:
+        raise OnrecordError(
+            f"a report is written as html, md, pdf or docx, not {form!r}; name the file .html, .md or so"
+        )
+    content = FORMS[form](report)
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def write_report(
@@ -87,13 +77,13 @@ def write_report(
     chosen = form or ending or "md"
     report = situation(record, scope)
     if output is None:
-        if chosen in FILES:
+        if chosen in FORMS and chosen not in _TEXTS:
             raise OnrecordError(
                 f"{chosen} is no text for a terminal; say where to write it with --output week.{chosen}"
             )
         return made(report, chosen).decode()
     output = output if ending else output.with_name(f"{output.name}.{chosen}")
-    forms = tuple(TEXTS) if chosen in TEXTS else (chosen,)
+    forms = _TEXTS if chosen in _TEXTS else (chosen,)
     done = [(output.with_suffix(f".{ending}"), made(report, ending)) for ending in forms]
     output.parent.mkdir(parents=True, exist_ok=True)
     for path, content in done:

@@ -21,12 +21,14 @@ from onrecord.model.errors import OnrecordError
 from onrecord.store.base import Store
 from onrecord.web.cards import Cards
 from onrecord.web.decisions import Decisions
+from onrecord.web.exporting import Exporting
 from onrecord.web.ground import Ground
 from onrecord.web.guard import Guard, Guarded
 from onrecord.web.house import House, Office
 from onrecord.web.overview import HEAVY, Overview
 from onrecord.web.pages import Pages
 from onrecord.web.queries import LoadingError
+from onrecord.web.reports import Reports
 from onrecord.web.review import Review
 from onrecord.web.search import Search
 from onrecord.web.sources import Sources, sources
@@ -96,18 +98,21 @@ def make_app(
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
     house = House(store, title=title, office=office, guard=Guard(passwords), ground=ground, patience=patience)
-    house.desk.warm((*HEAVY, sources))
+    overview = Overview(house)
+    house.desk.warm((*HEAVY, sources, overview.drawn))  # the first map may have to compile the gazetteer
     if patience is not None:
         with suppress(LoadingError):
             house.desk.index()
     pages = Pages(house)
     families = (
-        Overview(house),
+        overview,
+        Exporting(house),  # before the pages, which take any other name of a download
         pages,
         Cards(house),
         Review(house),
         Search(house),
         Takeaway(house),
+        Reports(house),
         Sources(house),
         Decisions(house),
         ground,

@@ -1,4 +1,4 @@
-"""What can be taken away from the workspace: every export, with what it loses, the tables, and the report."""
+"""What can be taken away from the workspace: every export, with what it loses, and the tables."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from starlette.responses import Response
 
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.tables import TABLES, to_csv
-from onrecord.exports.write import packed
 from onrecord.model.errors import NotFoundError
 from onrecord.model.records import Record
-from onrecord.report.write import FORMS
-from onrecord.web.queries import Desk
+from onrecord.web.house import House
 
 TYPES = {
     "json": "application/json",
@@ -23,27 +21,32 @@ TYPES = {
     "html": "text/html",
     "md": "text/markdown",
     "zip": "application/zip",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
-def files() -> dict[str, Callable[[Record], str | bytes]]:
+def files(house: House) -> dict[str, Callable[[Record], str | bytes]]:
     """Return what each file name of a download is made by; an export is a zip with its list of losses."""
+
+    def zipped(name: str) -> Callable[[Record], bytes]:
+        return lambda _: house.packed(name)
+
     made: dict[str, Callable[[Record], str | bytes]] = {f"record.{k}": f.text for k, f in FORMATS.items() if f.text}
-    made |= {f"report.{form}": make for form, make in FORMS.items()}
     made |= {f"{table}.csv": partial(to_csv, table=table) for table in TABLES}
-    return made | {f"{name}.zip": partial(packed, name) for name in FORMATS}
+    return made | {f"{name}.zip": zipped(name) for name in FORMATS}
 
 
-def download(desk: Desk) -> Callable[[Request], Response]:
+def download(house: House) -> Callable[[Request], Response]:
     """Return the view that answers `/download/NAME` with a file to keep. Raises NotFoundError on another name."""
-    made = files()
+    made = files(house)
 
     def view(request: Request) -> Response:
         name = request.path_params["name"]
         if name not in made:
             raise NotFoundError(f"There is no download {name}; there are {', '.join(made)}.")
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        body = made[name](desk.index().record)
+        body = made[name](house.desk.index().record)
         kind = TYPES[name.rsplit(".", 1)[1]]
         if isinstance(body, bytes):
             return Response(body, headers=headers, media_type=kind)

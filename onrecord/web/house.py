@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.exports.selection import Selection
+from onrecord.exports.write import Asked, packed
+from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Figure, Judgement, Record
+from onrecord.model.vocabulary import Rule
+from onrecord.report import land
 from onrecord.store.base import Store
-from onrecord.web import maps
 from onrecord.web.fulltext import Texts
 from onrecord.web.ground import BASEMAP, Ground
 from onrecord.web.guard import Guard, Session
@@ -37,6 +41,10 @@ class Office(Protocol):
 
     def under_rules(self, figure: Figure, record: Index) -> Mapping[str, tuple[Side, Side, Side]]:
         """Return low, best and high of a figure under each rule, by the rule's name."""
+        ...
+
+    def packed(self, name: str, record: Record, *, rule: Rule | None = None, **asked: Unpack[Asked]) -> bytes:
+        """Return an export of a part of the record as a zip, by the user's conventions. Raises OnrecordError."""
         ...
 
     def decide(
@@ -84,6 +92,21 @@ class House:
     def _read(self, ix: Index) -> None:
         self.texts.take(ix.record.dispatches)
 
+    def packed(self, name: str, *, rule: str | None = None, **asked: Unpack[Asked]) -> bytes:
+        """Return an export of a part of the record as a zip with its losses.
+
+        Without an office it is made by the conventions that ship and under the record's rule. Raises OnrecordError on
+        an unknown place, date, grade or rule.
+        """
+        record = self.desk.index().record
+        if self.office:
+            return self.office.packed(name, record, rule=cast("Rule | None", rule), **asked)
+        if rule:
+            raise OnrecordError(
+                "this workspace only shows; figures are concluded under another rule on the command line"
+            )
+        return packed(name, record, selection=Selection(**asked))
+
     def page(self, request: Request, name: str, ix: Index, *, status: int = 200, **values: Any) -> Response:
         """Return the page of a template, given what it shows."""
         template = self.templates.get_template(f"{name}.html")
@@ -99,7 +122,7 @@ class House:
             "asked": f"?{request.url.query}" if request.url.query else "",
             "query": dict(request.query_params),
             "basemap": BASEMAP if self.ground.basemap else "",
-            "built": (maps.BUILD / "maplibre-gl.mjs").is_file(),
+            "built": (land.BUILD / "maplibre-gl.mjs").is_file(),
             "fold": FOLD,
             "reviewer": self.reviewer(request),
             "pending": unfollowed(self.store, ix) if self.office else 0,

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import ceil, cos, floor, log10, radians, sqrt
-from pathlib import Path
 
 from onrecord.model.records import Entity
+from onrecord.report import land
 from onrecord.web.ground import Towns, no_towns
 from onrecord.web.labels import ASPECT, Country, Dot, Held, Room, Town, labelled, named, settled
 from onrecord.web.words import path
 
-BUILD = Path(__file__).parent / "static" / "build"
-_OUTLINES = BUILD / "countries.json"
 _LEAST = 0.5  # degrees of latitude that a map shows at least: a town with its surroundings
 _ALONE = 2.4  # and that it shows around a place that stands alone, so that a border or a coast tells where it is
 _MANY = 5  # places from which on the frame leaves out what lies far off
 _SHARE = 0.8  # of the events, along each axis, that the frame then holds
 _KM_A_DEGREE = 111.2
-
-Ring = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,11 @@ class Box:
     south: float
     east: float
     north: float
+
+    @property
+    def frame(self) -> land.Frame:
+        """Its four sides."""
+        return (self.west, self.south, self.east, self.north)
 
     def x(self, lon: float) -> float:
         """Return the percentage of the width at which a longitude lies."""
@@ -48,7 +47,7 @@ class Box:
 class Map:
     """All that a map shows; `meridians` and `parallels` pair places in percent with their degrees in words.
 
-    `beyond` are the places outside its frame.
+    `beyond` are the places outside its frame; `lakes`, `rivers` and `regions` (their borders) are SVG paths in percent.
     """
 
     dots: tuple[Dot, ...]
@@ -59,6 +58,9 @@ class Map:
     box: Box
     beyond: tuple[Dot, ...] = ()
     towns: tuple[Town, ...] = ()
+    lakes: str = ""
+    rivers: str = ""
+    regions: str = ""
 
 
 def draw(
@@ -84,7 +86,7 @@ def draw(
     room = Room(dots, [y for y, _ in parallels], bar[0])
     labels = tuple(labelled(dots, room))
     drawn = {d.name.casefold() for d in every}
-    around = [Town(n, box.x(x), box.y(y)) for n, x, y in towns(box.west, box.south, box.east, box.north)]
+    around = [Town(n, box.x(x), box.y(y)) for n, x, y in towns(*box.frame)]
     return Map(
         dots=labels,
         countries=tuple(named(list(_countries(box)), room)),
@@ -94,6 +96,9 @@ def draw(
         box=box,
         beyond=tuple(d for d in every if d not in dots),
         towns=tuple(settled([t for t in around if t.name.casefold() not in drawn], room)),
+        lakes=_path(box, land.lakes(box.frame), "Z"),
+        rivers=_path(box, land.rivers(box.frame)),
+        regions=_path(box, land.regions(box.frame)),
     )
 
 
@@ -172,73 +177,32 @@ def _bar(box: Box) -> tuple[float, str]:
     return round(100 * length / across, 2), f"{length:g} km"
 
 
-# --------------------------------------------------------------------------------------------------------- outlines
-
-
-@cache
-def _outlines(source: Path, _changed: float) -> tuple[tuple[str, tuple[tuple[Box, Ring], ...]], ...]:
-    shapes = json.loads(source.read_text("utf-8"))["features"]
-    return tuple(
-        (
-            str(shape["properties"]["name"]),
-            tuple(_boxed(ring) for polygon in shape["geometry"]["coordinates"] for ring in polygon),
-        )
-        for shape in shapes
-    )
-
-
-def _boxed(points: Sequence[Sequence[float]]) -> tuple[Box, Ring]:
-    ring = tuple((float(p[0]), float(p[1])) for p in points)
-    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
-    return Box(min(lons), min(lats), max(lons), max(lats)), ring
+# --------------------------------------------------------------------------------------------------- land and water
 
 
 def _countries(box: Box) -> Iterator[Country]:
     """Yield the outlines that the map shows; none where the offline outlines were not built."""
-    if not _OUTLINES.is_file():
-        return
-    for name, rings in _outlines(_OUTLINES, _OUTLINES.stat().st_mtime):
-        shown = [clip(ring, box) for bounds, ring in rings if _meet(bounds, box)]
-        shown = [ring for ring in shown if len(ring) > 2]
-        if shown:
-            x, y = _middle(max(shown, key=lambda r: abs(_area(r))))
-            outline = " ".join(path for ring in shown if (path := _path(box, ring)))
-            yield Country(name, outline, box.x(x), box.y(y))
+    for name, rings in land.countries(box.frame):
+        x, y = _middle(max(rings, key=lambda r: abs(_area(r))))
+        yield Country(name, _path(box, rings, "Z"), box.x(x), box.y(y))
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one.west < other.east and other.west < one.east and one.south < other.north and other.south < one.north
+def _path(box: Box, lines: Sequence[land.Line], end: str = "") -> str:
+    """Return lines in tenths of a percent, about a pixel of a wide page; those that are no larger are left out."""
+    return " ".join(track for line in lines if (track := _track(box, line, end)))
 
 
-def clip(ring: Ring, box: Box) -> Ring:
-    """Return the part of a closed ring inside the box, side by side after Sutherland and Hodgman (1974)."""
-    for axis, bound, keep in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
-        ring = tuple(_cut(ring, axis, bound, keep))
-    return ring
-
-
-def _cut(ring: Ring, axis: int, bound: float, keep: int) -> Iterator[tuple[float, float]]:
-    for one, other in pairwise((*ring, *ring[:1])):
-        inside, next_inside = (one[axis] - bound) * keep >= 0, (other[axis] - bound) * keep >= 0
-        if inside:
-            yield one
-        if inside != next_inside:
-            part = (bound - one[axis]) / (other[axis] - one[axis])
-            yield (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1]))
-
-
-def _path(box: Box, ring: Ring) -> str:
-    """Return a ring in tenths of a percent, about a pixel of a wide page; nothing where it is no larger than that."""
-    points = [(round(box.x(lon), 1), round(box.y(lat), 1)) for lon, lat in ring]
+def _track(box: Box, line: land.Line, end: str) -> str:
+    points = [(round(box.x(lon), 1), round(box.y(lat), 1)) for lon, lat in line]
     kept = [point for n, point in enumerate(points) if not n or point != points[n - 1]]
-    return "M" + "L".join(f"{x:g},{y:g}" for x, y in kept) + "Z" if len(set(kept)) > 2 else ""
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in kept) + end if len(set(kept)) > (2 if end else 1) else ""
 
 
-def _area(ring: Ring) -> float:
+def _area(ring: land.Line) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*ring, ring[0]))) / 2
 
 
-def _middle(ring: Ring) -> tuple[float, float]:
+def _middle(ring: land.Line) -> land.Point:
     area = _area(ring)
     if not area:
         return ring[0]

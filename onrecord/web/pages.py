@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.model.errors import JudgementError, NotFoundError, StoreError
+from onrecord.model.errors import JudgementError, MissingError, NotFoundError, StoreError
 from onrecord.model.records import Event, Record
 from onrecord.model.vocabulary import ENTITY_KINDS, EVENT_TYPES, MEASURES
 from onrecord.web import charts, maps, queries, words
@@ -54,7 +54,7 @@ class Pages:
             ("/entities/{key:path}", self.entity),
             ("/control", self.control),
         ]
-        downloads = Route("/download/{name}", download(self.house.desk), methods=["GET"])
+        downloads = Route("/download/{name}", download(self.house), methods=["GET"])
         return [*(Route(address, view, methods=["GET"]) for address, view in table), downloads]
 
     def handlers(self) -> Mapping[Any, Handler]:
@@ -64,6 +64,7 @@ class Pages:
             JudgementError: self.unfit,
             ForbiddenError: self.forbidden,
             LoadingError: self.waiting,
+            MissingError: self.absent,
             StoreError: self.busy,
             HTTPException: self.refused,
             500: self.failed,
@@ -239,6 +240,10 @@ class Pages:
     async def forbidden(self, request: Request, error: Exception) -> Response:
         """Say why a change was not taken."""
         return self._told(request, 403, "Not changed", str(error))
+
+    async def absent(self, request: Request, error: Exception) -> Response:
+        """Say which library is not installed, and how it would be."""
+        return self._told(request, 501, "Not installed", str(error))
 
     async def busy(self, request: Request, error: Exception) -> Response:
         """Say that the record cannot be written now."""

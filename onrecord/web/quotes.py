@@ -68,13 +68,18 @@ def quote_statement(ix: Index, statement: Statement) -> Quote | None:
     dispatch = ix.dispatches.get(statement.dispatch)
     if dispatch is None:
         return None
-    end = min(statement.content.end, statement.content.start + 2 * _REACH)
+    content, whole = statement.content, statement.in_full
+    start, end = (
+        max(min(whole.start, content.start), content.start - _REACH),
+        min(content.end, content.start + 2 * _REACH),
+    )
+    last = end if end < content.end else min(max(whole.end, end), end + _REACH)
     return Quote(
-        before="",
-        words=dispatch.text[statement.content.start : end],
-        after="",
-        cut_before=False,
-        cut_after=end < statement.content.end,
+        before=dispatch.text[start : content.start],
+        words=dispatch.text[content.start : end],
+        after=dispatch.text[end:last],
+        cut_before=start > whole.start,
+        cut_after=last < max(whole.end, content.end),
         dispatch=dispatch,
         anchor=f"s-{statement.id}",
         chain=_chain(ix, statement),

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas
 import pytest
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import acled
 from onrecord.exports.acled_actors import INTER
 from onrecord.exports.conventions import Conventions
@@ -15,6 +16,7 @@ from onrecord.exports.rows import write_csv
 from onrecord.model.errors import DataError
 from onrecord.model.records import Control
 from tests.exports.told import (
+    AMERICANS,
     ARMY,
     CIVILIANS,
     COALITION,
@@ -24,8 +26,11 @@ from tests.exports.told import (
     ISLAMIC_STATE,
     NOWHERE,
     RAQQA,
+    RIVER,
     SDF,
+    SQUARE,
     SYRIA,
+    US_MILITARY,
     WOMEN,
     Said,
     a_told_record,
@@ -183,6 +188,78 @@ def test_violence_of_one_day_place_and_pair_is_one_row_of_the_type_that_goes_fir
     ]  # fmt: skip
     assert "onrecord_id=v1, v0;" in made[0]["tags"]
     assert ("field", "row of its own", None) in lost(strike, clash, other)
+
+
+def sides(row: dict[str, Any]) -> tuple[str, str]:
+    return row["actor1"], row["actor2"]
+
+
+def test_an_act_of_nobody_belongs_to_the_only_row_that_tells_who_acted() -> None:
+    strike = said("air_strike", COALITION, targets=(ISLAMIC_STATE,))
+    deadly = said("killing", targets=(CIVILIANS,), figures=(deaths(21, 21, "civilians"),))
+    [row] = rows(strike, deadly)
+    assert (row["sub_event_type"], row["fatalities"]) == ("Air/drone strike", 21)
+    assert (*sides(row), row["assoc_actor_2"]) == (
+        "Global Coalition Against Daesh", "Islamic State", "Civilians (Syria)",
+    )  # fmt: skip
+    assert row["civilian_targeting"] == ""
+    other = said("armed_clash", SDF, targets=(ISLAMIC_STATE,))
+    assert len(rows(strike, other, deadly)) == 3  # it may belong to either
+    assert len(rows(strike, said("killing", targets=(CIVILIANS,), place=RAQQA))) == 2
+
+
+def test_a_battle_with_nobody_belongs_to_the_one_with_somebody() -> None:
+    [row] = rows(said("offensive", SDF), said("armed_clash", ISLAMIC_STATE, targets=(SDF,)))
+    assert (row["event_type"], {*sides(row)}) == ("Battles", {"QSD: Syrian Democratic Forces", "Islamic State"})
+    assert len(rows(said("offensive", SDF), said("killing", SDF, targets=(CIVILIANS,)))) == 2
+
+
+def test_two_sides_of_whom_some_were_killed_fought_one_another() -> None:
+    [row] = rows(said("killing", targets=(SDF, ISLAMIC_STATE)))
+    assert (row["event_type"], *sides(row)) == ("Battles", "QSD: Syrian Democratic Forces", "Islamic State")
+
+
+def test_civilians_are_no_party_to_a_battle() -> None:
+    [row] = rows(said("armed_clash", SDF, targets=(ISLAMIC_STATE,), figures=(deaths(3, 3, "fighters"),)))
+    assert row["assoc_actor_2"] == ""
+    [row] = rows(said("territory_gain", SDF, targets=(ISLAMIC_STATE, CIVILIANS)))
+    assert (row["event_type"], row["assoc_actor_2"], row["civilian_targeting"]) == ("Battles", "", "")
+
+
+def test_an_agreement_has_its_parties_in_one_row() -> None:
+    [row] = rows(said("agreement", SDF), said("agreement", ISLAMIC_STATE))
+    assert sides(row) == ("QSD: Syrian Democratic Forces", "Islamic State")
+
+
+def test_what_one_sentence_tells_of_a_month_is_one_row() -> None:
+    record = a_told_record(
+        said("bombing", ISLAMIC_STATE, targets=(CIVILIANS,), start="2018-09", end="2018-09"),
+        said("killing", ISLAMIC_STATE, targets=(CIVILIANS,), start="2018-09", end="2018-09"),
+    )
+    assert len(list(acled.rows(Material(record)))) == 2
+    first = record.claims[0].sentence
+    together = replace(record, claims=tuple(replace(c, sentence=first) for c in record.claims))
+    [row] = acled.rows(Material(together))
+    assert row["sub_event_type"] == "Remote explosive/landmine/IED"
+
+
+def test_names_of_forces_civilians_and_places() -> None:
+    [row] = rows(said("air_strike", US_MILITARY, targets=(AMERICANS,), place=SQUARE))
+    assert sides(row) == ("Military Forces of the United States (2017-2021)", "Civilians (United States)")
+    assert (row["location"], row["inter1"]) == ("Raqqa - Naim square", "External/Other forces")
+
+
+def test_a_place_without_a_country_lies_where_all_others_of_its_dispatch_do() -> None:
+    river = said("territory_gain", SDF, targets=(ISLAMIC_STATE,), place=RIVER)
+    made = rows(river, said("air_strike", COALITION))
+    assert [(r["location"], r["country"]) for r in made] == [("Euphrates", "Syria"), ("Hajin", "Syria")]
+    assert lost(river)[0][:2] == ("event", "no country")
+
+
+def test_provinces_have_their_names_alone() -> None:
+    aid = Help(divisions=lambda _: ("Raqqa Governorate", "North Kivu"))
+    [row] = acled.rows(Material(a_told_record(said("air_strike", COALITION)), aid))
+    assert (row["admin1"], row["admin2"]) == ("Raqqa", "North Kivu")
 
 
 def test_each_row_leads_back_to_its_sources() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -67,11 +68,34 @@ def test_without_texts_it_holds_sums_and_addresses_and_verifies_beside_the_texts
     assert (beside.faults, beside.quotations, beside.unread) == ([], 6, 0)
 
 
+def test_a_text_that_was_changed_is_not_the_one_that_was_read(tmp_path: Path) -> None:
+    path, folder = bundle(tmp_path, texts=False), tmp_path / "texts"
+    folder.mkdir()
+    first, second = a_record().dispatches
+    (folder / "first.txt").write_bytes(first.text.replace(" ", "  ", 1).encode())
+    (folder / "second.txt").write_bytes(second.text.encode())
+    found = verify(path, folder)
+    assert (found.texts, found.quotations + found.unread) == (1, 6)
+    assert found.unread > 0
+    [fault] = found.faults
+    assert fault.startswith(f"{first.file}: no file in {folder} is the text that was read")
+    with pytest.raises(SourceError, match="is no folder"):
+        verify(path, tmp_path / "none")
+
+
 def _edit_record(files: Files) -> None:
     document = json.loads(files["record.json"])
     document["claims"][0]["trigger"]["start"] += 1
     document["events"][0]["claims"].append("c-none")
     files["record.json"] = json.dumps(document).encode()
+
+
+def _edit_all(files: Files) -> None:
+    """Change a number of the record, and its sum in the manifest as well."""
+    files["record.json"] = files["record.json"].replace(b'"sources": 1', b'"sources": 7')
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["record.json"]["sha256"] = sha256(files["record.json"]).hexdigest()
+    files["manifest.json"] = json.dumps(manifest).encode()
 
 
 def _edit_text(files: Files) -> None:
@@ -84,6 +108,8 @@ def _edit_text(files: Files) -> None:
     [
         (_edit_record, ["record.json is not what", "claim c", "events: v-1 names claims that are not there: c-none"]),
         (_edit_text, ["is not what the manifest says", "is not the text that was read", "the text has"]),
+        (_edit_all, ["manifest.json is not what SHA256SUMS says"]),
+        (lambda files: files.pop("SHA256SUMS"), ["SHA256SUMS is missing"]),
         (lambda files: files.pop("judgements.jsonl"), ["judgements.jsonl is missing"]),
         (lambda files: files.update({"more.txt": b""}), ["more.txt is not in the manifest"]),
         (lambda files: files.update({"record.json": b"{"}), ["record.json is missing or no JSON"]),

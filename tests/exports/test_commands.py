@@ -6,6 +6,7 @@ import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -92,10 +93,48 @@ def test_a_bundle_verifies_and_a_broken_one_does_not(run: Run, tmp_path: Path) -
     run("export", "bundle", "--output", "b.zip")
     assert "0 faults" in run("verify", "b.zip")[0]
     run("export", "bundle", "--no-texts", "--output", "bare.zip")
-    assert "not checked: the texts are not here" in run("verify", "bare.zip")[0]
+    assert "not checked: their texts are not here" in run("verify", "bare.zip")[0]
     data = (tmp_path / "b.zip").read_bytes()
     (tmp_path / "b.zip").write_bytes(data[: len(data) // 2])
     assert "no whole zip" in run("verify", "b.zip", code=1)[1]
+
+
+def test_a_bundle_without_texts_verifies_beside_them_and_names_one_that_was_changed(run: Run, tmp_path: Path) -> None:
+    run("export", "bundle", "--no-texts", "--output", "bare.zip")
+    run("export", "bundle", "--output", "b.zip")
+    (tmp_path / "texts").mkdir()
+    with ZipFile(tmp_path / "b.zip") as archive:
+        [text] = [archive.read(name) for name in archive.namelist() if name.startswith("dispatches/")]
+    (tmp_path / "texts" / "any.txt").write_bytes(text)
+    assert "not checked" not in run("verify", "bare.zip", "--texts", "texts")[0]
+    (tmp_path / "texts" / "any.txt").write_bytes(text.replace(b"air", b"fair"))
+    out, _ = run("verify", "bare.zip", "--texts", "texts", code=1)
+    assert "told.txt: no file in texts is the text that was read; it was changed, or is not there" in out
+    assert "is no folder" in run("verify", "bare.zip", "--texts", "none", code=1)[1]
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "written"),
+    [
+        ("acled", "out/", "out/acled.csv"),
+        ("acled", "there", "there/acled.csv"),
+        ("acled", "out", "out"),
+        ("json", "out/", "out/record.json"),
+        ("geopackage", "out/", "out/geopackage.gpkg"),
+        ("csv", "out", "out/events.csv"),
+        ("csv", "out/", "out/events.csv"),
+    ],
+)
+def test_a_folder_gets_the_file(run: Run, tmp_path: Path, form: str, output: str, written: str) -> None:
+    (tmp_path / "there").mkdir()
+    assert written in run("export", form, "--output", output)[0].split()
+    assert (tmp_path / written).is_file()
+
+
+def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    assert "name a folder" in run("export", "csv", "--output", "out", code=1)[1]
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_record_beside_a_table(run: Run, tmp_path: Path) -> None:

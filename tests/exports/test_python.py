@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -34,6 +35,25 @@ def test_events_become_points(project: Project) -> None:
     assert [p is None for p in project.entities.to_geopandas().geometry] == [
         e.point is None for e in a_record().entities
     ]
+
+
+def test_ids_stay_when_an_older_account_of_the_same_is_added(tmp_path: Path) -> None:
+    told = "Islamic State fighters killed 14 civilians in Hajin on 9 September, the Red Crescent said.\n"
+    for day in (10, 12):
+        (tmp_path / f"{day}.txt").write_text(f"Attack on Hajin\n\n{day} September 2018\n\n{told}", encoding="utf-8")
+    columns = {"acled": "event_id_cnty", "ucdp-ged": "id", "airwars": "code", "everycasualty": "record_id"}
+    with onrecord.open(tmp_path / "r.db") as opened:
+
+        def ids() -> dict[str, list[str]]:
+            tables = {form: csv.DictReader(str(opened.export(form)).splitlines()) for form in columns}
+            return {form: [row[columns[form]] for row in table] for form, table in tables.items()}
+
+        opened.add(tmp_path / "12.txt")
+        before = ids()
+        opened.add(tmp_path / "10.txt")
+        assert len(opened.record.dispatches) == 2
+        assert all(before.values())
+        assert ids() == before
 
 
 def test_a_table_without_places_has_no_points(project: Project) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import ucdp
-from onrecord.exports.material import Material
+from onrecord.exports.conventions import Conventions
+from onrecord.exports.material import Help, Material
 from onrecord.exports.rows import write_csv
 from onrecord.exports.toll import value
 from onrecord.model.records import Control
@@ -23,7 +24,9 @@ from tests.exports.told import (
     NOWHERE,
     SDF,
     SYRIA,
+    US_MILITARY,
     Said,
+    a_told_record,
     material,
     said,
 )
@@ -93,6 +96,40 @@ def test_the_holder_of_the_place_is_the_opponent_nobody_names() -> None:
     [alone] = ucdp.rows(made)
     assert alone["type_of_violence"] == 3
     assert ("field", "dyad") in {(loss.item, loss.what) for loss in made.losses}
+
+
+def test_who_is_not_named_is_whoever_else_acted_there_that_day() -> None:
+    strike = said("air_strike", COALITION, targets=(ISLAMIC_STATE,))
+    deadly = said("killing", targets=(CIVILIANS,), figures=(dead(21, 21, "civilians"),))
+    made = material(strike, deadly)
+    [alone] = ucdp.rows(made)
+    assert (alone["relid"], alone["dyad_name"], alone["deaths_civilians"]) == ("v1", "US-led coalition - IS", 21)
+    assert ("field", "sides") in {(loss.item, loss.what) for loss in made.losses}
+    assert not list(ucdp.rows(material(strike, said("shelling", ARMY), deadly)))
+    assert not list(ucdp.rows(material(said("air_strike", COALITION, day="2018-09-11"), deadly)))
+
+
+def test_numbers_of_sides_are_whole_stable_and_no_numbers_of_ucdp(tmp_path: Path) -> None:
+    event = said("armed_clash", SDF, targets=(ISLAMIC_STATE,), figures=(dead(3, 3),))
+    made, again = row(event), row(event, file="other.txt")
+    numbers = [c for c in ucdp.COLUMNS if c.endswith(("_dset_id", "_new_id"))]
+    assert len(numbers) == 8
+    for name in numbers:
+        assert 1_000_000_000 <= made[name] == again[name] < 2**31
+    assert len({made[name] for name in numbers}) == 4
+    (tmp_path / "ucdp.toml").write_text(
+        '[sides]\n"IS" = 234\n"SDF" = 1\n[dyads]\n"SDF - IS" = 2\n[conflicts]\n"SDF - IS" = 3\n'
+    )
+    own = Material(a_told_record(event), Help(Conventions(tmp_path)))
+    [known] = ucdp.rows(own)
+    assert [known[c] for c in ("side_a_new_id", "side_b_new_id", "dyad_new_id", "conflict_new_id")] == [1, 234, 2, 3]
+    lost = {loss.what for loss in own.losses}
+    assert "UCDP's numbers of conflict, dyad and sides" not in lost
+
+
+def test_a_force_abroad_is_its_government() -> None:
+    made = row(said("air_strike", US_MILITARY, targets=(ISLAMIC_STATE,), figures=(dead(3, 3),)))
+    assert (made["side_a"], made["gwnoa"], made["gwnob"]) == ("Government of United States of America", 2, None)
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,13 @@ SDF = Entity(
 )
 ARMY = actor("Syrian army", country="SY")
 COALITION = actor("US-led coalition")
+US_MILITARY = actor("US military")
+AMERICANS = actor("Americans", "population")
 CIVILIANS = actor("civilians", "population")
 WOMEN = actor("Yazidi women", "population")
 GUNMEN = actor("gunmen")
 HOUSES = actor("houses", "other")
-ACTORS = (ISLAMIC_STATE, SDF, ARMY, COALITION, CIVILIANS, WOMEN, GUNMEN, HOUSES)
+ACTORS = (ISLAMIC_STATE, SDF, ARMY, COALITION, US_MILITARY, AMERICANS, CIVILIANS, WOMEN, GUNMEN, HOUSES)
 
 HAJIN = Entity(
     id="e-hajin", kind="place", name="Hajin", aliases=(("Hajin", 1),), point=(40.831, 34.695), precision="exact",
@@ -45,7 +47,10 @@ SYRIA = Entity(
     country="SY",
 )  # fmt: skip
 NOWHERE = Entity(id="e-nowhere", kind="place", name="Old City", aliases=(("Old City", 1),))
-PLACES = (HAJIN, RAQQA, SQUARE, SYRIA, NOWHERE)
+RIVER = Entity(
+    id="e-river", kind="place", name="Euphrates", aliases=(("Euphrates", 1),), point=(40.9, 34.5), precision="near"
+)
+PLACES = (HAJIN, RAQQA, SQUARE, SYRIA, NOWHERE, RIVER)
 
 
 @dataclass

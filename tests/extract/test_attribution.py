@@ -151,6 +151,20 @@ def test_a_long_quotation_is_parted_after_its_first_sentence() -> None:
     assert all(s.direct and s.speaker_text == "Joan Pell" for s in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The last fighters had left Ardun, Adil Selo, a council member, said.", "Adil Selo, a council member"),
+        ("The mayor of Ardun denied it had rained.", "The mayor of Ardun"),
+        ("Selo said it had rained, adding that the road was shut.", "Selo"),
+    ],
+)
+def test_the_words_that_name_the_source_are_kept(text: str, source: str) -> None:
+    dispatch, _, found = read(text)
+    named = [s.source for s in found if s.source]
+    assert [span.of(dispatch.text) for span in named] == [source]
+
+
 def test_the_cue_is_the_verb() -> None:
     dispatch, _, found = read("The last fighters had left Ardun, Selo said.")
     assert found[0].cue is not None

@@ -12,7 +12,7 @@ from onrecord.extract.claims import linked
 from onrecord.extract.read import read, standard_kit
 from onrecord.model.records import Claim, Dispatch, Reading
 from onrecord.model.values import Span
-from tests.factories import a_claim, a_dispatch, a_statement
+from tests.factories import a_claim, a_dispatch, a_statement, span_of
 
 TABLES = Path(__file__).parents[1] / "cases"
 FIGURES = tomllib.loads((TABLES / "figures.toml").read_text(encoding="utf-8"))["case"]
@@ -157,3 +157,11 @@ def test_who_denies_a_claim_denies_what_it_says() -> None:
 def test_no_claim_is_given_twice() -> None:
     dispatch = a_dispatch()
     assert len(linked([a_claim(dispatch, "left"), a_claim(dispatch, "left")], [])) == 1
+
+
+def test_a_claim_in_the_rest_of_a_speech_stands_in_its_statement() -> None:
+    dispatch = a_dispatch("“We held the mill. The guards left at dawn,” Selo said. Kanto left.")
+    whole = span_of(dispatch, "“We held the mill. The guards left at dawn,”")
+    statement = a_statement(dispatch, "We held the mill.", whole=whole)
+    inside, outside = linked([a_claim(dispatch, "left"), a_claim(dispatch, "left", nth=1)], [statement])
+    assert (inside.statement, outside.statement) == (statement.id, None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from onrecord.extract.hearing import heard
 from onrecord.extract.read import by_rule, standard_kit
-from onrecord.reader.read import Attribution, Read, Stretch
+from onrecord.reader.read import Attribution, Read, Stretch, Word
 from tests.factories import a_dispatch
 
 KIT = standard_kit(trained=False)
@@ -80,3 +81,91 @@ def test_a_quotation_that_goes_on_takes_the_source_that_the_reader_finds() -> No
     assert alone[0] == ("Selo", quoted[0])
     read = a_read(claims=claims, attributions=(said(quoted[1], "A doctor", "words", text=text),))
     assert heard_in(read, text)[-1] == ("A doctor", quoted[1])
+
+
+def test_a_statement_keeps_all_that_is_attributed_beside_what_the_guide_cuts() -> None:
+    text = "“The road is shut,” said Selo. He left."
+    marked = said("“The road is shut,”", "Selo", "said", text=text)
+    rules = by_rule(a_dispatch(text), KIT)
+    read = a_read(claims=(stretch("The road is shut", text=text),), attributions=(marked,))
+    (one,) = heard(rules.sentences, rules.said, read, rules.cast)
+    assert text[slice(*one.content)] == "The road is shut"
+    assert one.whole is not None
+    assert text[slice(*one.whole)] == "“The road is shut,”"
+
+
+def test_what_holds_the_cue_is_no_whole_of_its_words() -> None:
+    text = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
+    outer = "heavy losses on both sides of the river and of what the mayor called “a crime”"
+    marked = said(outer, "Witnesses", "spoke of", text=text)
+    rules = by_rule(a_dispatch(text), KIT)
+    found = heard(rules.sentences, rules.said, a_read(attributions=(marked,)), rules.cast)
+    wholes = {text[slice(*one.content)]: one.whole for one in found}
+    assert wholes["a crime"] is None
+    assert wholes[outer] is not None
+
+
+LEANING = "The mayor opposes that new toll on the bridge. The rest is known."
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "score", "kept"),
+    [
+        ("that new toll on the bridge", "opposes", 0.75, ["new toll on the bridge"]),
+        ("that new toll on the bridge", "opposes", 0.65, []),
+        ("that", "opposes", 0.9, []),
+    ],
+)
+def test_what_people_want_or_oppose_is_attributed_where_the_reader_is_sure(
+    content: str, cue: str, score: float, kept: list[str]
+) -> None:
+    read = a_read(words=words_of(LEANING), attributions=(said(content, "The mayor", cue, score=score, text=LEANING),))
+    rules = by_rule(a_dispatch(LEANING), KIT)
+    found = heard(rules.sentences, rules.said, read, rules.cast)
+    assert [LEANING[slice(*one.content)] for one in found] == kept
+    assert {one.stance for one in found} <= {"evaluates"}
+
+
+def test_what_nobody_said_is_no_statement() -> None:
+    text = "The mayor did not oppose the new toll on the bridge."
+    marked = said("the new toll on the bridge", "The mayor", "did not oppose", text=text)
+    assert heard_in(a_read(words=words_of(text), attributions=(marked,)), text) == []
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, all nouns but for "that", none hanging on another."""
+    found = re.finditer(r"\w+", text)
+    return tuple(
+        Word(m.start(), m.end(), m[0], 0, "SCONJ" if m[0] == "that" else "NOUN", n, "root", 1, 1)
+        for n, m in enumerate(found)
+    )
+
+
+def test_a_denial_counts_though_the_reader_does_not_bear_it_out() -> None:
+    assert heard_in(a_read(), "The army denies shelling the clinic.") == [("The army", "shelling the clinic")]
+    assert heard_in(a_read(), "The army admitted shelling the clinic.") == []
+
+
+@pytest.mark.parametrize("text", ["Neither side backed the truce.", "The driver asked not to be named there."])
+def test_what_nobody_says_and_what_reports_nothing_is_not_heard(text: str) -> None:
+    subject, cue, content = re.fullmatch(r"(\w+ \w+) (backed|asked) (.+)\.", text).groups()  # type: ignore[union-attr]
+    marked = said(content, subject, cue, text=text)
+    assert heard_in(a_read(words=words_of(text), attributions=(marked,)), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Adil Selo, a spokesman for the Northern Front, said the town had fallen. Selo denied that the mill was "
+            "burnt. The spokesman said that the road was shut.",
+            [("Adil Selo", "Northern Front")] * 3,
+        ),
+        ("A senior military officer said the convoy had left.", [("senior military officer", "military")]),
+        ("A top government official denied it had rained.", [("top government official", "government")]),
+    ],
+)
+def test_speakers_have_their_rank_and_whom_they_speak_for(text: str, speakers: list[tuple[str, str]]) -> None:
+    ruled = by_rule(a_dispatch(text), KIT)
+    names = {mention.id: mention.name for mention in ruled.mentions}
+    assert [(s.speaker_text, names.get(s.organisation or "")) for s in ruled.statements] == speakers

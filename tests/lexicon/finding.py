@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.extract.attribution.cuegrammar import listed
+from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
+from onrecord.extract.events.sides import leaders
 from onrecord.extract.mentions.cast import Cast, Profile
 from onrecord.extract.mentions.names import mentions
 from onrecord.extract.mentions.profiles import profiles
@@ -70,8 +74,12 @@ class Findings:
         return views_of(self.sentences, self.mentions, self.kit.actors)
 
     @cached_property
+    def led(self) -> dict[str, Mention]:
+        return leaders(self.mentions, self.profiles, self.kit.actors)
+
+    @cached_property
     def events(self) -> list[Found]:
-        return carried(frames(self.views, self.times))
+        return in_entries(carried(frames(self.views, self.times, led=self.led)), self.views, self.times)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -124,12 +132,14 @@ def _lies(found: Findings) -> Iterator[Item]:
 
 
 def _events(found: Findings) -> Iterator[Item]:
-    by_id = {mention.id: mention.span for mention in found.mentions}
+    by_id = {mention.id: mention for mention in (*found.mentions, *found.led.values())}
     for event, claim in zip(found.events, event_claims(found.events), strict=True):
         sort = "verb" if event.trigger.verbal else event.trigger.pos
-        yield _item(claim.trigger, "event", claim.type, claim.status, sort)
-        for label, ids in (("agent", claim.agents), ("target", claim.targets), ("where", (claim.place,))):
-            yield from (_item(by_id[mention], label) for mention in ids if mention)
+        sides = [("agent", by_id[m], f"done by {by_id[m].name}") for m in claim.agents]
+        sides += [("target", by_id[m], f"done to {by_id[m].name}") for m in claim.targets]
+        yield _item(claim.trigger, "event", claim.type, claim.status, sort, *(told for _, _, told in sides))
+        yield from (_item(mention.span, label) for label, mention, _ in sides)
+        yield from (_item(by_id[place].span, "where") for place in (claim.place,) if place)
 
 
 def _quantities(found: Findings) -> Iterator[Item]:
@@ -165,6 +175,13 @@ def _statements(found: Findings) -> Iterator[Item]:
         yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
 
 
+def _cues(found: Findings) -> Iterator[Item]:
+    """Yield the words that only serve where the trained reader marks them as a cue."""
+    for word in (*leanings(), *listed("seeming")):
+        stance = leanings().get(word)
+        yield from (_item(span, f"leaning {stance}" if stance else "seeming") for span in found.words(word))
+
+
 def _pages(found: Findings) -> Iterator[Item]:
     return (Item(*item) for item in labelled(found.dispatch.text))
 
@@ -172,13 +189,14 @@ def _pages(found: Findings) -> Iterator[Item]:
 # Each part, with the first words of the labels by which an example asks for it.
 _TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
 _MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
-_EVENTS = frozenset({"event", "verb", "noun", "adjective", "agent", "target", "where", *EVENT_TYPES, *STATUSES})
+_EVENTS = frozenset({"event", "verb", "noun", "adjective", "done", "agent", "target", "where", *EVENT_TYPES, *STATUSES})
 _STATEMENTS = frozenset({"statement", "in", "by", "reported", "cue", "speaker", "spoken", "channel", *STANCES})
 _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] = (
     (frozenset({"sentence"}), _sentences),
     (_TIMES, _times),
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
+    (frozenset({"leaning", "seeming"}), _cues),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),

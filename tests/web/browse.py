@@ -68,7 +68,7 @@ def crawl(app: Starlette, start: str = "/") -> Iterator[tuple[str, httpx.Respons
             for link in Reader(answer.text).links:
                 there = urldefrag(urljoin(BASE + address, link)).url
                 local = there.removeprefix(BASE)
-                kept = local.startswith(("/download/", "/take/"))
+                kept = local.startswith(("/download/", "/take/", "/report."))
                 if urlsplit(there).netloc == "localhost" and local not in seen and not kept:
                     seen.add(local)
                     queue.append(local)

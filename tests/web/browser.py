@@ -7,12 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from onrecord.model.records import Record
+from onrecord.store.sql import open_sqlite
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ROOT = Path(__file__).parents[2]
@@ -20,28 +25,52 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @contextmanager
-def served(record: Path) -> Iterator[str]:
-    """Serve a record by the command line, and give its address."""
-    command = [sys.executable, "-m", "onrecord", "serve", "--record", str(record), "--port", "8750"]
+def served(record: Path, *options: str) -> Iterator[str]:
+    """Serve a record by the command line, and give its address once it shows the record."""
+    command = [sys.executable, "-m", "onrecord", "serve", "--record", str(record), "--port", "8750", *options]
     env = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
         try:
             assert process.stdout
             line = process.stdout.readline()
             assert "http://" in line, line
+            until(lambda: ready(line.split()[-1]), seconds=240)  # the first map may have to compile the gazetteer
             yield line.split()[-1]
         finally:
             process.terminate()
 
 
+def saved(record: Record, file: Path) -> Path:
+    """Write a record as a file that can be served."""
+    with closing(open_sqlite(file)) as store:
+        for dispatch in record.dispatches:
+            store.add(dispatch)
+        store.save_record(record)
+    return file
+
+
+def ready(address: str) -> bool:
+    """Whether the record is there, and not a page that asks to wait for it."""
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError:
+        return False
+
+
+# Without a graphics card moving maps are drawn by software, which is slow; most tests go by the drawn ones.
+NO_GRAPHICS = ("--disable-3d-apis",)
+BY_SOFTWARE = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+
+
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium(graphics: tuple[str, ...] = NO_GRAPHICS) -> Iterator[Any]:
     """Start the browser, or skip with the reason why there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("this machine has no Chromium")
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-3d-apis"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *graphics])
         try:
             yield browser
         finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 
 from onrecord.model.records import Control, Entity, Event, Figure, Record
 from onrecord.model.values import Amount, When
-from onrecord.web import maps, queries, words
+from onrecord.report import land
+from onrecord.web import queries, words
 from onrecord.web.charts import bounds_row, histogram, scale
 from onrecord.web.lanes import lanes
-from onrecord.web.maps import Box, clip, draw
+from onrecord.web.maps import draw
 from onrecord.web.plots import plot
 from tests.factories import a_claim, a_dispatch
 
@@ -54,6 +57,16 @@ def test_bars_stay_within_the_chart_and_lead_to_their_days(days: list[str]) -> N
     assert all(b.at >= 0 and b.at + b.width <= 100.01 and 0 < b.height <= 100 for b in made.bars)
     assert sum(b.count for b in made.bars) == len(days)
     assert all(any(b.first <= d <= b.last for b in made.bars) for d in days)
+
+
+def test_a_war_long_ago_does_not_squeeze_the_chart_and_is_told() -> None:
+    now = [an_event(f"2017-{month:02}-{day:02}") for month in (3, 4) for day in range(1, 29)]
+    far = [an_event("1856-02-01"), an_event("1914-08-01"), an_event(None)]
+    made = histogram([*far, *now])
+    assert (made.step, made.beyond, made.loose) == ("day", 2, 1)
+    assert sum(b.count for b in made.bars) == len(now)
+    few = histogram([*far, *now[:10]])
+    assert (few.step, few.beyond) == ("year", 0)
 
 
 def test_an_open_side_reaches_on_and_says_so() -> None:
@@ -127,9 +140,34 @@ def test_any_point_can_be_drawn(lon: float, lat: float) -> None:
 
 def test_outlines_are_cut_at_the_edge() -> None:
     ring = ((-10.0, -10.0), (10.0, -10.0), (10.0, 10.0), (-10.0, 10.0))
-    cut = clip(ring, Box(0, 0, 5, 20))
+    cut = land.clip(ring, (0, 0, 5, 20))
     assert set(cut) == {(0.0, 0.0), (5.0, 0.0), (5.0, 10.0), (0.0, 10.0)}
-    assert clip(ring, Box(20, 20, 30, 30)) == ()
+    assert land.clip(ring, (20, 20, 30, 30)) == ()
+
+
+def test_an_open_line_shows_only_where_it_meets_the_frame() -> None:
+    line = ((-20.0, 5.0), (-10.0, 5.0), (2.0, 5.0), (20.0, 5.0), (30.0, 5.0), (30.0, 60.0), (5.0, 60.0), (5.0, 8.0))
+    assert list(land.stretches(line, (0, 0, 10, 10))) == [line[1:4], line[6:]]
+    assert not list(land.stretches(line, (40, 40, 50, 50)))
+
+
+WATERS = [
+    ("lake", "MultiPolygon", [[[[39, 35], [41, 35], [41, 37], [39, 35]]]]),
+    ("river", "MultiLineString", [[[30, 36], [39.9, 36], [40.1, 36.1]], [[80, 1], [81, 2]]]),
+]
+
+
+def test_a_map_shows_water_and_the_borders_of_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, kinds in (("waters", WATERS), ("regions", [("region", *WATERS[1][1:])])):
+        features = [{"properties": {"kind": k}, "geometry": {"type": t, "coordinates": c}} for k, t, c in kinds]
+        (tmp_path / f"{name}.json").write_text(json.dumps({"features": features}))
+    monkeypatch.setattr(land, "BUILD", tmp_path)
+    made = draw([(a_place("Here", 40, 36), 1)])
+    assert made is not None
+    assert made.lakes.endswith("Z")
+    assert made.rivers.startswith("M")
+    assert made.rivers.count("M") == 1
+    assert made.regions == made.rivers
 
 
 def test_a_map_uses_the_outlines_where_they_were_built(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,12 +176,12 @@ def test_a_map_uses_the_outlines_where_they_were_built(tmp_path: Any, monkeypatc
         '{"features": [{"properties": {"name": "Landia"}, "geometry": {"coordinates":'
         " [[[[30, 30], [50, 30], [50, 36], [30, 36], [30, 30]]]]}}]}"
     )
-    monkeypatch.setattr(maps, "_OUTLINES", outlines)
+    monkeypatch.setattr(land, "BUILD", tmp_path)
     made = draw([(a_place("Here", 40, 36), 1)])
     assert made is not None
     assert [c.name for c in made.countries] == ["Landia"]
     assert made.countries[0].outline.startswith("M")
-    monkeypatch.setattr(maps, "_OUTLINES", tmp_path / "none.json")
+    monkeypatch.setattr(land, "BUILD", tmp_path / "none")
     assert draw([(a_place("Here", 40, 36), 1)]).countries == ()  # type: ignore[union-attr]
 
 

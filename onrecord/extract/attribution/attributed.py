@@ -33,7 +33,7 @@ def attributed(text: str, sentences: Sequence[Sentence], found: tuple[Quotation,
     taken = {one.content[0] for one in some}
     loose = [q for q in quotes.values() if q.start not in taken]
     some += _carried(text, sentences, loose, some, cast)
-    parts = (part for one in some for part in _parted(text, one))
+    parts = (part for one in some for part in parted(text, one))
     return sorted(_distinct(parts), key=lambda one: (one.anchor, one.content))
 
 
@@ -119,7 +119,7 @@ def _stands_alone(text: str, quote: Quotation) -> bool:
     return not before or before in '.!?”"’:–—,' or text[quote.outer_start - 1] == "\n" or quote.carries_on
 
 
-def _parted(text: str, one: Attributed) -> Iterator[Attributed]:
+def parted(text: str, one: Attributed) -> Iterator[Attributed]:
     """Yield a long quotation in two: its first sentence, and the rest of the speech."""
     start, end = one.content
     cut = _SENTENCE_END.search(text, start, end) if one.direct and end - start > _LONG else None

@@ -59,6 +59,35 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
+def leanings() -> dict[str, Stance]:
+    """Return what people want, favour, fear or are sure of, each word with its stance."""
+    return {word: _stance(stance) for stance, some in table("cues")["leanings"].items() for word in some}
+
+
+def stance_of_cue(cue: str) -> Stance:
+    """Return the stance of the first word of a cue that tells one.
+
+    >>> stance_of_cue("has long called for")
+    'demands'
+    """
+    said = cue.lower().split()
+    for number, word in enumerate(said):
+        rest = " ".join(said[number + 1 :])
+        if some := [v for v in verbs().get(word, ()) if not v.particles or _follows(v, rest)]:
+            return some[0 if some[0].particles else -1].stance
+        if word in nouns():
+            return nouns()[word].stance
+        pair = f"{word} {rest}".rpartition(" ")[0] if rest.count(" ") else f"{word} {rest}"
+        if stance := leanings().get(word) or leanings().get(pair):
+            return stance
+    return "asserts"
+
+
+def _follows(verb: Verb, rest: str) -> bool:
+    return bool(re.match(rf"(?:{'|'.join(verb.particles)})\b", rest))
+
+
+@cache
 def words(section: str) -> frozenset[str]:
     """Return a word list of `cues.toml`: "people", "bodies" or "documents"."""
     return frozenset(table("cues")[section]["words"])
@@ -108,6 +137,7 @@ def _stance_patterns() -> tuple[tuple[Stance, re.Pattern[str]], ...]:
     return tuple(
         (_stance(name), re.compile("|".join(patterns), re.IGNORECASE))
         for name, patterns in table("cues")["stance"].items()
+        if patterns
     )
 
 

@@ -20,6 +20,8 @@ class Attributed:
     `around` is the stretch of the dispatch in which the channel is told. `sentence` is the index of the sentence of
     the cue, or of the content where there is no cue, and `opens` its start; `spoken` marks one that stands inside
     another's quotation. `via` names who passes the words on: the Times, in "the Times, citing an official, said".
+    `whole` is all that is attributed, of which the content is what the annotation guide cuts: without marks, a long
+    speech by its sentences. `named` are the words that name the source where those of the phrase go further.
     """
 
     content: tuple[int, int]
@@ -32,6 +34,13 @@ class Attributed:
     spoken: bool = False
     opens: int = 0
     via: Phrase | None = None
+    whole: tuple[int, int] | None = None
+    named: tuple[int, int] | None = None
+
+    @property
+    def source(self) -> tuple[int, int] | None:
+        """Where the source is named, `None` where it is that of the cue before."""
+        return None if self.phrase.carried else self.named or (self.phrase.start, self.phrase.end)
 
     @property
     def anchor(self) -> int:

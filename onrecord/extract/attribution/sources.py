@@ -53,9 +53,12 @@ def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
     mention = next((m for m in inside if m.kind == "person" or _is_whole(m, start, cast)), None)
     if said.lower() in PRONOUNS:
         return _pronoun(phrase, mention, cast, heard)
+    text = speaker_text(said)
+    described = mention is not None and mention.kind == "person" and mention.form == "nominal" and text
+    if described and (known := _definite(phrase, text, cast, heard)):
+        return known  # "the spokesman" who was named before
     if mention and not (mention.form == "nominal" and mention.name.lower() == said.lower()):
         return replace(_named(phrase, mention, cast), text=_together(mention, cast))
-    text = speaker_text(said)
     if not text:
         return None
     if known := _definite(phrase, text, cast, heard):

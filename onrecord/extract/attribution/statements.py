@@ -179,6 +179,8 @@ def _statement(dispatch: Dispatch, one: _Spoken, cast: Cast) -> Statement:
         organisation=None if own else source.organisation,
         channel=one.channel,
         role=source.role,
+        source=Span(dispatch.id, *stretch.source) if stretch.source else None,
+        whole=Span(dispatch.id, *stretch.whole) if stretch.whole and stretch.whole != stretch.content else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.extract.events.arguments import Roles
-from onrecord.extract.events.grammar import Chunk
+from onrecord.extract.events.grammar import Chunk, words
 from onrecord.extract.events.triggers import ADJECTIVE, MOVE, NOUN, SUFFER, Trigger
 
 Chunks = tuple[Chunk, ...]
@@ -33,6 +33,7 @@ _LOSING = frozenset(
         "near-defeat",
     }
 )
+_BESIDE = 4  # words between a verb of fighting and the side that is fought for: "fight for the self-styled state"
 _LOSING_VERBS = frozenset({"lose", "lose control", "lose ground", "lose territory"})
 
 
@@ -62,10 +63,21 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
     if kind in {"support", "aid"} and not undergoer:
         return doer, _first(around, "to", "for", "with")
     if kind == "armed_clash" and not undergoer:
-        return _together(doer, _first(around, "alongside")), _first(around, "against", "with", "on", "at")
+        beside = allies(trigger, around)
+        foes = _first(around, "against", "with", "on", "at")
+        return _together(doer, beside), tuple(c for c in foes if c not in beside)
     if kind in {"bombing", "shelling", "air_strike"} and not undergoer:
         return doer, _first(around, "at", "on", "against")
     return doer, undergoer
+
+
+def allies(trigger: Trigger, around: Roles) -> Chunks:
+    """Return for or beside whom somebody fights: "fighting for the regime", "fought with the army against rebels"."""
+    if trigger.lemma.split()[0] not in words("fights"):
+        return ()
+    beside = ("for", "alongside", "with") if "against" in around.after else ("for", "alongside")
+    near = (c for p in beside for c in around.after.get(p, ()) if 0 <= c.first - trigger.after <= _BESIDE)
+    return tuple(dict.fromkeys(c for c in near if c.category in {"fighters", "body"}))
 
 
 def _sides(trigger: Trigger, around: Roles) -> Cast:

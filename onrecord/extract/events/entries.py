@@ -27,6 +27,7 @@ _OPENING = 3  # words before the day: "1.", "(2.)", "On"
 _LONGEST = 30  # words; an opening is no story
 _SOURCES = frozenset({"via", "according", "by", "per", "from", "(", "—", "–", "-"})  # what may follow the place
 _REASON = "as the opening of its entry gives it"
+_VERBS = ("be", "have", "do", "modals", "pronouns", "plain_verbs")  # with none of these a stretch is all nouns
 _HARM = "killing"  # what a report of harm to civilians alleges
 _REPORTED = 4  # words from "report" to the harm: "the reports of possible civilian casualties"
 
@@ -116,8 +117,23 @@ def _opening(view: View, times: Sequence[TimeExpression], *, tells: bool) -> Ope
     places = _places_from(view, after + governed)
     if not places:
         return None
-    stands = not tells and len(view.words) <= _LONGEST and _only_sources(view, places[-1].after)
-    return Opening(day.when, places[0].mention, frozenset(c.mention.id for c in places), stands)
+    closing = _closing(view, places)
+    stands = not tells and len(view.words) <= _LONGEST and _only_sources(view, closing)
+    return Opening(
+        day.when, places[0].mention, frozenset(c.mention.id for c in view.chunks if c.after <= closing), stands
+    )
+
+
+def _closing(view: View, places: Sequence[Chunk]) -> int:
+    """Return where the places of an opening end: behind what closes it after a comma, whatever nouns stand between.
+
+    "In Ardun: the Belis quarter, school building, Veshland" goes on to its country.
+    """
+    after = places[-1].after
+    last = next((c for c in reversed(view.chunks) if c.category == "place"), places[-1])
+    between = view.words[after : last.first]
+    plain = not any(word.endswith(("ed", "ing")) or any(word in words(kind) for kind in _VERBS) for word in between)
+    return last.after if plain and between[-1:] == (",",) else after
 
 
 def _grids(views: Sequence[View]) -> dict[int, Mention]:

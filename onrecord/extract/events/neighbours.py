@@ -227,9 +227,21 @@ def governed_after(view: View, at: int) -> dict[str, tuple[Chunk, ...]]:
     clause = view.clauses[at - 1]
     for chunk in view.chunks:
         near = at <= chunk.first <= at + _REACH
-        if near and chunk.preposition and view.clauses[chunk.first] == clause and chunk.preposition not in found:
+        new = chunk.preposition and chunk.preposition not in found and not of_a_side(view, chunk, at)
+        if near and new and view.clauses[chunk.first] == clause:
             found[chunk.preposition] = joined_on(view, _titled(view, chunk))
     return found
+
+
+def of_a_side(view: View, chunk: Chunk, at: int) -> bool:
+    """Tell whether "by" only says whose side something is: "with a convoy guarded by troops".
+
+    `at` is the token behind the verb that is asked about; what stands right behind its own participle is its agent.
+    """
+    if chunk.preposition != "by":
+        return False
+    by = next((i for i in range(chunk.first - 1, 0, -1) if view.words[i] == "by"), 0)
+    return view.word(by - 1) in words("belonging") and by != at
 
 
 def _titled(view: View, chunk: Chunk) -> Chunk:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from onrecord.extract.events.grammar import BODY, PEOPLE, PERSON, Chunk, View, words
 from onrecord.extract.mentions.cast import Profile
 from onrecord.lexicon.actors import Actors
-from onrecord.model.records import Mention, Statement
+from onrecord.lexicon.lexicon import table
+from onrecord.model.records import Mention, Statement, mention_id
 
 Chunks = tuple[Chunk, ...]
 
@@ -32,9 +33,13 @@ _WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
 
 
 def leaders(mentions: Iterable[Mention], profiles: Iterable[Profile], actors: Actors) -> dict[str, Mention]:
-    """Return the government that each leader of a state acts for, by his name: a mention of it in the dispatch."""
+    """Return the government that each leader of a state acts for, by his name: a mention of it in the dispatch.
+
+    Bodies that stand for their state, as the Kremlin does, are among them; of a state that the dispatch does not name
+    the mention is the body's own.
+    """
     by_id = {m.id: m for m in mentions}
-    found: dict[str, Mention] = {}
+    found = _seats(tuple(by_id.values()), actors)
     for profile in profiles:
         body = by_id.get(profile.organisation or "")
         actor = actors.by_name.get(body.name) if body else None
@@ -44,23 +49,35 @@ def leaders(mentions: Iterable[Mention], profiles: Iterable[Profile], actors: Ac
     return found
 
 
+def _seats(mentions: tuple[Mention, ...], actors: Actors) -> dict[str, Mention]:
+    """Return the state that each seat of government named in a dispatch stands for."""
+    states = {m.name: m for m in reversed(mentions) if m.kind == "organisation"}
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        actor = actors.by_name.get(mention.name) if mention.name in table("name_words")["seats"] else None
+        if actor and actor.parent and mention.name not in found:
+            own = replace(mention, id=mention_id(mention.span, "state"), name=actor.parent)
+            found[mention.name] = states.get(actor.parent, own)
+    return found
+
+
 def fitting_sides(
     kind: str, agents: Chunks, targets: Chunks, led: Mapping[str, Mention] | None = None
 ) -> tuple[Chunks, Chunks]:
     """Return the agents and targets that an event of this type can have.
 
-    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself. A leader in
-    `led` stands for his government where states act.
+    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself. A leader or
+    a seat of government in `led` stands for the state where states act; whom the White House supports is told of it.
     """
-    acting = (_for_government(c, led) if led and kind in _BY_FORCES else c for c in agents)
+    acting = (_for_government(c, kind, led) if led and kind in _BY_FORCES else c for c in agents)
     kept = tuple(dict.fromkeys(c for c in acting if can_wage(kind, c)))
     names = {c.mention.name.casefold() for c in kept}
     hit = (c for c in targets if not (kind in _BY_FORCES and c.sort in _TELLERS))
     return kept, tuple(c for c in hit if c.mention.name.casefold() not in names)
 
 
-def _for_government(chunk: Chunk, led: Mapping[str, Mention]) -> Chunk:
-    body = led.get(chunk.mention.name) if chunk.category == PERSON else None
+def _for_government(chunk: Chunk, kind: str, led: Mapping[str, Mention]) -> Chunk:
+    body = led.get(chunk.mention.name) if chunk.category == PERSON or kind != "support" else None
     return replace(chunk, mention=body, category=BODY, sort="government") if body else chunk
 
 

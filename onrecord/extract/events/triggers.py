@@ -11,6 +11,7 @@ from functools import cache
 
 from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST, THIRD, plural, verb_forms
 from onrecord.extract.events.grammar import View, is_adverb, is_number, words
+from onrecord.extract.events.idioms import idle
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EVENT_TYPES
 
@@ -59,10 +60,10 @@ class Trigger:
 
 def triggers(view: View) -> Iterator[Trigger]:
     """Yield the triggers of a sentence in order; they do not overlap, and longer ones win."""
-    i = 0
+    i, none = 0, idle(view)
     while i < len(view.words):
         found = _trigger_at(view, i)
-        if found and not _inside_name(view, found):
+        if found and found.first not in none and not _inside_name(view, found):
             yield found
             i = found.after
         else:
@@ -167,7 +168,10 @@ def _name_ends(view: View, index: int) -> bool:
 
 
 def _inside_name(view: View, trigger: Trigger) -> bool:
-    """Tell whether the words are part of a name: "Operation Inherent Resolve", "the Islamic Resistance Movement"."""
+    """Tell whether the words are part of a name: "Operation Inherent Resolve", "on March 4"."""
+    months = table("times")["guards"]["shy_months"]
+    if trigger.lemma in months and view.capital(trigger.first) and (trigger.first or view.word(1).isdecimal()):
+        return True
     chunk = view.chunk_at(trigger.first)
     if chunk and chunk.mention.form == "name" and view.capital(trigger.first) and chunk.after - chunk.first > 1:
         return True

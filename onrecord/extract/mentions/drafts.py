@@ -65,6 +65,7 @@ class Lists:
     directions: frozenset[str]
     place_after: frozenset[str]
     metonyms: frozenset[str]
+    seats: frozenset[str]
     capitals: dict[str, str]
     known_as: frozenset[str]
     joints: frozenset[str]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.mentions.drafts import INDEFINITE, POSSESSIVE_MARKS, Story
-from onrecord.extract.mentions.runs import Run, body, capital, is_never
+from onrecord.extract.mentions.runs import Run, body, capital, closes_no_name
 from onrecord.extract.mentions.whereabouts import (
     after_settlement,
     ails,
@@ -114,14 +114,14 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     """
     name = story.text(run.sentence, run.first, run.last)
     words = name.lower().split()
-    if name in story.lists.demonyms or is_never(story, run.sentence, run.last) or ails(story, run):
+    if name in story.lists.demonyms or closes_no_name(story, run, run.last) or ails(story, run):
         return None
     if len(name) == 1 or story.word(run.sentence, run.last + 1) in {"$", "£"}:  # "cases of A(H1N1)", "US$ 5 million"
         return None
     if run.dateline:
         return "place"
     if not run.titled:
-        after = noun_after(story, run.sentence, run.last)
+        after = noun_after(story, run.sentence, run.first, run.last)
         kind = _by_head(story, run, words) or (after[0] if after else None)
         if kind:
             return kind
@@ -235,12 +235,15 @@ def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
     return "place" if words[0] in story.lists.place_before else None
 
 
-def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:
-    """Return the kind and the last token of a name that a small noun completes: "Manbij district", "Tabqa dam"."""
+def noun_after(story: Story, index: int, first: int, last: int) -> tuple[EntityKind, int] | None:
+    """Return the kind and the last token of a name that a small noun completes: "Manbij district", "Tabqa dam".
+
+    "The Damascus neighbourhood of Barzeh" is Barzeh, "the Mashlab neighbourhood of Raqqa" is Mashlab.
+    """
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
-        if story.word(index, at + 1) == "of" and found:  # "the Ardun neighbourhood of Velik" names two places
+        if story.word(index, at + 1) == "of" and (found or well_known(story, story.text(index, first, last))):
             break
         if word in story.lists.place and word != "border":
             found = ("place", at)
@@ -290,7 +293,7 @@ def _closes_place(story: Story, run: Run) -> bool:
     if story.word(index, run.first - 1) != "," or story.word(index, run.last + 1) not in {"", *_CLOSERS}:
         return False
     small = story.low(index, before)
-    if is_place_word(small) or small in story.lists.facility:
+    if is_place_word(small) or small in story.lists.facility or small in story.lists.place or small == ")":
         return True
     names = [story.text(index, before - back, before) for back in range(_LONGEST_TOWN) if back <= before]
     if not capital(story.word(index, before)) or names[0] in story.lists.countries:

@@ -104,9 +104,7 @@ def _next_in_run(story: Story, index: int, first: int, last: int) -> int | None:
     joints = {tokens[i].text for i in range(last + 1, at)}
     if joints == {"of"} and story.low(index, last) in story.lists.place_before:
         return at  # "Gulf of Aden"
-    if joints & {"of", "for", "and", "the", "&", "as", "at", "an"} and not _joinsbody(
-        story, index, first, last, joints
-    ):
+    if joints & {"of", "for", "and", "the", "&", "an"} and not _joinsbody(story, index, first, last, joints):
         return None
     return at
 
@@ -125,7 +123,7 @@ def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]
     heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
     if joints & {"and", "&"}:
         return "of" in words and words[0] in heads and len(words) < 7
-    return words[-1] in heads and not joints <= {"at", "as", "an"}
+    return words[-1] in heads and joints != {"an"}
 
 
 def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
@@ -136,7 +134,7 @@ def trimmed(story: Story, runs: Iterator[Run]) -> Iterator[Run]:
             continue
         kept = _without_title(story, _without_opener(story, run))
         last = kept.last
-        while last >= kept.first and _closes_no_name(story, kept, last):
+        while last >= kept.first and closes_no_name(story, kept, last):
             last -= 1
         if last >= kept.first:
             yield replace(kept, last=last)
@@ -148,8 +146,13 @@ def is_never(story: Story, index: int, i: int) -> bool:
     return word in story.lists.never and (word != "may" or story.word(index, i + 1)[:1].isdigit())
 
 
-def _closes_no_name(story: Story, run: Run, last: int) -> bool:
-    """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after."""
+def closes_no_name(story: Story, run: Run, last: int) -> bool:
+    """Tell whether the last word of a run is none of the name: a day, or the adjective of what comes after.
+
+    After other words the head of a body's name closes it: "Ardun TV".
+    """
+    if last > run.first and story.low(run.sentence, last) in story.lists.organisation | story.lists.force:
+        return False
     adjective = last > run.first and story.word(run.sentence, last) in story.lists.demonyms
     return adjective or is_never(story, run.sentence, last)
 

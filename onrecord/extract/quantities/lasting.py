@@ -21,7 +21,7 @@ def duration(counted: Counted, found: Sequence[Found]) -> Measured | None:
     if low is not None and low < 1:
         return None
     lead = view.word(counted.first) if not view.word(counted.first)[0].isdigit() else ""
-    opened = view.word(counted.first - 1) in rules["before"] or lead in {"the", "for", "over", "after"}
+    opened = view.word(counted.first - 1) in rules["before"] or lead in rules["before"]
     clause = set(view.clause_words(counted.first))
     if {"past", "last"} & set(view.words[counted.first : counted.after]) and not clause & {"been", "lasted"}:
         return None  # "in the past two days" tells when, not how long

@@ -135,6 +135,9 @@ def _bounders() -> dict[str, str]:
 
 _STILL = re.compile(r"\b(?:has|have|’s|’ve)\s+(?:\w+\s+){0,2}?(?:been|\w+ed|held|lain|stood)\b[^.;]{0,70}$")
 
+# "It is six weeks since she fled": so long ago. Not "two days since Monday", which tells the day itself.
+_SINCE = re.compile(r"\s+since\s+(?:the|his|her|their|its|an?|he|she|it|they|we|i|you)\s(?!start|begin|end)")
+
 
 def prefixed(plain: str, found: Found, floor: int) -> Dated:
     """Extend a time to the left over its modifiers and prepositions, never beyond `floor`."""
@@ -145,12 +148,13 @@ def prefixed(plain: str, found: Found, floor: int) -> Dated:
             start, bounds = min(start, max(floor, numeral.start)), _loosened(found, numeral.bounds)
     offset = max(floor, start - _LEFT)
     match = _prefix_pattern().search(plain[offset:start])
+    past = "lasting" if found.kind == "duration" and _SINCE.match(plain, found.end) else ""
     if match is None:
-        return Dated(found, start, found.end, bounds=bounds)
+        return Dated(found, start, found.end, past, bounds=bounds)
     words = " ".join(match.group().split())
     if found.kind in ("frequency", "now", "vague"):
         return Dated(found, start, found.end)
-    bound = "" if found.kind == "duration" and not words.startswith("since") else _bound(words)
+    bound = past if found.kind == "duration" and not words.startswith("since") else _bound(words)
     if bound == "until" and ("’s" in found.slots["all"] or found.slots["all"] == "overnight"):
         bound = ""  # "by last September’s deal" names who or what did it
     if bound == "since" and words == "from" and found.means in ("ago", "offset", "date_range"):
@@ -238,6 +242,8 @@ def looks_ahead(plain: str, item: Dated) -> bool | None:
     before = [match.lastgroup for match in _tenses().finditer(plain, left, start)]
     if before:
         return before[-1] == "ahead"
+    if re.match(r"starting|beginning", item.part):
+        return True
     after = _tenses().search(plain, item.end, item.end + _CUE_RIGHT)
     if after is None:
         return True if item.bound == "until" else None

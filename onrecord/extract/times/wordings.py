@@ -179,7 +179,8 @@ def _best(candidates: list[tuple[int, int, int, Wording, re.Match[str]]]) -> lis
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{options(table('times')['names']['words'])})(?!\w)")
+    # "September 11, 2017" is a day of that year.
+    return re.compile(rf"(?<!\w)(?:{options(table('times')['names']['words'])})(?!\w)(?!(?<=\d),?\s+(?:19|20)\d\d\b)")
 
 
 def _is_name(span: tuple[int, int], masked: list[tuple[int, int]]) -> bool:

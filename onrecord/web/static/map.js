@@ -1,22 +1,11 @@
 // Puts a map that can be moved in place of each drawn one. All it shows is read from the drawn map on the page, and
 // all it loads comes from this machine; without it, or where it fails, the drawn map stays.
 import * as maplibre from "/static/build/maplibre-gl.mjs";
+import { ground } from "/static/ground.js";
 
 maplibre.setWorkerUrl(new URL("/static/build/maplibre-gl-worker.mjs", location.href).href);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-function style() {
-  return {
-    version: 8,
-    sources: { countries: { type: "geojson", data: new URL("/static/build/countries.json", location.href).href } },
-    layers: [
-      { id: "sea", type: "background", paint: { "background-color": colour("--sea") } },
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": colour("--land") } },
-      { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("--coast"), "line-width": 1 } },
-    ],
-  };
-}
 
 function pin(dot) {
   const reach = Number(dot.dataset.reach);
@@ -98,7 +87,10 @@ function places(map, pins) {
   map.on("moveend", ask);
 }
 
-function live(figure) {
+async function live(figure) {
+  const own = figure.dataset.basemap;
+  const style = () => ground(maplibre, own, colour, dark.matches);
+  const first = await style();
   const sheet = figure.querySelector(".sheet");
   const dots = [...figure.querySelectorAll(".drawn .dot")];
   const holder = document.createElement("div");
@@ -106,11 +98,11 @@ function live(figure) {
   sheet.prepend(holder);
   const map = new maplibre.Map({
     container: holder,
-    style: style(),
+    style: first,
     bounds: bounds(dots.filter((dot) => !dot.classList.contains("beyond"))),
     fitBoundsOptions: { padding: 56, maxZoom: 8 },
-    maxZoom: 12,
-    attributionControl: false,
+    maxZoom: own ? 16 : 12,
+    attributionControl: own ? { compact: false } : false,
     cooperativeGestures: true,
     dragRotate: false,
     pitchWithRotate: false,
@@ -125,14 +117,12 @@ function live(figure) {
   settle(pins);  // before the outlines are there: a slow start must not show names upon names
   map.on("load", () => settle(pins));
   map.on("moveend", () => settle(pins));
-  dark.addEventListener("change", () => map.setStyle(style()));
+  dark.addEventListener("change", async () => map.setStyle(await style()));
 }
 
 for (const figure of document.querySelectorAll("[data-map]")) {
-  try {
-    live(figure);
-  } catch (error) {
+  live(figure).catch((error) => {
     figure.querySelector(".live")?.remove();
     console.warn("The drawn map stays:", error);
-  }
+  });
 }
