@@ -1,14 +1,18 @@
-"""Makes a large record by chance, quickly: nothing in it is read, all of it hangs together."""
+"""Makes a large record by chance, quickly: nothing in it is read, all of it hangs together.
+
+Every type, status, precision, mode and kind of figure is in it, disputes, copies and control that changes hands; with
+several accounts an event, and names marked in the texts, it is one to look at, without them one to export.
+"""
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
-from onrecord.model.ids import content_id
 from onrecord.model.records import (
     Claim,
     Control,
@@ -24,236 +28,278 @@ from onrecord.model.records import (
     Statement,
     claim_id,
     dispatch_id,
+    event_id,
+    figure_id,
     mention_id,
     statement_id,
 )
 from onrecord.model.values import Amount, Span, When
-from onrecord.model.vocabulary import EVENT_TYPES, ClaimKind, ControlState, EntityKind, Grade, Precision
+from onrecord.model.vocabulary import EVENT_TYPES, MEASURES, STATUSES, Grade
 
-_SYLLABLES = ["ka", "lo", "mir", "san", "dal", "ter", "qas", "bur", "hin", "zeb", "nor", "al", "ta", "ves", "rim"]
-_OUTLETS = tuple(
-    f"{a} {b}" for a in ("Harbour", "Plains", "Northern", "Evening", "Old") for b in ("Wire", "Post", "Voice")
-)
-_SCENES = ["hospital", "convoy", "market", "bridge", "school", "front", "river", "depot", "camp", "square"]
-GRADES: tuple[Grade, ...] = ("weak", "fair", "confirmed", "contested")
-_FIRST = date(2016, 1, 1)
-_DAYS = 1200
+_DISPATCH = 12  # sentences in one
+_SIDES = ("Syrian Democratic Forces", "Islamic State", "Syrian army", "US-led coalition", "Ardun Front", "rebels")
+_CROWDS = ("civilians", "women", "journalists", "residents")
+_GROUPS = ("civilians", "children", "fighters", "people", "rebels", "SDF fighters", None)
+_GRADES: tuple[Grade, ...] = ("confirmed", "fair", "weak", "contested")
+_PRECISIONS = ("exact", "exact", "exact", "near", "within", "admin2", "admin1", "country", "none")
+_SYLLABLES = ("ka", "lo", "mir", "san", "dal", "ter", "qas", "bur", "hin", "zeb", "nor", "al", "ta", "ves", "rim")
+_OUTLETS = tuple(f"{a} {b}" for a in ("Harbour", "Plains", "Old") for b in ("Wire", "Post", "Voice"))
+_SCENES = ("hospital", "convoy", "market", "bridge", "school", "front", "river", "depot", "camp", "square")
+_FIRST, _DAYS = date(2016, 1, 1), 1200
 
 
-def a_large_record(dispatches: int, claims: int, seed: int = 1) -> Record:
-    """Return a record of so many dispatches and claims; the same numbers give the same record."""
-    return _Maker(random.Random(seed), dispatches, claims).record()  # noqa: S311 -- an invented world, no secret
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A number to be told of an event."""
+
+    measure: str
+    who: str | None
+    mode: Any
+    low: float | None
+    high: float | None
+
+    @property
+    def words(self) -> str:
+        number = self.low if self.low is not None else self.high
+        return f"{number:g} {self.who or 'of them'} {self.measure} ({self.mode})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An event to be, before anybody tells it."""
+
+    day: date
+    type: str
+    place: Entity | None
+    agents: tuple[Entity, ...]
+    targets: tuple[Entity, ...]
+    status: Any
+    when: When
+    counted: tuple[_Counted, ...]
 
 
 class _Maker:
-    def __init__(self, chance: random.Random, dispatches: int, claims: int) -> None:
-        self.chance = chance
-        self.many = dispatches
-        self.each = max(1, claims // dispatches)
-        provinces = [self._entity("place", f"{self._word()} Province", (36 + n, 34.0)) for n in range(8)]
-        self.places = [*provinces, *(self._place(provinces) for _ in range(max(20, dispatches // 12)))]
-        self.actors = [self._entity("group", f"{self._word()} Front {n}") for n in range(60)]
-        self.persons = [
-            self._entity("person", f"{self._word()} {self._word()} {n}") for n in range(dispatches // 4 + 5)
-        ]
-        self.mentions: list[tuple[Mention, str]] = []
+    """Makes the parts of a record, the same from the same seed."""
+
+    def __init__(self, events: int, seed: int, places: int) -> None:
+        self.random = Random(seed)  # noqa: S311 - no secret
+        fronts = (f"{self._word()} Front {n}" for n in range(min(50, events // 200)))
+        self.sides = [self._body("group", name) for name in (*_SIDES, *fronts)]
+        self.crowds = [self._body("population", name) for name in _CROWDS]
+        self.persons = [self._person(n) for n in range(max(2, events // 40))]
+        self.places: list[Entity] = []
+        for number in range(places):
+            self.places.append(self._place(number))
+        self.plans = [self._plan() for _ in range(events)]
+        self.dispatches: list[Dispatch] = []
         self.statements: list[Statement] = []
-        self.claims: list[Claim] = []
+        self.mentions: list[tuple[Mention, str]] = []
+        self.told: defaultdict[int, list[Claim]] = defaultdict(list)
+        self.numbers: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
+
+    # ---------------------------------------------------------------------------------------------- what is told of
 
     def _word(self) -> str:
-        return "".join(self.chance.choices(_SYLLABLES, k=self.chance.randint(2, 3))).capitalize()
+        return "".join(self.random.choices(_SYLLABLES, k=self.random.randint(2, 3))).capitalize()
 
-    def _entity(
-        self, kind: EntityKind, name: str, point: tuple[float, float] | None = None, parent: str | None = None
-    ) -> Entity:
-        precision: Precision = "exact" if point else "none"
+    def _body(self, kind: Any, name: str) -> Entity:
+        aliases = ((name, self.random.randint(1, 900)), *((("SDF", 3),) if name.startswith("Syrian Dem") else ()))
+        return Entity(id=f"e-{name}".replace(" ", "-"), kind=kind, name=name, aliases=aliases)
+
+    def _person(self, number: int) -> Entity:
+        name = f"{self._word()} {self._word()} {number}"
+        body = self.sides[number % len(self.sides)].id
+        return Entity(f"e-p{number}", "person", name, ((name, 2),), roles=(Role("spokesman", body, ()),))
+
+    def _place(self, number: int) -> Entity:
+        precision: Any = self.random.choice(_PRECISIONS)
+        name, parent = f"{self._word()} {number}", self.places[number % 8].id if number >= 8 else None
+        known = precision != "none"
+        point = (round(self.random.uniform(36, 42), 4), round(self.random.uniform(32.5, 37), 4))
         return Entity(
-            content_id("e", kind, name, self.chance.random()),
-            kind,
-            name,
-            point=point,
-            parent=parent,
-            precision=precision,
-            aliases=((name, self.chance.randint(1, 900)),),
+            id=f"e-{number}", kind="place", name=name, aliases=((name, self.random.randint(1, 900)),), parent=parent,
+            point=point if known else None, precision=precision, country="SY" if known else None,
+        )  # fmt: skip
+
+    def _plan(self) -> _Plan:
+        random = self.random
+        day = _FIRST + timedelta(days=random.randrange(_DAYS))
+        skewed = self.places[int(len(self.places) * random.random() ** 2)]  # few places have most events
+        return _Plan(
+            day=day,
+            type=random.choice(EVENT_TYPES),
+            place=skewed if random.random() < 0.9 else None,
+            agents=tuple(random.sample(self.sides, random.choice((0, 1, 1, 2)))),
+            targets=tuple(random.sample([*self.sides, *self.crowds], random.choice((0, 1, 1, 2)))),
+            status=random.choice((*STATUSES, "happened", "happened", "happened")),
+            when=self._when(day),
+            counted=tuple(self._counted() for _ in range(random.choice((0, 0, 1, 1, 2)))),
         )
 
-    def _place(self, provinces: list[Entity]) -> Entity:
-        parent = self.chance.choice(provinces)
-        lon, lat = parent.point or (36.0, 34.0)
-        point = (lon + self.chance.uniform(-0.5, 0.5), lat + self.chance.uniform(-1, 1))
-        return self._entity("place", self._word(), point, parent.id)
+    def _when(self, day: date) -> When:
+        iso, later = day.isoformat(), (day + timedelta(days=self.random.randrange(1, 40))).isoformat()
+        stretches = (When(iso, iso), When(iso, iso), When(iso, iso), When(iso, later), When(iso[:7], iso[:7]))
+        return self.random.choice((*stretches, When(iso[:4], iso[:4]), When(iso, None), When(None, iso), When()))
 
-    # -------------------------------------------------------------------------------------------------- texts
+    def _counted(self) -> _Counted:
+        random = self.random
+        low, spread = random.randrange(1, 60), random.choice((0, 0, 0, 7))
+        bounds = random.choice(((low, low + spread), (low, low + spread), (low, None), (None, low)))
+        measure = random.choice((*MEASURES, "killed", "killed", "killed", "wounded"))
+        mode = random.choice(("event", "event", "event", "cumulative"))
+        return _Counted(measure, random.choice(_GROUPS), mode, *bounds)
+
+    # ----------------------------------------------------------------------------------------------------- telling
+
+    def tell(self, accounts: int, *, names: bool) -> None:
+        """Write the dispatches: each event in up to so many sentences, the first in a hundred times as many.
+
+        `names` marks the names in the texts.
+        """
+        most = [self.random.randint(1, 2 * accounts - 1) for _ in self.plans]
+        if most and accounts > 1:
+            most[0] = 100 * accounts
+        told = [n for n, count in enumerate(most) for _ in range(count)]
+        told.sort(key=lambda n: self.plans[n].day)
+        for number, start in enumerate(range(0, len(told), _DISPATCH)):
+            self._dispatch(number, told[start : start + _DISPATCH], names=names)
+
+    def _dispatch(self, number: int, events: Sequence[int], *, names: bool) -> None:
+        speakers = [self.random.choice(self.persons) for _ in events]
+        lines = [self._line(self.plans[e], speakers[n], f"{number}-{n}") for n, e in enumerate(events)]
+        text = "\n".join(lines)
+        name = dispatch_id(text)
+        published = (max(self.plans[e].day for e in events) + timedelta(days=1)).isoformat()
+        self.dispatches.append(
+            Dispatch(
+                id=name, text=text, file=f"wire/{number}.txt", url=f"https://wire.example/{number}",
+                outlet=_OUTLETS[number % len(_OUTLETS)], title=f"Dispatch {number}", published=published,
+                published_basis="metadata",
+            )
+        )  # fmt: skip
+        start = 0
+        for event, speaker, line in zip(events, speakers, lines, strict=True):
+            self._told(event, speaker, Span(name, start, start + len(line)), line)
+            if names:
+                self._marked(event, speaker, Span(name, start, start + len(line)), line)
+            start += len(line) + 1
+
+    def _line(self, plan: _Plan, speaker: Entity, number: str) -> str:
+        place = f" of {plan.place.name}" if plan.place else ""
+        actors = " and ".join(a.name for a in plan.agents)
+        counted = ", ".join(c.words for c in plan.counted) or "nothing"
+        scene = self.random.choice(_SCENES)
+        by = f" by {actors}" if actors else ""
+        return (
+            f"There was {plan.type} at the {scene}{place}{by}, {speaker.name} said in {number}; it counted {counted}."
+        )
+
+    def _told(self, event: int, speaker: Entity, sentence: Span, line: str) -> None:
+        plan = self.plans[event]
+        said = statement_id(sentence, speaker.name)
+        self.statements.append(Statement(said, sentence, speaker.id, speaker.name, "asserts", False))
+        trigger = Span(sentence.dispatch, sentence.start + 10, sentence.start + 10 + len(plan.type))
+        place = plan.place.id if plan.place else None
+        self.told[event].append(
+            Claim(
+                id=claim_id("event", plan.type, trigger), kind="event", type=plan.type, trigger=trigger,
+                sentence=sentence, status=plan.status, agents=tuple(e.id for e in plan.agents),
+                targets=tuple(e.id for e in plan.targets), place=place, when=plan.when, statement=said,
+                score=round(self.random.random(), 2),
+            )
+        )  # fmt: skip
+        at = line.rindex("it counted ") + len("it counted ")
+        for number, counted in enumerate(plan.counted):
+            trigger = Span(sentence.dispatch, sentence.start + at, sentence.start + at + len(counted.words))
+            at += len(counted.words) + 2
+            self.numbers[event, number].append(
+                Claim(
+                    id=claim_id("figure", counted.measure, trigger), kind="figure", type=counted.measure,
+                    trigger=trigger, sentence=sentence, place=place, mode=counted.mode, when=plan.when,
+                    amount=Amount(counted.low, counted.high, unit="people"), who=counted.who, statement=said,
+                    score=round(self.random.random(), 2),
+                )
+            )  # fmt: skip
+
+    def _marked(self, event: int, speaker: Entity, sentence: Span, line: str) -> None:
+        plan = self.plans[event]
+        for entity in (speaker, *plan.agents, *((plan.place,) if plan.place else ())):
+            start = sentence.start + line.index(entity.name)
+            span = Span(sentence.dispatch, start, start + len(entity.name))
+            self.mentions.append((Mention(mention_id(span, entity.kind), span, entity.kind, entity.name), entity.id))
+
+    # ------------------------------------------------------------------------------------------------- conclusions
 
     def record(self) -> Record:
         """Return the whole record."""
-        texts = [self._dispatch(n) for n in range(self.many)]
-        events, figures = self._events(), self._figures()
-        of = {c: e.id for e in events for c in e.claims} | {c: f.event for f in figures for c in f.claims if f.event}
-        counted = {c: f.id for f in figures for c in f.claims}
-        linked = [replace(c, event=of.get(c.id), figure=counted.get(c.id)) for c in self.claims]
-        roles = [replace(p, roles=(Role("spokesman", self.actors[n % 60].id, ()),)) for n, p in enumerate(self.persons)]
+        ids = {n: event_id(claims[0]) for n, claims in self.told.items()}
+        counts = {key: figure_id(claims[0]) for key, claims in self.numbers.items()}
+        events = tuple(self._event(n, ids, counts) for n in sorted(ids))
+        figures = tuple(self._figure(key, ids, counts) for key in sorted(counts))
+        claims = [replace(c, event=ids[n]) for n, told in self.told.items() for c in told]
+        claims += [
+            replace(c, event=ids[key[0]], figure=counts[key]) for key, told in self.numbers.items() for c in told
+        ]
+        copies = {d.id: self.dispatches[n - n % 5].id if n % 5 == 1 else d.id for n, d in enumerate(self.dispatches)}
         return Record(
-            dispatches=tuple(texts),
-            entities=(*self.places, *self.actors, *roles),
+            dispatches=tuple(self.dispatches),
+            entities=(*self.places, *self.sides, *self.crowds, *self.persons),
             mentions=tuple(self.mentions),
             statements=tuple(self.statements),
-            claims=tuple(linked),
-            events=tuple(events),
-            figures=tuple(figures),
-            control=tuple(self._control()),
-            lineage={d.id: texts[n - n % 5].id if n % 5 == 1 else d.id for n, d in enumerate(texts)},
+            claims=tuple(sorted(claims, key=lambda c: (c.trigger, c.id))),
+            events=events,
+            figures=figures,
+            control=tuple(self._control(claims)),
+            lineage=copies,
         )
 
-    def _dispatch(self, number: int) -> Dispatch:
-        day = _FIRST + timedelta(days=number * _DAYS // self.many)
-        sentences = [self._sentence(number, n) for n in range(self.each)]
-        text = "\n".join(words for words, _, _, _ in sentences)
-        made = Dispatch(
-            dispatch_id(text),
-            text,
-            file=f"{number:05}.txt",
-            outlet=_OUTLETS[number % len(_OUTLETS)],
-            title=f"Report {number} of the {_SCENES[number % 10]}",
-            published=day.isoformat(),
-            published_basis="header",
-        )
-        at = 0
-        for n, (words, actor, place, speaker) in enumerate(sentences):
-            self._read(made.id, day, (at, words, n), (actor, place, speaker))
-            at += len(words) + 1
-        return made
+    def _event(self, number: int, ids: dict[int, str], counts: dict[tuple[int, int], str]) -> Event:
+        plan, told = self.plans[number], tuple(c.id for c in self.told[number])
+        return Event(
+            id=ids[number], type=plan.type, agents=tuple(e.id for e in plan.agents),
+            targets=tuple(e.id for e in plan.targets), place=plan.place.id if plan.place else None, when=plan.when,
+            status=plan.status, claims=told, sources=self.random.choice((1, 1, 2, 3)),
+            grade=self.random.choice(_GRADES), disputes=self._disputes("agents", told),
+            figures=tuple(counts[number, n] for n in range(len(plan.counted))),
+        )  # fmt: skip
 
-    def _sentence(self, number: int, n: int) -> tuple[str, Entity, Entity, Entity]:
-        actor, place = self.chance.choice(self.actors), self._somewhere()
-        speaker = self.chance.choice(self.persons)
-        scene = self.chance.choice(_SCENES)
-        words = (
-            f"{speaker.name} said {actor.name} struck the {scene} in {place.name} and {20 + n} were killed, {number}."
-        )
-        return words, actor, place, speaker
+    def _figure(self, key: tuple[int, int], ids: dict[int, str], counts: dict[tuple[int, int], str]) -> Figure:
+        plan, counted = self.plans[key[0]], self.plans[key[0]].counted[key[1]]
+        told = tuple(c.id for c in self.numbers[key])
+        return Figure(
+            id=counts[key], measure=counted.measure, who=counted.who, place=plan.place.id if plan.place else None,
+            as_of=plan.day.isoformat(), mode=counted.mode, low=counted.low,
+            best=counted.low if counted.low is not None else counted.high, high=counted.high, rule="widest",
+            claims=told, sources=1, event=ids[key[0]], unit="people", disputes=self._disputes("amount", told),
+        )  # fmt: skip
 
-    def _somewhere(self) -> Entity:
-        skew = int(len(self.places) * self.chance.random() ** 3)  # few places have most events
-        return self.places[skew]
-
-    def _read(self, dispatch: str, day: date, where: tuple[int, str, int], who: tuple[Entity, Entity, Entity]) -> None:
-        at, words, n = where
-        actor, place, speaker = who
-        sentence = Span(dispatch, at, at + len(words))
-
-        def span(part: str) -> Span:
-            start = at + words.index(part)
-            return Span(dispatch, start, start + len(part))
-
-        for entity in who:
-            where_read = span(entity.name)
-            mention = Mention(mention_id(where_read, entity.kind), where_read, entity.kind, entity.name)
-            self.mentions.append((mention, entity.id))
-        content = Span(dispatch, span("said ").end, sentence.end)
-        statement = Statement(statement_id(content, speaker.name), content, speaker.id, speaker.name, "asserts", False)
-        self.statements.append(statement)
-        moment = (day - timedelta(days=self.chance.randint(0, 2))).isoformat()
-        kind: ClaimKind = "figure" if n % 3 == 2 else "event"
-        kind_type = "killed" if kind == "figure" else self.chance.choice(EVENT_TYPES)
-        trigger = span(f"{20 + n} were killed") if kind == "figure" else span("struck")
-        low = float(20 + n)
-        self.claims.append(
-            Claim(
-                claim_id(kind, kind_type, trigger),
-                kind,
-                kind_type,
-                trigger,
-                sentence,
-                agents=(actor.id,),
-                place=place.id,
-                when=When(moment, moment),
-                statement=statement.id,
-                score=round(self.chance.random(), 2),
-                amount=Amount(low, low + n) if kind == "figure" else None,
-                who="people" if kind == "figure" else None,
-                mode="event" if kind == "figure" else None,
-                as_of=day.isoformat() if kind == "figure" else None,
-            )
-        )
-
-    # -------------------------------------------------------------------------------------------- conclusions
-
-    def _groups(self, kind: str) -> Iterator[list[Claim]]:
-        groups: defaultdict[tuple[str, str | None, str | None], list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            if claim.kind == kind:
-                groups[claim.type, claim.place, claim.when.start].append(claim)
-        yield from groups.values()
-
-    def _events(self) -> list[Event]:
-        made = []
-        for n, group in enumerate(self._groups("event")):
-            agents = tuple(dict.fromkeys(a for c in group for a in c.agents))[:3]
-            grade = GRADES[min(len(group) - 1, 3)]
-            disputes = self._disputes(group, "agents") if len(group) > 3 or (n % 97 == 0 and len(group) > 1) else ()
-            first = group[0]
-            made.append(
-                Event(
-                    content_id("v", first.type, first.id),
-                    first.type,
-                    agents,
-                    (),
-                    first.place,
-                    first.when,
-                    "happened",
-                    tuple(c.id for c in group),
-                    len(group),
-                    grade,
-                    disputes,
-                )
-            )
-        # One event that everybody tells of, as the fall of a city is.
-        most = [c for c in self.claims if c.kind == "event"][:500]
-        big = replace(made[0], id="v" + "0" * 16, claims=tuple(c.id for c in most), sources=120, grade="confirmed")
-        told = set(big.claims)
-        return [big, *(e for e in made if told.isdisjoint(e.claims))]
-
-    def _disputes(self, group: list[Claim], field: str) -> tuple[Dispute, ...]:
-        half = len(group) // 2
-        sides = (
-            Position("one side", tuple(c.id for c in group[:half])),
-            Position("other", tuple(c.id for c in group[half:])),
-        )
+    def _disputes(self, field: str, told: tuple[str, ...]) -> tuple[Dispute, ...]:
+        if self.random.random() > 0.1:
+            return ()
+        half = len(told) // 2
+        sides = (Position("one side", told[half:]), *((Position("other", told[:half]),) if half else ()))
         return (Dispute(field, sides, "The accounts differ."),)
 
-    def _figures(self) -> list[Figure]:
-        made = []
-        for n, group in enumerate(self._groups("figure")):
-            lows = [c.amount.low or 0 for c in group if c.amount]
-            highs = [c.amount.high or 0 for c in group if c.amount]
-            first = group[0]
-            made.append(
-                Figure(
-                    content_id("f", first.type, first.id),
-                    first.type,
-                    "people",
-                    first.place,
-                    first.as_of,
-                    "event",
-                    min(lows),
-                    min(lows),
-                    max(highs),
-                    "widest",
-                    tuple(c.id for c in group),
-                    len(group),
-                    unit="people",
-                    disputes=self._disputes(group, "amount") if n % 20 == 0 and len(group) > 1 else (),
-                )
-            )
-        return made
-
-    def _control(self) -> Iterator[Control]:
-        for n, place in enumerate(self.places):
-            claim = self.claims[n % len(self.claims)].id
+    def _control(self, claims: Sequence[Claim]) -> Iterator[Control]:
+        """Make three stretches of control for every fifth place of which anything is told."""
+        first: dict[str | None, str] = {}
+        for claim in claims:
+            first.setdefault(claim.place, claim.id)
+        for n, place in enumerate(p for p in self.places[::5] if p.id in first):
             for part in range(3):
-                since = (_FIRST + timedelta(days=400 * part + n % 90)).isoformat()
+                since = _FIRST + timedelta(days=400 * part + n % 90)
                 until = (_FIRST + timedelta(days=400 * part + 399)).isoformat() if part < 2 else None
-                holder = self.actors[(n * 7 + part) % 9].id
-                state: ControlState = "contested" if (n + part) % 11 == 0 else "holds"
-                yield Control(place.id, holder, state, since, until, None, (claim,), disputed=(n + part) % 13 == 0)
+                state: Any = ("holds", "contested", "besieged")[(n + part) % 3]
+                holder = self.random.choice(self.sides).id if state == "holds" else None
+                told = (first[place.id],)
+                yield Control(place.id, holder, state, since.isoformat(), until, None, told, (n + part) % 13 == 0)
+
+
+def a_large_record(events: int, *, seed: int = 1, places: int = 400, accounts: int = 1, names: bool = False) -> Record:
+    """Return a record of so many events, told in `accounts` sentences on average; the same numbers give the same.
+
+    `names` marks the names in the texts, as the workspace shows them.
+    """
+    maker = _Maker(events, seed, min(places, max(events, 1)))
+    maker.tell(accounts, names=names)
+    return maker.record()

@@ -1,6 +1,6 @@
 """Time every page of the workspace on a large record; prints one JSON object.
 
-    python -m bench.workspace [--dispatches 10000] [--claims 100000] [--rounds 20] [--record FILE]
+    python -m bench.workspace [--events 18000] [--rounds 20] [--record FILE]
 
 The record is written straight to a store (SQLite, in a temporary folder unless FILE is named, which is used again if
 it is there), not read from texts: entities, events, figures and control that refer to one another as a real record's
@@ -107,8 +107,7 @@ async def _decision(client: httpx.AsyncClient) -> float:
 def main(argv: list[str] | None = None) -> None:
     """Make the record, time its pages, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dispatches", type=int, default=10_000)
-    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=18_000, help="each told in three sentences on average")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--record", type=Path, help="keep the record in this file, or use the one that is there")
     args = parser.parse_args(argv)
@@ -116,7 +115,7 @@ def main(argv: list[str] | None = None) -> None:
         file = args.record or Path(folder) / "large.db"
         if not file.exists():
             with closing(open_sqlite(file)) as store:
-                made = a_large_record(args.dispatches, args.claims)
+                made = a_large_record(args.events, accounts=3, places=900, names=True)
                 for dispatch in made.dispatches:
                     store.add(dispatch)
                 store.save_record(made)

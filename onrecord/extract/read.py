@@ -16,6 +16,7 @@ from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
+from onrecord.extract.events.goingon import still_going
 from onrecord.extract.events.grammar import View
 from onrecord.extract.events.sides import leaders
 from onrecord.extract.hearing import heard
@@ -106,7 +107,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         learned = Learned.of(seen, ruled.mentions)
         statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
-        found = dated(events, ruled.times, seen.words, dispatch.published)
+        found = still_going(dated(events, ruled.times, seen, dispatch.published, kit.reader))
     found = in_entries(found, ruled.views, ruled.times)
     found = [on_its_ground(item, kit.actors) for item in found]
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.model.errors import DataError
+from onrecord.reader.dates import Dates, Weighed, table
 from onrecord.reader.labels import PAIR_HINTS, TAGS
 from onrecord.reader.pairs import antecedents, described, features
 from onrecord.reader.roles import Setting
@@ -27,6 +28,7 @@ Floats = NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 PARTS: Final = ("words", "syntax", "links", "cast", "coreference")
+LATER: Final = "dates"  # a part that is taught on what the others make of whole dispatches
 BATCH: Final = 8  # windows that go through the encoder at once
 _ROWS: Final = 32  # mentions whose antecedents are scored at once
 _AREA: Final = 60_000  # sentences times words squared that are scored at once
@@ -71,7 +73,8 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.sessions = {
             part: onnxruntime.InferenceSession(folder / f"{part}.onnx", options, providers=["CPUExecutionProvider"])
-            for part in PARTS
+            for part in (*PARTS, LATER)
+            if part != LATER or (folder / f"{part}.onnx").is_file()
         }
         self.inputs = {part: [i.name for i in session.get_inputs()] for part, session in self.sessions.items()}
 
@@ -164,6 +167,22 @@ class Network:
         vectors = seen.vectors[setting.asked], seen.vectors[setting.partners]
         names, mentions = self._run("cast", *vectors, *setting.inputs())
         return names, mentions
+
+    def dates(self, asked: Dates) -> Weighed:
+        """Return how much speaks for each offer, for its being passed on, and for each tie.
+
+        Raises DataError where the folder holds no weights for that.
+        """
+        if LATER not in self.sessions:
+            raise DataError(f"these weights hold no {LATER}.onnx: python -m training.dating makes it")
+        columns = self.sessions["dates"].get_modelmeta().custom_metadata_map
+        events, offers, ties = (
+            table(rows, columns[name].split("\n"))
+            for name, rows in (("events", asked.events), ("offers", asked.offers), ("ties", asked.ties))
+        )
+        numbers = [np.array(some, np.int64) for some in (asked.whose, asked.one, asked.other)]
+        own, passing, tied = self._run("dates", asked.vectors, events, offers, ties, *numbers)
+        return Weighed(own, passing, tied)
 
     def antecedents(
         self, seen: Seen, words: list[str], sentence: list[int], mentions: list[tuple[int, int, int]]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.model.vocabulary import STATUSES
 from onrecord.reader.candidates import Candidates, Known, candidates, filled, members_of
+from onrecord.reader.dates import Dates, Weighed
 from onrecord.reader.decode import chances, long_spans, rounded, spans, typed_spans, with_none
 from onrecord.reader.labels import CAST, LINKS, RELATIONS, TAGS, UPOS, WHO_AND_WHERE
 from onrecord.reader.network import WEIGHTS, Floats, Network, Parsed, Seen
@@ -111,7 +112,12 @@ class Reader:
             tuple(map(cut.stretch, said["claim"])),
             tuple(event for event in events if event.score > 1 - event.event_score),
             tuple(event for event in events if event.score <= 1 - event.event_score),
+            seen.vectors,
         )
+
+    def dates(self, asked: Dates) -> Weighed:
+        """Return what speaks for the dates that events may have, from what is known of each."""
+        return self.network.dates(asked)
 
     def view(self, cut: Cut, known: Known | None = None) -> View:
         """Return what the network sees in a text before it asks who stands in which role, as `training.roles` does."""

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.model.vocabulary import Status
+
+Floats = NDArray[np.float32]
+
+
+def _nothing() -> Floats:
+    return np.zeros((0, 0), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,7 @@ class Read:
 
     `claims` are the attributed stretches as our guide cuts them (no quotation marks, a clause or sentence each);
     `attributions` are whole, as the corpus PolNeAR has them, each with the one of `sources` and `cues` that it belongs
-    to.
+    to. `vectors` are what the network makes of each word, for what is asked later (`Reader.dates`).
     """
 
     sentences: tuple[tuple[int, int], ...]
@@ -133,3 +142,4 @@ class Read:
     claims: tuple[Stretch, ...]
     events: tuple[Trigger, ...]
     doubted: tuple[Trigger, ...]
+    vectors: Floats = field(default_factory=_nothing, compare=False, repr=False)

@@ -41,7 +41,7 @@ class Nicknames:
         return self._answers[question]
 
     def _candidates(self, folded: str) -> dict[str, Actor]:
-        forms = (f"the {folded}", folded)
+        forms = (f"the {folded}", folded, f"the {_without_arms(folded)}")
         return {a.name: a for form in forms for a in self._actors.with_nickname(form)}
 
     def _answer(self, question: Question) -> str | None:
@@ -95,3 +95,9 @@ def short_forms(
 def _shortens(sighting: Sighting, body: Sighting) -> bool:
     """Tell whether one word that means a sort of body stands in the full name of a body."""
     return sighting.folded in table("reconcile")["short_forms"]["words"] and sighting.folded in body.folded.split()
+
+
+def _without_arms(folded: str) -> str:
+    """Return a name without the arm of a force at its end: "coalition" for "coalition aircraft"."""
+    body, _, arm = folded.rpartition(" ")
+    return body if arm in table("reconcile")["arms"]["words"] else folded

@@ -98,13 +98,14 @@ def make_app(
     that it points at this machine. A page shows the record that the store holds when it is asked for.
     """
     house = House(store, title=title, office=office, guard=Guard(passwords), ground=ground, patience=patience)
-    house.desk.warm((*HEAVY, sources))
+    overview = Overview(house)
+    house.desk.warm((*HEAVY, sources, overview.drawn))  # the first map may have to compile the gazetteer
     if patience is not None:
         with suppress(LoadingError):
             house.desk.index()
     pages = Pages(house)
     families = (
-        Overview(house),
+        overview,
         Exporting(house),  # before the pages, which take any other name of a download
         pages,
         Cards(house),

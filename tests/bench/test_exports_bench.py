@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench.exports import a_large_record, measured
+from bench.exports import measured
+from bench.large import a_large_record
 from onrecord.exports.formats import FORMATS
 from onrecord.model.errors import OnrecordError
 from onrecord.model.vocabulary import EVENT_TYPES, MEASURES, STATUSES

@@ -7,7 +7,7 @@ from typing import Any
 import pandas
 import pytest
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import acled
 from onrecord.exports.acled_actors import INTER
 from onrecord.exports.conventions import Conventions

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports.losses import Losses
 from onrecord.exports.write import write_export
 from onrecord.model.records import Record

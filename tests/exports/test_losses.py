@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import acled
 from onrecord.exports.losses import COLUMNS, Losses
 from onrecord.exports.material import Material

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import optional
 from onrecord.exports.calendars import escaped, folded
 from onrecord.exports.formats import FORMATS

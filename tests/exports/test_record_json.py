@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports.record_json import as_document, faults, to_json
 from onrecord.model.records import Record
 from tests.factories import a_record

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports.formats import FORMATS
 from onrecord.exports.losses import Losses
 from onrecord.exports.toll import value

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.exports import a_large_record
+from bench.large import a_large_record
 from onrecord.exports import ucdp
 from onrecord.exports.conventions import Conventions
 from onrecord.exports.material import Help, Material

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.read import by_rule, standard_kit
@@ -49,3 +51,52 @@ def test_the_one_grid_of_an_entry_says_where() -> None:
 def test_of_two_grids_none_says_where() -> None:
     text = "Mar. 3, 2016, near Ardun, Syria. Aircraft struck a pickup truck. 37SFU100200 37SFU300400"
     assert _told(text) == [("air_strike", "Ardun", "2016-03-03")]
+
+
+def _statuses(text: str) -> list[tuple[str, str, str | None]]:
+    ruled = by_rule(a_dispatch(text), KIT)
+    found = in_entries(ruled.found, ruled.views, ruled.times)
+    return [(item.kind, item.status, item.place.name if item.place else None) for item in found]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Mar. 3, 2016, near al Ardun, Syria.",
+        "Mar. 3, 2016, near Ardun village, Syria.",
+        "Mar. 3, 2016, near Ardun or Belis, Syria.",
+        "Mar. 3, 2016, near Ardun, old mosque, Syria.",
+        "4.Mar. 3, 2016, in Ardun, Syria.",
+        "(4.) Mar. 3, 2016, in Ardun, Syria.",
+    ],
+)
+def test_how_entries_open(opening: str) -> None:
+    kind, place, day = _told(f"{opening} Aircraft struck a pickup truck.")[0]
+    assert (kind, (place or "").split()[0], day) == ("air_strike", "Ardun", "2016-03-03")
+
+
+def test_a_known_town_may_follow_the_day_at_once() -> None:
+    text = "Mar. 3, 2016, Hajin, Syria, via a report of residents. Aircraft struck a pickup truck."
+    assert _told(text) == [("air_strike", "Hajin", "2016-03-03")]
+
+
+def test_an_entry_that_weighs_a_report_tells_of_the_harm_it_alleges() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria, via a caller. The report has too little detail to assess its credibility."
+    assert _statuses(text) == [("killing", "uncertain", "Ardun")]
+    assert _statuses(text.replace("has too little detail", "is unfounded; nothing more is known")) == [
+        ("killing", "denied", "Ardun")
+    ]
+
+
+def test_an_entry_that_tells_of_an_event_alleges_no_other() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. Aircraft struck a pickup truck. The report is credible."
+    assert _statuses(text) == [("air_strike", "happened", "Ardun")]
+
+
+def test_outside_of_a_list_a_report_is_no_event() -> None:
+    assert _statuses("The report has too little detail to assess its credibility.") == []
+
+
+def test_harm_that_an_entry_only_speaks_of_as_reported_is_uncertain() -> None:
+    text = "Mar. 3, 2016, near Ardun, Syria. Nothing there fits the report of civilian casualties."
+    assert {status for kind, status, _ in _statuses(text) if kind == "killing"} == {"uncertain"}

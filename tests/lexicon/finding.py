@@ -16,6 +16,7 @@ from onrecord.extract.control.control import control
 from onrecord.extract.control.taking import on_its_ground
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
@@ -79,7 +80,7 @@ class Findings:
 
     @cached_property
     def events(self) -> list[Found]:
-        found = carried(frames(self.views, self.times, led=self.led))
+        found = in_entries(carried(frames(self.views, self.times, led=self.led)), self.views, self.times)
         return [on_its_ground(item, self.kit.actors) for item in found]
 
     @cached_property

@@ -323,6 +323,16 @@ def test_a_country_goes_by_its_acronym_but_not_by_the_word(real: Gazetteer, acro
     assert not any(p.kind == "country" for p in real.spelt(acronym.lower()))
 
 
+@pytest.mark.parametrize("name", ["al-Busayrah", "Al Busayrah", "Al-Busayra", "al Busayrah", "Al Busayreh"])
+def test_an_arabic_article_may_be_written_in_any_way(real: Gazetteer, name: str) -> None:
+    assert any(distance(place.point, (40.427, 35.155)) < 1 for place in real.spelt(name))
+
+
+def test_an_article_is_taken_off_only_where_the_place_has_one(real: Gazetteer) -> None:
+    assert real.known("Gore")
+    assert not real.known("Al Gore")
+
+
 def test_a_lookup_is_fast_once_known(real: Gazetteer) -> None:
     real.lookup("Raqqa")
     start = perf_counter()

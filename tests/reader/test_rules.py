@@ -64,6 +64,7 @@ def test_tagging_twice_gives_the_same(text: str) -> None:
         ("the fighters' homes", ["the", "fighters", "'", "homes"]),
         ("3,250 people, 200-300 tents", ["3,250", "people", ",", "200-300", "tents"]),
         ("Da’esh (IS) left.", ["Da’esh", "(", "IS", ")", "left", "."]),
+        ("near Sha‘run, ‘Ayn", ["near", "Sha‘run", ",", "‘", "Ayn"]),
         ("U.S.-led raids", ["U.S.-led", "raids"]),
         ("about 10% of it ...", ["about", "10", "%", "of", "it", "..."]),
         ("on 14/10/2017 04:35", ["on", "14/10/2017", "04:35"]),

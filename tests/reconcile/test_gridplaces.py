@@ -57,3 +57,12 @@ def test_a_continent_is_not_looked_for_in_the_country_named_next() -> None:
 def test_a_list_of_places_is_no_address() -> None:
     found = _placed(_list("Officials from Hamar, Syria and Norway met.", "Hamar", "Syria", "Norway"))
     assert found["Hamar"] is not None
+
+
+def test_a_far_town_that_only_sounds_like_the_name_is_another_place() -> None:
+    alone = _placed(_list("Near Hajeenah, Syria: a strike.", "Hajeenah", "Syria"))["Hajeenah"]
+    beside = _placed(_list(f"Near Hajeenah, Syria: a strike. {GRID}", "Hajeenah", "Syria", GRID))["Hajeenah"]
+    assert alone is not None
+    assert beside is not None
+    assert distance(alone, POINT) > 50
+    assert distance(beside, POINT) < 5

@@ -30,3 +30,26 @@ def _facility(text: str, what: str, **fields: str) -> list[str]:
 )
 def test_the_town_of_a_facility(text: str, what: str, expected: str) -> None:
     assert _facility(text, what) == [expected]
+
+
+def _precisions(*named: list[tuple[str, int]]) -> dict[str, str]:
+    """Return the precision of each place of dispatches that name these words, each the nth time that they stand."""
+    scenes = []
+    for words in named:
+        made = scene(" ".join(f"A fire in {name}." for name, _ in words))
+        for name, nth in words:
+            made.name(name, "place", nth=nth)
+        scenes.append(made)
+    return {e.name: e.precision for e in record_of(*scenes).entities}
+
+
+def test_a_district_of_no_table_does_not_make_its_seat_wide() -> None:
+    assert _precisions([("Manbij district", 0)], [("Manbij", 0)]) == {"Manbij district": "admin2", "Manbij": "exact"}
+
+
+def test_a_dispatch_that_names_the_seat_too_means_it_by_the_district() -> None:
+    assert _precisions([("Manbij district", 0), ("Manbij", 1)]) == {"Manbij": "exact"}
+
+
+def test_an_article_tells_no_two_villages_apart() -> None:
+    assert len(_precisions([("al-Qalbukha", 0)], [("Al Qalbukha", 0)])) == 1

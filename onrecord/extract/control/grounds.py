@@ -178,8 +178,8 @@ def _ground(view: View, at: tuple[int, Chunk], nouns: list[str]) -> Ground:
         whole = not heads or set(heads) <= listed("shares") - listed("parts")
     part = not whole and bool(set(heads) & listed("parts")) and not set(heads) & listed("remnants")
     inside = "in" in nouns and not set(view.words[first : chunk.first]) & listed("last")
-    if set(nouns) & listed("along") and is_line(view, chunk):
-        place, part = None, False
+    if (set(nouns) & listed("along") and is_line(view, chunk)) or view.word(chunk.after) in listed("line_words"):
+        place, part = None, False  # "villages along the Euphrates", "the Aleppo border"
     elif heads and (set(nouns) & _BEYOND or inside or (is_country(chunk) and not set(heads) <= listed("shares"))):
         part = True
     return Ground(first, chunk.after, place, part and place is not None, _near(view, chunk))

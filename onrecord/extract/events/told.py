@@ -107,7 +107,7 @@ _GROUP = {"same": "again", "family": "again", "effect": "with", "cause": "with",
 
 
 def marks(one: Told, other: Told) -> Marks:
-    """Return what speaks for and against a mention having the date of another, by the names of dating.toml."""
+    """Return what speaks for and against a mention having the date of another, by the names that dating weighs."""
     kin = kinship(one, other)
     group = _GROUP[kin]
     found: Marks = {f"kin {kin}": 1.0, f"{group} {_far(one, other)}": 1.0, f"{group} form {one.form}": 1.0}

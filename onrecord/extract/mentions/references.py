@@ -342,8 +342,22 @@ def _is_of_office(story: Story, index: int, i: int) -> bool:
     return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
 
 
+def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | None:
+    """Return the town that stands right behind a building, "the main hospital in Ardun", `None` where none does."""
+    index, at = draft.sentence, draft.last + 1
+    if story.low(index, at) not in {"in", "of", "at"}:
+        return None
+    places = (
+        d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1)
+    )
+    return next((d.name for d in places), None)
+
+
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
-    """Return "the hospital" as the hospital that the dispatch names, the one before it first."""
+    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, one before it first."""
+    town = _town_behind(seen.story, draft, all_drafts)
+    if town:
+        return replace(draft, name=f"{draft.name} in {town}")
     if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
         return draft
     named = [

@@ -1,0 +1,35 @@
+"""Who does something together: enemies do little jointly but fight, talk and swap prisoners."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Set
+from itertools import product
+
+FOES = 2  # how often two must be told of as sides of a fight, to be enemies
+_FOUGHT = frozenset({"armed_clash", "offensive", "territory_gain", "siege", "air_strike", "shelling"})
+_WITH_FOES = frozenset({"armed_clash", "agreement", "negotiation", "release"})  # what enemies do together
+
+Foes = frozenset[tuple[str, str]]
+
+
+def foes_in(told: Iterable[tuple[str, Iterable[str], Iterable[str]]]) -> Foes:
+    """Return who fights whom, both ways round, from the type, the agents and the targets of each event by name."""
+    count: Counter[tuple[str, str]] = Counter()
+    for kind, agents, targets in told:
+        if kind in _FOUGHT:
+            count.update({(one, other) for one, other in product(agents, targets) if one != other})
+    both = count + Counter({(other, one): times for (one, other), times in count.items()})
+    return frozenset(pair for pair, times in both.items() if times >= FOES)
+
+
+def joint(kind: str, likeliest: Iterable[str], together: Set[str], foes: Foes) -> list[str]:
+    """Return the names that can do an event of this type jointly, of those given, the likeliest first.
+
+    An enemy of one before is left out, unless grammar joins both: they are `together`.
+    """
+    kept: list[str] = []
+    for one in likeliest:
+        if kind in _WITH_FOES or not any((one, o) in foes and not {one, o} <= together for o in kept):
+            kept.append(one)
+    return kept
