@@ -31,7 +31,7 @@ from onrecord.project import Project, open_project
 
 _SIZE = {"width": 1440, "height": 900}
 _GRAPHICS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-_MAPS_S = 8  # that a moving map takes until it is drawn by software
+_MAPS_S = 240  # that a moving map may take until it is drawn by software, on a machine that is busy
 _ROOT = Path(__file__).parents[1]
 
 
@@ -89,7 +89,9 @@ def taken(page: Page, address: str) -> bytes:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     if page.locator("[data-map]").count():
-        page.wait_for_timeout(1000 * _MAPS_S)
+        page.locator(".live[data-shown]").first.wait_for()
+        page.wait_for_load_state("networkidle")  # towns are asked for as the map comes to rest
+        page.wait_for_timeout(1000)
     if "#" in address:
         page.locator("#card .card").wait_for()
     picture = io.BytesIO()
@@ -114,6 +116,7 @@ def main(argv: list[str] | None = None) -> None:
         with served(file) as address:
             for name, path in wanted.items():  # each in a window of its own, which has not been here before
                 window = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
+                window.set_default_timeout(1000 * _MAPS_S)
                 picture = taken(window, address + path)
                 (args.out / f"{name}.png").write_bytes(picture)
                 print(f"{name}.png: {len(picture) / 1000:.0f} kB")

@@ -22,6 +22,7 @@ _DAYS_SHOWN = 92  # at most so many bars a chart: on the narrowest screen (390 p
 _WEEKS_SHOWN = 92 * 7
 _MONTHS_SHOWN = 92 * 30
 _FEW = 30  # events up to which a chart shows every one, however far apart
+_FAR = 4  # times as long as the part that most events are in must all of it be, before the rest is left out
 _TYPES = 6  # types with a colour of their own: as many as stay apart for every kind of colour vision
 
 
@@ -107,18 +108,19 @@ def histogram(events: Sequence[Event]) -> Histogram:
 
 
 def _frame(days: Sequence[date]) -> tuple[date, date]:
-    """Return the first and the last day of a chart: as far again on each side as the middle four fifths reach.
+    """Return the first and the last day of a chart: those of all events, or where few lie far off those of most.
 
-    One war that a dispatch remembers from a century ago would otherwise squeeze the one it is about to a line.
+    One war that a dispatch remembers from a century ago would otherwise squeeze the one it is about to a line. Most are
+    the middle four fifths, and what lies as far again on each side as these reach.
     """
-    ordered = sorted(days)
-    if len(ordered) <= _FEW:
-        return ordered[0], ordered[-1]
-    tenth = len(ordered) // 10
-    low, high = ordered[tenth].toordinal(), ordered[-1 - tenth].toordinal()
+    ordered = [day.toordinal() for day in sorted(days)]
+    first, last, tenth = ordered[0], ordered[-1], len(ordered) // 10
+    low, high = ordered[tenth], ordered[-1 - tenth]
     reach = max(high - low, _DAYS_SHOWN)
-    first = date.fromordinal(max(ordered[0].toordinal(), low - reach))
-    return first, date.fromordinal(min(ordered[-1].toordinal(), high + reach))
+    near = (max(first, low - reach), min(last, high + reach))
+    squeezed = len(ordered) > _FEW and last - first > _FAR * (near[1] - near[0])
+    first, last = near if squeezed else (first, last)
+    return date.fromordinal(first), date.fromordinal(last)
 
 
 def _slices(told: Counter[str], shades: dict[str, int], peak: int) -> tuple[Slice, ...]:
