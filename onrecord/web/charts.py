@@ -21,6 +21,8 @@ from onrecord.web.words import amount, day, label, short
 _DAYS_SHOWN = 92  # at most so many bars a chart: on the narrowest screen (390 px) each is still about 3 px wide
 _WEEKS_SHOWN = 92 * 7
 _MONTHS_SHOWN = 92 * 30
+_FEW = 30  # events up to which a chart shows every one, however far apart
+_FAR = 4  # times as long as the part that most events are in must all of it be, before the rest is left out
 _TYPES = 6  # types with a colour of their own: as many as stay apart for every kind of colour vision
 
 
@@ -61,6 +63,7 @@ class Bar:
 class Histogram:
     """Events over time; `loose` counts those whose date is coarser than a bar, or that have none.
 
+    `beyond` counts those that lie so far before or after the others that these would be squeezed to nothing.
     `types` pairs the types that have a colour of their own with it; 0 is that of all others.
     """
 
@@ -70,13 +73,17 @@ class Histogram:
     step: str
     loose: int
     types: tuple[tuple[str, int], ...] = ()
+    beyond: int = 0
 
 
 def histogram(events: Sequence[Event]) -> Histogram:
     """Return the bars of events by the day, week, month or year in which they start, as fine as the chart allows."""
-    days = [(e.when.start, _day(e.when.start), e.type) for e in events if e.when.start]
-    if not days:
+    dated = [(e.when.start, _day(e.when.start), e.type) for e in events if e.when.start]
+    if not dated:
         return Histogram((), (), 0, "day", len(events))
+    first, last = _frame([day for _, day, _ in dated])
+    days = [one for one in dated if first <= one[1] <= last]
+    beyond = len(dated) - len(days)
     every = {day for _, day, _ in days}
     step = _step((max(every) - min(every)).days)
     need = {"day": 10, "week": 10, "month": 7, "year": 4}[step]
@@ -84,7 +91,7 @@ def histogram(events: Sequence[Event]) -> Histogram:
     placed = [(floors[day], kind) for iso, day, kind in days if len(iso) >= need]
     fit = Counter(at for at, _ in placed)
     if not fit:
-        return Histogram((), (), 0, step, len(events))
+        return Histogram((), (), 0, step, len(events) - beyond, beyond=beyond)
     shades = {kind: n for n, (kind, _) in enumerate(Counter(kind for _, kind in placed).most_common(_TYPES), start=1)}
     told: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for at, kind in placed:
@@ -96,8 +103,24 @@ def histogram(events: Sequence[Event]) -> Histogram:
         for i, s in enumerate(slots)
         if fit[s]
     )
-    loose = len(events) - sum(fit.values())
-    return Histogram(bars, _slot_ticks(slots, step), peak, step, loose, tuple(shades.items()))
+    loose = len(events) - sum(fit.values()) - beyond
+    return Histogram(bars, _slot_ticks(slots, step), peak, step, loose, tuple(shades.items()), beyond)
+
+
+def _frame(days: Sequence[date]) -> tuple[date, date]:
+    """Return the first and the last day of a chart: those of all events, or where few lie far off those of most.
+
+    One war that a dispatch remembers from a century ago would otherwise squeeze the one it is about to a line. Most are
+    the middle four fifths, and what lies as far again on each side as these reach.
+    """
+    ordered = [day.toordinal() for day in sorted(days)]
+    first, last, tenth = ordered[0], ordered[-1], len(ordered) // 10
+    low, high = ordered[tenth], ordered[-1 - tenth]
+    reach = max(high - low, _DAYS_SHOWN)
+    near = (max(first, low - reach), min(last, high + reach))
+    squeezed = len(ordered) > _FEW and last - first > _FAR * (near[1] - near[0])
+    first, last = near if squeezed else (first, last)
+    return date.fromordinal(first), date.fromordinal(last)
 
 
 def _slices(told: Counter[str], shades: dict[str, int], peak: int) -> tuple[Slice, ...]:

@@ -10,11 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from onrecord.model.records import Record
+from onrecord.store.sql import open_sqlite
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ROOT = Path(__file__).parents[2]
@@ -31,10 +34,19 @@ def served(record: Path, *options: str) -> Iterator[str]:
             assert process.stdout
             line = process.stdout.readline()
             assert "http://" in line, line
-            until(lambda: ready(line.split()[-1]))
+            until(lambda: ready(line.split()[-1]), seconds=240)  # the first map may have to compile the gazetteer
             yield line.split()[-1]
         finally:
             process.terminate()
+
+
+def saved(record: Record, file: Path) -> Path:
+    """Write a record as a file that can be served."""
+    with closing(open_sqlite(file)) as store:
+        for dispatch in record.dispatches:
+            store.add(dispatch)
+        store.save_record(record)
+    return file
 
 
 def ready(address: str) -> bool:

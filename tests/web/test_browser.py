@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from onrecord.model.values import Amount
 from onrecord.project import open_project
-from tests.web.browser import AXE, ROOT, chromium, opened, served, until
+from tests.web.browser import AXE, ROOT, chromium, opened, saved, served, until
+from tests.web.world import Hand
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -103,6 +105,61 @@ def test_no_page_is_wider_than_its_window(browser: Any, address: str, pages: dic
             page.goto(address + path)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append(name)
+    assert not wide
+
+
+@pytest.fixture(scope="module")
+def crowded(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """A served record of one event with 500 claims, and names without end in every field that holds one."""
+    hand, body, word = Hand(), "Committee for the Return of the Displaced of the Lower Valley", "Umspannwerk" * 12
+    for name, kind in ((body, "organisation"), (word, "group")):
+        hand.entity(name, kind)
+    hand.entity(f"{word}stadt", "place", point=(40.2, 36.1))
+    text = ". ".join(f"The {body} shelled {word}stadt on day {n}, and {n + 2} people died" for n in range(500))
+    dispatch = hand.dispatch(text, outlet=f"Messenger {word}", title=f"{body} {word}", file=f"{word}/x.txt", marked=())
+    told = [
+        hand.claim(dispatch, "shelled", "event", "shelling", nth=n, place=hand.id(f"{word}stadt")) for n in range(500)
+    ]
+    people = hand.claim(dispatch, "2 people", "figure", "killed", amount=Amount(2, 2, False, "people"))
+    event = hand.event("shelling", *told, agents=[body, word], targets=[word], place=f"{word}stadt")
+    figure = hand.figure("killed", people, who=f"{body} {word}", place=f"{word}stadt", low=2, best=2, high=2)
+    hand.control(f"{word}stadt", word, told[0], since="2017-01", until="2017-02")
+    names = [f"/entities/{hand.id(name)}" for name in (body, word, f"{word}stadt")]
+    pages = [
+        "/",
+        "/events",
+        "/figures",
+        "/entities",
+        "/control",
+        "/map",
+        "/sources",
+        "/dispatches",
+        "/search",
+        "/report",
+    ]
+    pages += [
+        *names,
+        f"/events/{event.id}",
+        f"/figures/{figure.id}",
+        f"/dispatches/{dispatch.id}",
+        f"/claims/{people.id}",
+    ]
+    with served(saved(hand.record(), tmp_path_factory.mktemp("crowded") / "record.db")) as found:
+        yield found.rstrip("/"), pages
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_long_names_and_many_claims_stay_within_the_window(
+    browser: Any, crowded: tuple[str, list[str]], width: int
+) -> None:
+    address, paths = crowded
+    wide = []
+    with opened(browser, address, viewport={"width": width, "height": 844}) as page:
+        for path in paths:
+            page.goto(address + path)
+            assert page.locator("main h1").is_visible()
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(path)
     assert not wide
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from onrecord.report import land
-from onrecord.store.sql import open_sqlite
 from onrecord.web.ground import BASEMAP
-from tests.web.browser import BY_SOFTWARE, chromium, opened, served
+from tests.web.browser import BY_SOFTWARE, chromium, opened, saved, served
 from tests.web.tiles import a_basemap
 from tests.web.world import a_world
 
@@ -19,12 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 @pytest.fixture
 def record(tmp_path: Path) -> Path:
-    file, made = tmp_path / "record.db", a_world()
-    with closing(open_sqlite(file)) as store:
-        for dispatch in made.dispatches:
-            store.add(dispatch)
-        store.save_record(made)
-    return file
+    return saved(a_world(), tmp_path / "record.db")
 
 
 def test_a_map_of_ones_own_is_read_from_its_file(record: Path, tmp_path: Path) -> None:

@@ -59,6 +59,16 @@ def test_bars_stay_within_the_chart_and_lead_to_their_days(days: list[str]) -> N
     assert all(any(b.first <= d <= b.last for b in made.bars) for d in days)
 
 
+def test_a_war_long_ago_does_not_squeeze_the_chart_and_is_told() -> None:
+    now = [an_event(f"2017-{month:02}-{day:02}") for month in (3, 4) for day in range(1, 29)]
+    far = [an_event("1856-02-01"), an_event("1914-08-01"), an_event(None)]
+    made = histogram([*far, *now])
+    assert (made.step, made.beyond, made.loose) == ("day", 2, 1)
+    assert sum(b.count for b in made.bars) == len(now)
+    few = histogram([*far, *now[:10]])
+    assert (few.step, few.beyond) == ("year", 0)
+
+
 def test_an_open_side_reaches_on_and_says_so() -> None:
     axis = scale([40, 100])
     row = bounds_row(axis, 40, None)

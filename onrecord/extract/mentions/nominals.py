@@ -152,12 +152,22 @@ def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at:
     ):
         return None
     actor = next((d.actor for d in names if d.actor), None)
-    name = _name(story.text(index, begin, last), head, actor, modifiers)
+    called = begin
+    if noun.kind == "group" and _role_follows(story, index, last + 1):
+        while called < head_first and story.low(index, called) in _ranks():
+            called += 1
+    name = _name(story.text(index, called, last), head, actor, modifiers)
     return Draft(
         index, first, last, noun.kind, name, "nominal", actor,
         head=head, modifiers=modifiers, determiner=determiner, owner=owner, plural=noun.plural,
         gender=_genders().get(head, "") if noun.kind == "person" else "",
     )  # fmt: skip
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Return what is said of the person that a body stands before: "a senior military officer"."""
+    return frozenset(table("nominals")["modifiers"]["ranks"])
 
 
 @cache
@@ -181,11 +191,21 @@ def _start(story: Story, index: int, head: int, at: _At, *, absorbs: bool, noun:
             not absorbs and story.low(index, first - 1) in story.lists.role_modifiers
         ):
             first -= 1
+        elif first < head and _halved(story, index, first):
+            first -= 1  # "United States-backed fighters"
         elif story.word(index, first - 1).isdigit() and (index, first - 2) in at and not noun.plural:
             first -= 1  # a body with a number in its name: "Deir az-Zour 24 monitoring group"
         else:
             break
     return first, names
+
+
+def _halved(story: Story, index: int, i: int) -> bool:
+    """Tell whether a word with a hyphen begins with the second half of a known name."""
+    half, hyphen, _ = story.word(index, i).partition("-")
+    name = f"{story.word(index, i - 1)} {half}"
+    known = story.lists.countries
+    return bool(hyphen) and (name in known or bool(story.kit.actors.find(name)) or story.kit.gazetteer.known(name))
 
 
 def _refers(story: Story, index: int, last: int, noun: _Noun, before: tuple[str, tuple[str, ...]]) -> bool:

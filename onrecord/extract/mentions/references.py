@@ -347,12 +347,14 @@ def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | N
     index, at = draft.sentence, draft.last + 1
     if story.low(index, at) not in {"in", "of", "at"}:
         return None
-    places = (d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1))
+    places = (
+        d for d in all_drafts if d.kind == "place" and d.form == "name" and (d.sentence, d.first) == (index, at + 1)
+    )
     return next((d.name for d in places), None)
 
 
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
-    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, the one before first."""
+    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, one before it first."""
     town = _town_behind(seen.story, draft, all_drafts)
     if town:
         return replace(draft, name=f"{draft.name} in {town}")

@@ -123,6 +123,8 @@ def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]
     heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
     if joints & {"and", "&"}:
         return "of" in words and words[0] in heads and len(words) < 7
+    if joints == {"of"} and "for" in words:  # "Centre for the Study of ..."
+        return not heads.isdisjoint(words[: words.index("for")])
     return words[-1] in heads and joints != {"an"}
 
 

@@ -112,6 +112,7 @@ async function live(figure) {
   const pins = dots.map((dot) => ({ ...pin(dot), at: [Number(dot.dataset.lon), Number(dot.dataset.lat)] }));
   for (const { link, at } of pins) new maplibre.Marker({ element: link }).setLngLat(at).addTo(map);
   places(map, pins);
+  map.once("idle", () => (holder.dataset.shown = "all"));
   map.on("error", (event) => console.warn("The map:", event.error));
   dispatchEvent(new CustomEvent("pins"));
   settle(pins);  // before the outlines are there: a slow start must not show names upon names
