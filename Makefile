@@ -52,6 +52,7 @@ train: install-train  ## Make the reader's weights anew from the corpora beside 
 	$(BIN)/python -m training.calibrate $(SHARED) --model $(RUN)/reader.pt --out $(RUN)/heat.json
 	$(BIN)/python -m training.export $(RUN)/reader.pt --heat $(RUN)/heat.json --out onrecord/reader/weights
 	$(BIN)/python -m training.roles $(SHARED) --weights onrecord/reader/weights
+	$(BIN)/python -m training.dating $(SHARED) --weights onrecord/reader/weights
 	$(BIN)/python -m tests.reader.expect
 RUN ?= build/reader
 

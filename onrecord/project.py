@@ -301,7 +301,7 @@ class Project:
 
         Raises as `export` does.
         """
-        self.give_ids()
+        self.give_ids(record)
         chosen = self._under(rule) if rule or record is None else record
         return packed(name, chosen, selection=Selection(**asked), aid=self.export_help())
 
@@ -331,12 +331,13 @@ class Project:
         logs = self.store.dispatches(), self.store.readings(), self.store.judgements(), self.store.given()
         return self._reconciler_under(rule)(*logs)
 
-    def give_ids(self) -> None:
+    def give_ids(self, record: Record | None = None) -> None:
         """Note that the ids of the record are given out: what has them keeps them, whatever is added later.
 
-        An export does so by itself. In a record that one may not write nothing is noted.
+        An export does so by itself; a `record` at hand need not be read again. In a record that one may not write
+        nothing is noted.
         """
-        record = self.record
+        record = record or self.record
         with suppress(StoreError):
             self.store.give(item.id for part in (record.events, record.figures, record.entities) for item in part)
 

@@ -162,3 +162,59 @@ def test_an_undated_dispatch_is_dated_by_those_of_the_same_events(tmp_path: Path
     assert (dating.between.start, dating.between.end) == ("2017-10-17", "2017-10-21")
     assert len(dating.reasons) == 2
     assert [d.published_basis for d in record.dispatches if d.id == dating.dispatch] == ["linked"]
+
+
+def test_one_name_for_a_building_in_two_towns_is_two_buildings(tmp_path: Path) -> None:
+    record = _told(
+        tmp_path,
+        _dispatch(
+            "The SDF captured the main hospital in Raqqa on Thursday. On Friday the coalition bombed the main hospital "
+            "in Hajin.",
+            day="14 October 2017",
+        ),
+    )
+    hit = {e.type: _name(record, e.place) for e in record.events}
+    assert hit["territory_gain"] == "main hospital (Raqqa)"
+    assert {e.name for e in record.entities if e.kind == "facility"} == {
+        "main hospital (Raqqa)",
+        "main hospital (Hajin)",
+    }
+
+
+def test_to_take_a_district_of_a_town_is_not_to_take_the_town(tmp_path: Path) -> None:
+    record = _told(
+        tmp_path,
+        _dispatch("The SDF took the al-Nahda district of Raqqa from IS on 3 September.", day="4 September 2017"),
+    )
+    [gain] = [e for e in record.events if e.type == "territory_gain"]
+    assert (_name(record, gain.place), gain.when.start) == ("al-Nahda district", "2017-09-03")
+    assert {_name(record, c.place) for c in record.control} == {"al-Nahda district"}
+
+
+def test_aircraft_of_the_coalition_are_the_coalitions(tmp_path: Path) -> None:
+    record = _told(
+        tmp_path,
+        _dispatch("The US-led coalition said that it had bombed Hajin on Monday."),
+        _dispatch("Coalition aircraft bombed a market in Hajin on Tuesday.", day="14 November 2018", outlet="Echo"),
+    )
+    strikes = [e for e in record.events if e.type == "air_strike"]
+    assert {_name(record, agent) for e in strikes for agent in e.agents} == {"US-led coalition"}
+
+
+def test_a_running_total_is_replaced_by_the_next_and_holds_its_part_apart(tmp_path: Path) -> None:
+    monitor = "Syrian Observatory for Human Rights"
+    record = _told(
+        tmp_path,
+        _dispatch(
+            f"At least 2,900 people have been killed in Raqqa since June, the {monitor} said.", day="1 October 2017"
+        ),
+        _dispatch(
+            f"The {monitor} said on Tuesday that 3,250 people, among them 1,130 civilians, had been killed in Raqqa "
+            "since June.",
+            day="17 October 2017",
+            outlet="Echo",
+        ),
+    )
+    figures = {(f.who, f.low, f.mode, len(f.claims)) for f in record.figures}
+    assert figures == {("people", 3250, "cumulative", 2), ("civilians", 1130, "cumulative", 1)}
+    assert {_name(record, s.speaker) for s in record.statements} == {"Syrian Observatory for Human Rights"}

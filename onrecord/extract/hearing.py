@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.extract.attribution.cuegrammar import listed
 from onrecord.extract.attribution.phrasesafter import can_speak, source_phrase
 from onrecord.extract.attribution.reportunits import Attributed
 from onrecord.extract.mentions.cast import Cast
@@ -25,10 +26,15 @@ BORNE_OUT = 0.5  # share of an attributed stretch of the rules that the reader m
 def heard(sentences: Sequence[Sentence], by_rule: Sequence[Attributed], read: Read, cast: Cast) -> list[Attributed]:
     """Return the attributed stretches as rules and reader together have them, in the order of their anchors."""
     marked = merged(span_of(s) for s in (*read.claims, *(a.content for a in read.attributions)))
-    ruled = [one for one in by_rule if covered(one.content, marked) >= BORNE_OUT]
+    ruled = [one for one in by_rule if _denies(one, cast) or covered(one.content, marked) >= BORNE_OUT]
     kept = [_told_by(_widened(one, ruled, read.claims), read.attributions, cast) for one in ruled]
     kept = [_whole(one, read.attributions) for one in kept]
     return sorted((*kept, *overheard(sentences, kept, read, cast)), key=lambda one: (one.anchor, one.content))
+
+
+def _denies(one: Attributed, cast: Cast) -> bool:
+    """Tell whether somebody who is named denies something; of what is denied the record must not be silent."""
+    return one.cue is not None and not one.phrase.carried and cast.text[slice(*one.cue)] in listed("denying")
 
 
 def _widened(one: Attributed, ruled: Sequence[Attributed], claims: Sequence[Stretch]) -> Attributed:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.attribution.attributed import parted
+from onrecord.extract.attribution.cuegrammar import pattern
 from onrecord.extract.attribution.cues import stance_of_cue
 from onrecord.extract.attribution.phrases import Phrase
 from onrecord.extract.attribution.phrasesafter import source_phrase
@@ -129,7 +130,7 @@ def _cut(whole: Span, ear: _Ear) -> Span | None:
 def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
     """Return words as the reader attributes them, `None` where no source can be told or they were not said."""
     cue = span_of(found.cue) if found.cue else None
-    if cue and _UNSAID.search(ear.cast.text, *cue):
+    if cue and (_UNSAID.search(ear.cast.text, *cue) or _is_idiom(cue, own, ear)):
         return None
     phrase = _phrase(found, cue, ear)
     if phrase is None:
@@ -147,6 +148,12 @@ def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
         opens=ear.starts[sentence],
         whole=span_of(found.content),
     )
+
+
+def _is_idiom(cue: Span, own: Span, ear: _Ear) -> bool:
+    """Tell whether cue and words together report nothing: "asked not to be named"."""
+    found = pattern("idiom").search(ear.cast.text, cue[0], own[1])
+    return found is not None and found.start() < cue[1]
 
 
 def _phrase(found: Attribution, cue: Span | None, ear: _Ear) -> Phrase | None:

@@ -61,9 +61,20 @@ def counts(claims: Iterable[Claim], events: Mapping[str, str], facts: Facts) -> 
     listed = list(claims)
     beside = _events_beside(listed, events)
     figures = [c for c in listed if c.kind == "figure"]
-    running = {c.part_of for c in figures if c.mode == "cumulative"}  # a whole runs on where a part of it does
-    figures = [replace(c, mode="cumulative") if c.id in running and c.mode == "event" else c for c in figures]
+    part_of = {c.part_of: c for c in reversed(figures) if c.part_of}
+    figures = [_with_part(c, part_of[c.id]) if c.id in part_of else c for c in figures]
     return [_count(c, events.get(c.about or "") or beside.get(c.id), facts) for c in figures]
+
+
+def _with_part(whole: Claim, part: Claim) -> Claim:
+    """Return a whole that runs on where its part does, and that is where its part is if it says nothing of it.
+
+    "3,250 people, 1,130 civilians among them, had been killed in Ardun" says both once for the two.
+    """
+    if whole.sentence != part.sentence:
+        return whole
+    running = whole.mode == "event" and part.mode == "cumulative"
+    return replace(whole, place=whole.place or part.place, mode="cumulative" if running else whole.mode)
 
 
 def certainty(count: Count, facts: Facts) -> tuple[object, ...]:
@@ -307,7 +318,8 @@ def _times(one: Count, other: Count) -> float | None:
             return 2.0
         if "event" in (one.mode, other.mode):
             return 0.0 if _adjacent(one, other) and one.origin != other.origin else None
-        return 0.0
+        if one.origin != other.origin or {one.mode, other.mode} != {"cumulative"}:
+            return 0.0  # of one source, totals of one place run on, whatever deaths they are told with
     if not (one.when.known and other.when.known):
         return 0.0
     if one.mode == "cumulative" and other.mode == "cumulative":
@@ -335,7 +347,7 @@ def index_keys(count: Count) -> Mapping[Hashable, int]:
     if count.event:
         keys.append(f"e|{measure}|{count.event}")
     if count.town and count.mode == "cumulative":
-        keys.append(f"c|{measure}|{count.town}|{count.group}")
+        keys.append(f"c|{measure}|{count.town}")
     if count.town and _rare(count):
         keys.append(f"n|{measure}|{count.town}|{_number(count.amount)}")
     after = count.when.after

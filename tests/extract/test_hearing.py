@@ -139,3 +139,33 @@ def words_of(text: str) -> tuple[Word, ...]:
         Word(m.start(), m.end(), m[0], 0, "SCONJ" if m[0] == "that" else "NOUN", n, "root", 1, 1)
         for n, m in enumerate(found)
     )
+
+
+def test_a_denial_counts_though_the_reader_does_not_bear_it_out() -> None:
+    assert heard_in(a_read(), "The army denies shelling the clinic.") == [("The army", "shelling the clinic")]
+    assert heard_in(a_read(), "The army admitted shelling the clinic.") == []
+
+
+@pytest.mark.parametrize("text", ["Neither side backed the truce.", "The driver asked not to be named there."])
+def test_what_nobody_says_and_what_reports_nothing_is_not_heard(text: str) -> None:
+    subject, cue, content = re.fullmatch(r"(\w+ \w+) (backed|asked) (.+)\.", text).groups()  # type: ignore[union-attr]
+    marked = said(content, subject, cue, text=text)
+    assert heard_in(a_read(words=words_of(text), attributions=(marked,)), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Adil Selo, a spokesman for the Northern Front, said the town had fallen. Selo denied that the mill was "
+            "burnt. The spokesman said that the road was shut.",
+            [("Adil Selo", "Northern Front")] * 3,
+        ),
+        ("A senior military officer said the convoy had left.", [("senior military officer", "military")]),
+        ("A top government official denied it had rained.", [("top government official", "government")]),
+    ],
+)
+def test_speakers_have_their_rank_and_whom_they_speak_for(text: str, speakers: list[tuple[str, str]]) -> None:
+    ruled = by_rule(a_dispatch(text), KIT)
+    names = {mention.id: mention.name for mention in ruled.mentions}
+    assert [(s.speaker_text, names.get(s.organisation or "")) for s in ruled.statements] == speakers

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from onrecord.extract.dating import dated
 from onrecord.extract.meeting import Learned, met
 from onrecord.extract.read import Ruled, by_rule, standard_kit
 from onrecord.reader.read import Argument, Read, Trigger, Word
@@ -90,19 +89,3 @@ def test_who_and_where_are_the_readers_and_point_to_mentions() -> None:
     assert [chunk.mention for chunk in item.agents] == [spans["Rebels"]]
     assert item.targets == ()
     assert item.place == place
-
-
-def test_the_date_of_an_event_is_that_of_the_same_event_told_again() -> None:
-    text = "The army shelled Saraqeb on Friday. The shelling went on. Talks failed."
-    rules = ruled(text)
-    read = a_read(
-        seen("shelled", text, types=(("shelling", 0.95),)),
-        seen("shelling", text, types=(("shelling", 0.95),)),
-        seen("Talks", text, types=(("negotiation", 0.95),)),
-        text=text,
-    )
-    told = met(rules.found, Learned.of(read, rules.mentions), rules.views, rules.times, KIT.actors, {})
-    found = dated(told, rules.times, (), "2017-10-15")
-    dates = {item.trigger.lemma: item.when.start for item in found}
-    assert dates == {"shell": "2017-10-13", "shelling": "2017-10-13", "talks": None}
-    assert any("elsewhere" in reason for item in found for reason in item.reasons)

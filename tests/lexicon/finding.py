@@ -15,6 +15,7 @@ from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
+from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
@@ -73,9 +74,12 @@ class Findings:
         return views_of(self.sentences, self.mentions, self.kit.actors)
 
     @cached_property
+    def led(self) -> dict[str, Mention]:
+        return leaders(self.mentions, self.profiles, self.kit.actors)
+
+    @cached_property
     def events(self) -> list[Found]:
-        led = leaders(self.mentions, self.profiles, self.kit.actors)
-        return carried(frames(self.views, self.times, led=led))
+        return in_entries(carried(frames(self.views, self.times, led=self.led)), self.views, self.times)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -128,7 +132,7 @@ def _lies(found: Findings) -> Iterator[Item]:
 
 
 def _events(found: Findings) -> Iterator[Item]:
-    by_id = {mention.id: mention for mention in found.mentions}
+    by_id = {mention.id: mention for mention in (*found.mentions, *found.led.values())}
     for event, claim in zip(found.events, event_claims(found.events), strict=True):
         sort = "verb" if event.trigger.verbal else event.trigger.pos
         sides = [("agent", by_id[m], f"done by {by_id[m].name}") for m in claim.agents]

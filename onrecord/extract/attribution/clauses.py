@@ -6,18 +6,14 @@ import re
 from functools import cache
 
 from onrecord.extract.attribution.channels import channel_pattern, time_pattern
-from onrecord.extract.attribution.cuegrammar import either_of, has_verb
+from onrecord.extract.attribution.cuegrammar import either_of, has_verb, pattern
 from onrecord.extract.attribution.cues import judging_forms, speech_forms
 from onrecord.extract.attribution.quotations import MASK
 
 _WORD = r"[\w’'.“”\"-]+"
 _LEAST = 3  # characters; shorter content is a slip of the rules, not words that somebody said
 _TRAILING = " \t\n.,;:–—"
-_PASSED_ON = r"(?:seen|obtained|published|released|quoted|cited|shared|posted|reviewed)"
 _PRONOUN = re.compile(r"(?:I|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Tt]his|[Tt]here|[Nn]o)\b")
-_LEADING = re.compile(
-    r"^(?:\s|[,;:–—])*(?:(?:But|And|Meanwhile|However|Separately|Also|Elsewhere|Yet|but|and|while|where|with)\b,?\s+)?"
-)
 
 
 @cache
@@ -80,18 +76,16 @@ def _claim_ends(before: str, words: str) -> int:
 
 def _clause_within(before: str, words: str) -> int:
     """Where reported words end whose cue stands in a clause that the main clause follows or goes around."""
-    if _FRONTED.match(before):
+    if pattern("fronted").match(before):
         main = _MAIN_CLAUSE.search(words)
     else:
-        main = _GOES_ON_AROUND.search(words) if _SET_IN.search(before) else None
+        main = _GOES_ON_AROUND.search(words) if pattern("set_in").search(before) else None
     return main.start() if main else len(words)
 
 
 # "The blast, which the army blames on rebels, killed nine".
-_SET_IN = re.compile(r",\s+(?:which|whom|who|accused|described|blamed|regarded)\b[^,;]*$")
 _GOES_ON_AROUND = re.compile(r",\s+(?!and\b|or\b|but\b|which\b|who\b|a\b|the\b|an\b|in\b|on\b|at\b)(?=[a-z]+\s)")
 # "While the mayor said the road was open, the drivers turned back": his words end where the main clause begins.
-_FRONTED = re.compile(r"\W*(?:While|Although|Though|Even though|Despite|Amid|Whereas)\b[^,;]*(?:,[^,;]*,[^,;]*)?$")
 _MAIN_CLAUSE = re.compile(r",\s+(?=(?:the|an?|its|his|her|their|he|she|it|they|there|some|many|no)\s|[A-Z])")
 
 
@@ -116,7 +110,7 @@ def content_before(view: str, base: int, end: int, *, comma: bool = True) -> tup
     found = trimmed(view, base, base + start, base + len(plain))
     if found is None:
         return None
-    lead = _LEADING.match(view[found[0] - base : found[1] - base])
+    lead = pattern("lead_in").match(view[found[0] - base : found[1] - base])
     begin = found[0] + (lead.end() if lead else 0)
     said = view[begin - base : found[1] - base]
     if len(said.split()) < 2 or (comma and len(said.split()) <= 6 and not has_verb(said) and not _PRONOUN.match(said)):
@@ -134,7 +128,7 @@ def tail_of(view: str, base: int, at: int, *, opening: bool = False) -> tuple[in
     while found := time_pattern().match(rest, skip) or channel_pattern().match(rest, skip):
         skip = found.end()
     comma = (
-        re.match(rf"[^,;.:]{{0,160}}?,\s+(?:{_PASSED_ON}\s[^,;.:]{{2,60}},\s+)?", rest[skip:])
+        re.match(rf"[^,;.:]{{0,160}}?,\s+(?:(?:{either_of('passed_on')})\s[^,;.:]{{2,60}},\s+)?", rest[skip:])
         if opening
         else re.match(r"\s*\)?\s*,\s+(?=not including|\w+ing\s)", rest[skip:])
     )

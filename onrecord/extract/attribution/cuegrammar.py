@@ -89,6 +89,14 @@ _BUILDERS: dict[str, Callable[[], re.Pattern[str]]] = {
     "cut_before_noun": _cut_before_noun,
     "rest_of_noun": _rest_of_noun,
     "stop_forward": _stop_forward,
+    "lead_in": lambda: re.compile(rf"^(?:\s|[,;:–—])*(?:(?:{either_of('lead_ins')})\b,?\s+)?"),
+    "fronted": lambda: re.compile(rf"\W*(?:{either_of('fronting')})\b[^,;]*(?:,[^,;]*,[^,;]*)?$"),
+    "set_in": lambda: re.compile(rf",\s+(?:{either_of('set_in')})\b[^,;]*$"),
+    "going_on": lambda: re.compile(rf"\b(?:{either_of('going_on')})\s+to\s+$"),
+    "blocked": lambda: re.compile(rf"\b(?:{either_of('blocking')})\b|n[’']t\b"),
+    "issued": lambda: re.compile(
+        rf"\b(?:{either_of('issuing')})\s+(?:an?|the|its|his|her|their)\s+(?:[\w“”-]+\s+){{1,4}}$"
+    ),
     "leading": lambda: re.compile(rf"^[\s,]*(?:(?:{either_of('openers')})\b,?\s*)+"),
     "determiner": lambda: re.compile(rf"^(?:{either_of('determiners')})\s+", re.IGNORECASE),
     "after_head": lambda: re.compile(rf"\s+(?:{prepositions()}|{either_of('after_head')})\b|[,(]"),

@@ -137,6 +137,7 @@ def _stance_patterns() -> tuple[tuple[Stance, re.Pattern[str]], ...]:
     return tuple(
         (_stance(name), re.compile("|".join(patterns), re.IGNORECASE))
         for name, patterns in table("cues")["stance"].items()
+        if patterns
     )
 
 

@@ -27,6 +27,7 @@ _RELATIVE = re.compile(r",?\s*\b(?:(?:some|many|most|several|all|both|one|two|th
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:the|a|an|one|another|some|several|many|two|three|his|her|its|their)\s", re.IGNORECASE
 )
+_SET_IN = re.compile(r"(?:and|who|which|speaking)\s")
 _SAID_BEFORE = re.compile(r"^\s*(?:said|says|say|added|wrote|according to)\s")
 _FIRST_VERB = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|[a-z]{2,}ed|[a-z]{3,}s|set|held|put|sent|gave|made|told|went|took|met)\s"
@@ -166,7 +167,7 @@ def _apposed_other(pieces: list[tuple[int, str]], end: int, cast: Cast) -> Phras
     """Return the body or the described person that the pieces begin with."""
     for number in range(len(pieces) - 1, -1, -1):
         at, piece = pieces[number]
-        if number > 0 and (pattern("apposition").match(piece.strip()) or piece.strip().startswith("and ")):
+        if number > 0 and (pattern("apposition").match(piece.strip()) or _SET_IN.match(piece.strip())):
             continue
         found = _plain(re.split(r"\s+(?:who|which|that|speaking)\b", piece)[0], at, cast)
         return replace(found, end=end) if found else None

@@ -77,6 +77,7 @@ def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
     return person if person and person.span.start <= start + at + 12 else None
 
 
+_NOBODY = re.compile(r"(?:neither|no|none|nobody|no-one)\b", re.IGNORECASE)
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
 
 
@@ -87,6 +88,8 @@ def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
     """
     start, end = span
     view = cast.text[start:end]
+    if _NOBODY.match(view):
+        return None
     if view.lower().strip(" ,") in _RELATIVES:
         before = max(0, start - REACH)
         before = max(before, cast.text.rfind("\n", 0, start) + 1)

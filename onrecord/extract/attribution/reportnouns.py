@@ -15,6 +15,7 @@ from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\bin the words of\s+")
+_OPENED = re.compile(r"\bthat\s*,?\s*$")
 _TIME_OWNER = re.compile(r"\b(?:week|month|year|day|night|summer|spring|winter|autumn)[’']s\s+(?:\w+\s+)?$")
 _OWNER = re.compile(r"(?P<owner>[^,;:.“”\"()]{2,60})[’'](?:s)?\s+(?:[\w-]+\s+){0,3}?$")
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+){0,2}$")
@@ -36,6 +37,8 @@ def read_according(unit: Unit, cast: Cast) -> Iterator[Attributed]:
             continue
         hit = Hit(unit, unit.start + match.start(), unit.start + len(unit.view[: match.end()].rstrip()), phrase)
         before = content_before(unit.view, unit.start, hit.start, comma=False)
+        if before and _OPENED.search(unit.view, 0, match.start()):  # "Officials said that, according to the footage,"
+            before = None
         tail = tail_of(unit.view, unit.start, phrase.end, opening=before is None)
         yield from (hit.made(content, "asserts") for content in (before, tail) if content)
 

@@ -18,21 +18,13 @@ from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
 _INFINITIVE = re.compile(r"(?:^|\s)to(?:\s+\w+ly)?\s+$")
-_GOING_ON = re.compile(
-    r"\b(?:(?:went|goes|go|gone)(?:\s+on)?|continue[ds]?|seem(?:s|ed)?|appear(?:s|ed)?|moved?|purport(?:s|ed|ing)?"
-    r"|likely|keen)\s+to\s+$"
-)
-_BLOCKED = re.compile(r"\b(?:not|never|neither|nor|cannot|can|could|may|might)\b|n[’']t\b|\bdeclined\b|\brefused\b")
 _TAKEN_BACK = re.compile(
-    r"\bNor (?:did|does|do|has|have)\b|\bneither\b[^,;]{0,30}$|\bnor\s+$"
+    r"\bNor (?:did|does|do|has|have)\b|\b[Nn]either\b[^,;]{0,30}$|\bnor\s+$"
     r"|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$"
 )
 # "Once our forces confirm that": nobody has said it yet.
 _DEPENDS = re.compile(r"\b(?:[Oo]nce|[Uu]nless|[Uu]ntil)\s+(?:(?!\w+ed\b)[\w’'-]+\s+){1,4}$")
 _PARTICIPLE = re.compile(r"(?:,|\band|\bbut|\bby|\bafter|\bbefore|\bfrom|^)\s+(?:also\s+|\w+ly\s+)?$")
-_ISSUED = re.compile(
-    r"\b(?:issued|released|published|posted|sent|signed|made)\s+(?:an?|the|its|his|her|their)\s+(?:[\w“”-]+\s+){1,4}$"
-)
 _QUOTED_AS = re.compile(
     r"(?:\b(?:is|are|was|were|been)\s+)?\b(?:quoted|cited|quotes|quote)(?P<whom>\s+(?!by\b|in\b|as\b|on\b)[^,;:]{2,60}?)?"
     r"(?:\s+(?:by|in|on)\s+[^,;:]{2,60}?)?\s+as\s+$"
@@ -85,7 +77,7 @@ def _hit(unit: Unit, match: re.Match[str], cast: Cast) -> Hit | None:
 
 
 def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
-    if _BLOCKED.search(hit.between) or _TAKEN_BACK.search(hit.left) or _DEPENDS.search(hit.left):
+    if pattern("blocked").search(hit.between) or _TAKEN_BACK.search(hit.left) or _DEPENDS.search(hit.left):
         return True
     if pattern("idiom").match(hit.unit.view, hit.start - hit.unit.start):
         return True
@@ -96,7 +88,7 @@ def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
 def _noun_use(left: str, form: str) -> bool:
     """Tell whether the form is a noun or an adjective here: "the reported deaths", "in claims", "to say"."""
     if _INFINITIVE.search(left):
-        return not _GOING_ON.search(left)
+        return not pattern("going_on").search(left)
     if form == "told":
         return False
     if form in listed("doubting") and _COUNTED.search(left):
@@ -118,7 +110,7 @@ def _subject(unit: Unit, match: re.Match[str], cast: Cast) -> tuple[Phrase | Non
         if quoted["whom"]:
             return phrase_after(unit.view, unit.start, unit.start + quoted.start("whom"), cast), ""
         return subject_before(unit.view, unit.start, unit.start + quoted.start(), cast)
-    if participle and (issued := _ISSUED.search(left)):
+    if participle and (issued := pattern("issued").search(left)):
         return subject_before(unit.view, unit.start, unit.start + issued.start(), cast)
     if participle and _PARTICIPLE.search(left):
         return Phrase.carries(start), ""
@@ -335,6 +327,8 @@ def _judgement_start(verb: Verb, said: str) -> int | None:
         joint = re.search(r"\bof\s+", said)
     elif verb.frame == "quote":
         joint = _CALLED.match(said)
+    elif said.startswith("that "):
+        return None  # "considers that the truce is dead"
     else:
         joint = _AS.search(said)
         long = joint is not None and len(said[: joint.start()].split()) > 4

@@ -49,15 +49,16 @@ def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
     if phrase.carried:
         return heard.last
     said = cast.text[start:end]
-    mention = next(
-        (m for m in cast.within(start, end) if m.span.end == end and (m.span.start == start or m.kind == "person")),
-        None,
-    )
+    inside = (m for m in cast.within(start, end) if m.span.end == end)
+    mention = next((m for m in inside if m.kind == "person" or _is_whole(m, start, cast)), None)
     if said.lower() in PRONOUNS:
         return _pronoun(phrase, mention, cast, heard)
+    text = speaker_text(said)
+    described = mention is not None and mention.kind == "person" and mention.form == "nominal" and text
+    if described and (known := _definite(phrase, text, cast, heard)):
+        return known  # "the spokesman" who was named before
     if mention and not (mention.form == "nominal" and mention.name.lower() == said.lower()):
         return replace(_named(phrase, mention, cast), text=_together(mention, cast))
-    text = speaker_text(said)
     if not text:
         return None
     if known := _definite(phrase, text, cast, heard):
@@ -66,6 +67,12 @@ def resolve(phrase: Phrase, cast: Cast, heard: Heard) -> Source | None:
     body = last in words("bodies")
     organisation = None if body and last not in words("voices") else _spoken_for(phrase, cast)
     return Source(text, mention.id if mention else None, organisation, role=None if body else _last_words(text))
+
+
+def _is_whole(mention: Mention, start: int, cast: Cast) -> bool:
+    """Tell whether a mention is all of the words from an offset on, but for the article of a name."""
+    before = cast.text[start : mention.span.start].strip().lower()
+    return not before or (before == "the" and mention.form == "name")
 
 
 def _pronoun(phrase: Phrase, mention: Mention | None, cast: Cast, heard: Heard) -> Source | None:

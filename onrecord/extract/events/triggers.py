@@ -168,7 +168,10 @@ def _name_ends(view: View, index: int) -> bool:
 
 
 def _inside_name(view: View, trigger: Trigger) -> bool:
-    """Tell whether the words are part of a name: "Operation Inherent Resolve", "the Islamic Resistance Movement"."""
+    """Tell whether the words are part of a name: "Operation Inherent Resolve", "on March 4"."""
+    months = table("times")["guards"]["shy_months"]
+    if trigger.lemma in months and view.capital(trigger.first) and (trigger.first or view.word(1).isdecimal()):
+        return True
     chunk = view.chunk_at(trigger.first)
     if chunk and chunk.mention.form == "name" and view.capital(trigger.first) and chunk.after - chunk.first > 1:
         return True

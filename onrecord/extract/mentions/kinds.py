@@ -121,7 +121,7 @@ def kind_of(story: Story, run: Run, evidence: Evidence) -> EntityKind | None:
     if run.dateline:
         return "place"
     if not run.titled:
-        after = noun_after(story, run.sentence, run.last)
+        after = noun_after(story, run.sentence, run.first, run.last)
         kind = _by_head(story, run, words) or (after[0] if after else None)
         if kind:
             return kind
@@ -235,12 +235,15 @@ def _by_head(story: Story, run: Run, words: list[str]) -> EntityKind | None:
     return "place" if words[0] in story.lists.place_before else None
 
 
-def noun_after(story: Story, index: int, last: int) -> tuple[EntityKind, int] | None:
-    """Return the kind and the last token of a name that a small noun completes: "Manbij district", "Tabqa dam"."""
+def noun_after(story: Story, index: int, first: int, last: int) -> tuple[EntityKind, int] | None:
+    """Return the kind and the last token of a name that a small noun completes: "Manbij district", "Tabqa dam".
+
+    "The Damascus neighbourhood of Barzeh" is Barzeh, "the Mashlab neighbourhood of Raqqa" is Mashlab.
+    """
     found: tuple[EntityKind, int] | None = None
     for at in range(last + 1, last + 5):
         word = story.word(index, at)
-        if story.word(index, at + 1) == "of" and found:  # "the Ardun neighbourhood of Velik" names two places
+        if story.word(index, at + 1) == "of" and (found or well_known(story, story.text(index, first, last))):
             break
         if word in story.lists.place and word != "border":
             found = ("place", at)

@@ -118,7 +118,7 @@ def _country(story: Story, draft: Draft) -> Draft:
 def _widened(story: Story, draft: Draft) -> Draft:
     """Take small words into a place's or a building's name: "northern Syria", "Idlib province", "Hajin hospital"."""
     index, first, last = draft.sentence, draft.first, draft.last
-    found = noun_after(story, index, last)
+    found = noun_after(story, index, first, last)
     if found:
         last = found[1]
     if draft.kind == "place" and story.low(index, first - 1) in story.lists.directions and _is_wide(story, draft.name):

@@ -152,12 +152,22 @@ def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at:
     ):
         return None
     actor = next((d.actor for d in names if d.actor), None)
-    name = _name(story.text(index, begin, last), head, actor, modifiers)
+    called = begin
+    if noun.kind == "group" and _role_follows(story, index, last + 1):
+        while called < head_first and story.low(index, called) in _ranks():
+            called += 1
+    name = _name(story.text(index, called, last), head, actor, modifiers)
     return Draft(
         index, first, last, noun.kind, name, "nominal", actor,
         head=head, modifiers=modifiers, determiner=determiner, owner=owner, plural=noun.plural,
         gender=_genders().get(head, "") if noun.kind == "person" else "",
     )  # fmt: skip
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Return what is said of the person that a body stands before: "a senior military officer"."""
+    return frozenset(table("nominals")["modifiers"]["ranks"])
 
 
 @cache

@@ -354,7 +354,7 @@ def _town_behind(story: Story, draft: Draft, all_drafts: list[Draft]) -> str | N
 
 
 def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
-    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, the one before first."""
+    """Return "the hospital" as that of the town behind it, else as one that the dispatch names, one before it first."""
     town = _town_behind(seen.story, draft, all_drafts)
     if town:
         return replace(draft, name=f"{draft.name} in {town}")

@@ -162,8 +162,6 @@ def _majorities(text: str) -> list[Share]:
     data, out = table("amounts")["majority"], []
     for match in _patterns()["majority"].finditer(text):
         words = " ".join(match.group(1).lower().split())
-        if words in data["not_of"]:
-            continue
         phrase = _whole(text, match.end(1) - (3 if words.endswith(" of") else 0))
         if not phrase.noun and not words.endswith("of"):
             phrase = counted_phrase(text, match.end(1))
