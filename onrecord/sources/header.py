@@ -190,8 +190,6 @@ def _read_labelled(header: Header, line: Line) -> bool:
         return False
     name = _label_fields()[" ".join(match["label"].lower().split())]
     value = match["value"].strip("\"' ")
-    if name == "published":
-        return False  # a date line reads it better
     if name == "title":
         header.mark(line.start, line.start + match.start("value"), "furniture")
         header.mark(line.start + match.start("value"), line.end, "title")

@@ -74,11 +74,12 @@ def _json(item: Item, options: SourceOptions) -> Iterator[tuple[int, Row | SetAs
             raise SourceError("malformed", f"{item.name} is not valid JSON: {error}; mend it there") from None
         yield from _json_lines(item, options)
         return
-    for number, row in enumerate(_list_in(content), 1):
+    for number, row in enumerate(list_in(content), 1):
         yield number, row if isinstance(row, dict) else _bad_row(item, number, "is not an object with named fields")
 
 
-def _list_in(content: Any) -> list[Any]:
+def list_in(content: Any) -> list[Any]:
+    """Return the rows of a JSON document: itself where it is a list, else the list under a known key, else one row."""
     if isinstance(content, list):
         return content
     if isinstance(content, dict):

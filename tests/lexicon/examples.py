@@ -24,7 +24,7 @@ from tests.lexicon.finding import Findings, items
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
 # Tables in which a line is one entry, whatever it lists.
 _WHOLE = {("events", "forms"), ("times", "units"), ("nominals", "stands_for"), ("nominals", "narrows")}
-_MARK = re.compile(r"\[([^\[\]=]*?)(?: = ([^\[\]]*))?\]")
+_MARK = re.compile(r"\[([^\[\]]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
     "onrecord.lexicon.lexicon",
@@ -199,11 +199,12 @@ def _full(name: str, known: dict[str, Entry]) -> str:
 
 def _filled(section: Section, names: tuple[str, ...], text: str, default: str) -> Iterator[Example]:
     """Yield an example for each entry where the sentence has a slot for it, else one for all."""
-    if not any(slot in text for slot in ("{}", "{C}", "{T}")):
+    if not any(slot in text for slot in ("{}", "{C}", "{T}", "{U}")):
         yield Example(section, names, *_marked(text, default))
         return
     for name in names:
-        filled = text.replace("{}", name).replace("{C}", name[0].upper() + name[1:]).replace("{T}", name.title())
+        filled = text.replace("{}", name).replace("{C}", name[0].upper() + name[1:])
+        filled = filled.replace("{T}", name.title()).replace("{U}", name.upper())
         filled = re.sub(r"^(\[?)(\w)", lambda m: m[1] + m[2].upper(), filled)
         yield Example(section, (name,), *_marked(filled, default))
 

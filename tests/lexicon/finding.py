@@ -13,6 +13,7 @@ from onrecord.extract.attribution.cuegrammar import listed
 from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
+from onrecord.extract.control.taking import on_its_ground
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.entries import in_entries
@@ -79,7 +80,8 @@ class Findings:
 
     @cached_property
     def events(self) -> list[Found]:
-        return in_entries(carried(frames(self.views, self.times, led=self.led)), self.views, self.times)
+        found = in_entries(carried(frames(self.views, self.times, led=self.led)), self.views, self.times)
+        return [on_its_ground(item, self.kit.actors) for item in found]
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -10,7 +10,7 @@ from onrecord.sources.dates import find
 from onrecord.sources.furniture import is_caption, is_furniture, outlet_in
 from onrecord.sources.header import read_header
 from onrecord.sources.stamps import date_line
-from onrecord.sources.tables import value_of
+from onrecord.sources.tables import list_in, value_of
 
 Labelled = tuple[int, int, frozenset[str]]
 _FIELDS = ("text", "title", "outlet", "agency", "url", "published", "language")
@@ -52,4 +52,5 @@ def _of_text(text: str) -> Iterator[str]:
         yield f"page {field} {getattr(header, field)}"
     if text.startswith("{"):
         row = json.loads(text)
+        yield f"page rows {len(list_in(row))}"
         yield from (f"column {field}" for field in _FIELDS if value_of(row, field, {}))
