@@ -12,6 +12,7 @@ from onrecord.extract.control.control import control
 from onrecord.extract.control.taking import on_its_ground
 from onrecord.extract.dating import dated
 from onrecord.extract.events.carried import carried
+from onrecord.extract.events.caused import with_days_of_deaths
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
@@ -108,7 +109,7 @@ def read(dispatch: Dispatch, kit: Kit) -> Reading:
         statements = made(dispatch, heard(ruled.sentences, ruled.said, seen, ruled.cast), ruled.cast)
         events = met(ruled.found, learned, ruled.views, ruled.times, kit.actors, ruled.led)
         found = still_going(dated(events, ruled.times, seen, dispatch.published, kit.reader))
-    found = in_entries(found, ruled.views, ruled.times)
+    found = with_days_of_deaths(in_entries(found, ruled.views, ruled.times))
     found = [on_its_ground(item, kit.actors) for item in found]
     counted = figures(ruled.views, found, ruled.quantities, ruled.times, dispatch.published)
     held, holders = control(ruled.views, found, ruled.quantities, ruled.times, kit.actors)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from onrecord.extract.events.caused import with_days_of_deaths
 from onrecord.extract.events.entries import in_entries
 from onrecord.extract.events.found import Found
 from onrecord.extract.read import by_rule, standard_kit
+from onrecord.model.values import When
 from tests.factories import a_dispatch
 
 KIT = standard_kit(trained=False)
@@ -100,3 +104,18 @@ def test_outside_of_a_list_a_report_is_no_event() -> None:
 def test_harm_that_an_entry_only_speaks_of_as_reported_is_uncertain() -> None:
     text = "Mar. 3, 2016, near Ardun, Syria. Nothing there fits the report of civilian casualties."
     assert {status for kind, status, _ in _statuses(text) if kind == "killing"} == {"uncertain"}
+
+
+def test_what_kills_has_the_day_of_the_deaths_told_with_it() -> None:
+    ruled = by_rule(a_dispatch("An air strike killed six people in Ardun on January 3, 2016."), KIT)
+    undated = [replace(item, when=When()) if item.kind == "air_strike" else item for item in ruled.found]
+    assert {item.kind: item.when.start for item in with_days_of_deaths(undated)} == {
+        "air_strike": "2016-01-03",
+        "killing": "2016-01-03",
+    }
+
+
+def test_an_attack_of_another_sentence_has_no_such_day() -> None:
+    ruled = by_rule(a_dispatch("An air strike shook Ardun. Six people were killed on January 3, 2016."), KIT)
+    undated = [replace(item, when=When()) if item.kind == "air_strike" else item for item in ruled.found]
+    assert [item.when.start for item in with_days_of_deaths(undated) if item.kind == "air_strike"] == [None]

@@ -40,14 +40,12 @@ def _stands(view: View, first: int, end: int, idiom: _Idiom) -> bool:
 
 
 def _follow(view: View, at: int, wanted: tuple[str, ...]) -> bool:
-    """Tell whether these words follow, articles and numbers before each passed over."""
+    """Tell whether these words follow, articles and numbers before each passed over; a capital asks for a capital."""
     for word in wanted:
         end = at + _PASSED
-        while (
-            at < end and view.word(at) != word and (view.word(at) in words("determiners") or is_number(view.word(at)))
-        ):
+        while at < end and view.word(at) != word.lower() and _passed(view.word(at)):
             at += 1
-        if view.word(at) != word:
+        if view.word(at) != word.lower() or (word[0].isupper() and not view.capital(at)):
             return False
         at += 1
     return True

@@ -205,7 +205,9 @@ def _halved(story: Story, index: int, i: int) -> bool:
     half, hyphen, _ = story.word(index, i).partition("-")
     name = f"{story.word(index, i - 1)} {half}"
     known = story.lists.countries
-    return bool(hyphen) and (name in known or bool(story.kit.actors.find(name)) or story.kit.gazetteer.known(name))
+    if not hyphen or story.low(index, i - 1) in DEFINITE:
+        return False
+    return name in known or bool(story.kit.actors.find(name)) or story.kit.gazetteer.known(name)
 
 
 def _refers(story: Story, index: int, last: int, noun: _Noun, before: tuple[str, tuple[str, ...]]) -> bool:
