@@ -16,25 +16,7 @@ _PARTIES = frozenset({"agreement", "negotiation"})
 _SUFFERERS = frozenset(
     {"killing", "injury", "destruction", "detention", "abduction", "release", "evacuation", "clearance", "prosecution"}
 )
-_LOSING = frozenset(
-    {
-        "losses",
-        "loss",
-        "territorial loss",
-        "fall",
-        "collapse",
-        "disintegration",
-        "loss of territory",
-        "downfall",
-        "defeat",
-        "destruction",
-        "elimination",
-        "end",
-        "near-defeat",
-    }
-)
 _BESIDE = 4  # words between a verb of fighting and the side that is fought for: "fight for the self-styled state"
-_LOSING_VERBS = frozenset({"lose", "lose control", "lose ground", "lose territory"})
 
 
 def cast(trigger: Trigger, kind: str, around: Roles) -> Cast:
@@ -55,7 +37,7 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
         return _together(doer, other), ()
     if kind == "surrender":
         return doer, _first(around, "to")
-    if trigger.lemma in _LOSING_VERBS and kind != "killing":
+    if trigger.lemma in words("losing_verbs") and kind != "killing":
         return (), doer
     if kind == "territory_gain":
         losers = undergoer if _fighting(undergoer) else _first(around, "from")
@@ -110,7 +92,7 @@ def _of_noun(trigger: Trigger, kind: str, around: Roles) -> Cast:
     if kind in _MOVERS or kind == "surrender":
         movers = of if _people(of) else doer
         return movers, (_first(around, "to") if kind == "surrender" else ())
-    if trigger.lemma in _LOSING and kind in {"territory_gain", "armed_clash"}:
+    if trigger.lemma in words("losing") and kind in {"territory_gain", "armed_clash"}:
         return by, (of if _fighting(of) else owner or around.object or around.subject)
     if kind == "territory_gain":
         return doer, _first(around, "from")
