@@ -71,6 +71,9 @@ class Lists:
     joints: frozenset[str]
     verbs: frozenset[str]
     after_head: frozenset[str]
+    too_plain: frozenset[str]
+    between: frozenset[str]
+    undertakings: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
@@ -78,6 +81,9 @@ class Lists:
     ranks: frozenset[str]
     past: frozenset[str]
     speech: frozenset[str]
+    in_names: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
 
@@ -96,7 +102,7 @@ def word_lists() -> Lists:
         offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
         past=frozenset(titles["past"]),
-        speech=frozenset(titles["speech"]),
+        **{name: frozenset(titles[name]) for name in ("speech", "in_names", "male", "female")},
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),
     )

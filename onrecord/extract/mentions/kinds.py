@@ -20,19 +20,11 @@ from onrecord.model.vocabulary import EntityKind
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
 _MARKS = re.compile(r"[-‑’'.]")
-# Small words that may stand between a name and the noun that says what it is: "Jamraya military research complex".
-_BETWEEN = frozenset(
-    {
-        *("military", "research", "refugee", "main", "oil", "gas", "traffic", "air"),
-        *("international", "power", "national", "state", "central", "old"),
-    }
-)
 # In these countries a known name needs no word beside it to be a place; elsewhere too many towns are people's names.
 _HOME = frozenset({"SY", "IQ", "TR", "LB", "JO"})
 _PARTY = frozenset(
     {"by", "with", "between", "against", "for", "accused", "urged", "told", "asked", "warned", "blamed", "called"}
 )
-_UNDERTAKINGS = frozenset({"Operation", "Exercise", "Resolution", "Treaty", "Project", "Article", "Section", "Chapter"})
 _BEFORE_LISTS = frozenset({"in", "from", "near", "through", "across", "into", "throughout"})
 _SAYS = frozenset({"said", "says", "added", "told", "tweeted", "wrote", "explained"})  # people do, places hardly
 _LONGEST_TOWN = 3  # words
@@ -249,7 +241,7 @@ def noun_after(story: Story, index: int, first: int, last: int) -> tuple[EntityK
             found = ("place", at)
         elif word in story.lists.facility:
             found = ("facility", at)
-        elif word not in _BETWEEN:
+        elif word not in story.lists.between:
             break
     return found
 
@@ -324,7 +316,7 @@ def _looks_like_a_person(story: Story, run: Run) -> bool:
     """Tell whether two to five words without another sign may be a person: no people's adjective, no acronym."""
     texts = [story.word(run.sentence, i) for i in range(run.first, run.last + 1)]
     if (
-        texts[0] in _UNDERTAKINGS
+        texts[0].lower() in story.lists.undertakings
         or not 2 <= len(texts) <= 5
         or story.low(run.sentence, run.first - 1) in {"the", *INDEFINITE}
     ):

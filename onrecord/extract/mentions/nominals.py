@@ -14,24 +14,6 @@ from onrecord.model.vocabulary import EntityKind
 
 # Actors whose fighters are the actor: "SDF fighters" are the SDF, while "US troops" are a force of their own.
 _ARMED = frozenset({"jihadist", "rebel", "militia", "coalition", "state_force", "external_force"})
-_OF_THE_ACTOR = frozenset(
-    {
-        *(
-            "fighters",
-            "militants",
-            "insurgents",
-            "jihadists",
-            "extremists",
-            "terrorists",
-            "rebels",
-            "gunmen",
-            "soldiers",
-        ),
-        *("troops", "forces", "members", "group", "units", "combatants", "militia", "coalition", "alliance"),
-        *("organisation", "organization"),
-    }
-)
-_OFFICIALS = frozenset({"officials", "commanders", "leaders", "ministers", "diplomats", "officers"})
 _At = dict[tuple[int, int], Draft]
 _NAMES = ("group", "organisation", "place", "person", "population")
 
@@ -57,6 +39,12 @@ def _nouns() -> dict[str, _Noun]:
     found |= {w: _Noun("place", False, False) for w in data["place"]["words"] if w not in found}
     roles = {w: _Noun("person", False, False) for w in table("titles")["roles"] if w not in found}
     return found | roles | {"police": _Noun("organisation", True, True)}
+
+
+@cache
+def meant(name: str) -> frozenset[str]:
+    """Return the words of this name that tell whom a phrase means."""
+    return frozenset(table("nominals")["meant"][name])
 
 
 @cache
@@ -138,7 +126,7 @@ def _phrase(story: Story, index: int, noun_at: tuple[int, int], noun: _Noun, at:
     """Return the draft of the phrase that this noun ends, or `None` where it is too bare to refer to anything."""
     head_first, last = noun_at
     head = story.text(index, head_first, last).lower()
-    stands_for_body = head in story.lists.roles and (noun.kind == "person" or head in _OFFICIALS)
+    stands_for_body = head in story.lists.roles and (noun.kind == "person" or head in meant("officials"))
     first, names = _start(story, index, head_first, at, absorbs=not stands_for_body, noun=noun)
     body = at.get((index, first - 1)) if stands_for_body else None
     body = body if body and body.kind in {"group", "organisation"} else None
@@ -266,5 +254,5 @@ def _name(text: str, head: str, actor: Actor | None, modifiers: tuple[str, ...])
     """Return the name of a phrase: the actor's where its fighters are meant, else the phrase's own words."""
     if actor is None or "former" in modifiers or "anti" in text:
         return text
-    apposed = head in _OF_THE_ACTOR or (actor.category == "monitor" and head in {"monitor", "watchdog", "group"})
+    apposed = head in meant("own") or (actor.category == "monitor" and head in {"monitor", "watchdog", "group"})
     return actor.name if apposed and actor.category in _ARMED | {"monitor"} else text

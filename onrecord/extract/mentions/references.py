@@ -10,21 +10,15 @@ from itertools import pairwise
 
 from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
 from onrecord.extract.mentions.kinds import bare
+from onrecord.extract.mentions.nominals import meant
 from onrecord.extract.mentions.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
 from onrecord.model.vocabulary import EntityKind
 
-_FIGHTERS = frozenset(
-    {"fighters", "forces", "militants", "soldiers", "troops", "members", "units", "gunmen", "jihadists"}
-)
-_LOYAL = frozenset({("loyal", "to"), ("allied", "to"), ("allied", "with"), ("aligned", "with"), ("fighting", "for")})
-_FOES = frozenset({"fighters", "militants", "insurgents", "gunmen", "jihadists", "extremists", "terrorists"})
-_OUTLAWS = frozenset({"group", "organisation", "organization"})
 _APART = 3  # words
 _GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
 _OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
-_PLAIN = frozenset({"remaining", "other", "last", "main", "central", "armed", "same", "military"})
 
 
 # ------------------------------------------------------------------------------------------------- full names
@@ -164,12 +158,12 @@ def _resolve(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
 
 def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
     """Return whose forces "forces loyal to NAME" are, and the group itself for "fighters from the GROUP"."""
-    if draft.head not in _FIGHTERS:
+    if draft.head not in meant("followers"):
         return None
     index, at = draft.sentence, draft.last + 1
     joined = seen.story.low(index, at), seen.story.low(index, at + 1)
     belonging = joined[0] in {"of", "from"}
-    if not belonging and joined not in _LOYAL:
+    if not belonging and " ".join(joined) not in meant("loyal"):
         return None
     at += 1 if belonging else 2
     while seen.story.low(index, at) in {"the", "president", "syrian", "strongman", "leader"}:
@@ -187,7 +181,7 @@ def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
 
 def _whose(seen: Seen, draft: Draft) -> str | None:
     """Return the group whose fighters "its fighters" are, where the pronoun before them was resolved."""
-    if draft.determiner not in POSSESSIVE or draft.head not in _FIGHTERS or not seen.drafts:
+    if draft.determiner not in POSSESSIVE or draft.head not in meant("followers") or not seen.drafts:
         return None
     owner = seen.drafts[-1]
     near = owner.form == "pronoun" and owner.sentence == draft.sentence and owner.last >= draft.first - 3
@@ -211,7 +205,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
-    own = [m for m in draft.modifiers if m not in _PLAIN and not m.endswith(("-based", "-run"))]
+    own = [m for m in draft.modifiers if m not in meant("plain") and not m.endswith(("-based", "-run"))]
     peoples = [m for m in own if m in seen.story.lists.demonyms]
     for modifier in own:
         if modifier not in narrows and modifier not in peoples:
@@ -226,7 +220,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
     if not definite and len(fitting) != 1:
         return None
-    if draft.head in _OUTLAWS:  # an alliance of forces is "the alliance" or "the force", seldom "the group"
+    if draft.head in meant("outlaws"):  # an alliance of forces is "the alliance" or "the force", seldom "the group"
         fitting = [n for n in fitting if seen.actors[n].category == "jihadist"] or fitting
     return _nearest(seen, draft, fitting)
 
@@ -255,7 +249,7 @@ def _nearest(seen: Seen, draft: Draft, fitting: list[str]) -> str | None:
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
     acting = [d for d in seen.drafts if d.sentence == draft.sentence and d.name in fitting and not _spoken_for(seen, d)]
-    if acting and draft.head in _FOES and draft.where[1] - acting[0].last > _APART:
+    if acting and draft.head in meant("foes") and draft.where[1] - acting[0].last > _APART:
         # Whoever the sentence is about is not named anew as "the militants" far down the same sentence.
         fitting = [name for name in fitting if name != acting[0].name] or fitting
     for back in range(4):

@@ -6,25 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.mentions.drafts import Draft, Story
+from onrecord.extract.mentions.drafts import Draft, Lists, Story
 from onrecord.model.vocabulary import EntityKind
 from onrecord.reader.tagger import Token
 
 _ARTICLE = re.compile(r"(?:[ae][lnrstdz]|a[stdz]h|e[sz]h)[-‑][A-ZÀ-Þ]")
 _COMPOUND = re.compile(r".*[-–][a-z]{3,}$")  # US-backed, IS-held: no name
-_MALE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "father", "sheikh"})
-_FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "baroness", "queen"})
-_IN_NAMES = frozenset(
-    {"sheikh", "imam", "prince", "king", "queen", "saint", "father", "justice", "chief", "private", "miss"}
-)
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "its", "their", "his", "her", "in", "on", "at", "for", "from", "but", "and"}
 )
-_TOO_PLAIN = frozenset(
-    {"house", "group", "police", "times", "post", "news", "state", "force", "forces", "international", "watch", "cross"}
-)
-
-
 _AYN = frozenset("‘’'`ʿʻ")
 _DATELINE = 4  # letters at least of a dateline's first word; shorter ones are acronyms
 
@@ -199,7 +189,11 @@ def _dateline_end(story: Story, run: Run) -> int | None:
 
 def _splits(story: Story, run: Run, i: int) -> bool:
     """Tell whether a title that is no part of names ("Sheikh" may be) begins at token `i`, and none before it."""
-    if story.low(run.sentence, i) in _IN_NAMES or not _title_at(story, run, i) or _title_at(story, run, i - 1):
+    if (
+        story.low(run.sentence, i) in story.lists.in_names
+        or not _title_at(story, run, i)
+        or _title_at(story, run, i - 1)
+    ):
         return False
     return i + _title_at(story, run, i) <= run.last
 
@@ -236,14 +230,14 @@ def _without_title(story: Story, run: Run) -> Run:
         if story.word(index, first) in story.lists.demonyms and _title_at(story, run, first + 1):
             first += 1
         size = _title_at(story, run, first)
-        if not size or (story.low(index, first) in _IN_NAMES and _is_place(story, run, first)):
+        if not size or (story.low(index, first) in story.lists.in_names and _is_place(story, run, first)):
             break
         title = f"{title} {story.text(index, first, first + size - 1).lower()}".strip()
         first += size
     small = story.low(index, first - 2 if story.word(index, first - 1) == "," else first - 1)
     if first == run.first and (small in story.lists.roles or (small in story.lists.titles and small.islower())):
         title = small
-    return replace(run, first=first, titled=bool(title), gender=_gender(title), title=title)
+    return replace(run, first=first, titled=bool(title), gender=_gender(story.lists, title), title=title)
 
 
 def _is_place(story: Story, run: Run, first: int) -> bool:
@@ -262,11 +256,11 @@ def _title_at(story: Story, run: Run, first: int) -> int:
     return 0
 
 
-def _gender(title: str) -> str:
+def _gender(lists: Lists, title: str) -> str:
     word = title.split(maxsplit=1)[0] if title else ""
-    if word in _FEMALE or title.endswith("woman"):
+    if word in lists.female or title.endswith("woman"):
         return "f"
-    return "m" if word in _MALE or title.endswith("man") else ""
+    return "m" if word in lists.male or title.endswith("man") else ""
 
 
 def merged(story: Story, actors: list[Draft], runs: list[Run]) -> tuple[list[Draft], list[Run]]:
@@ -290,7 +284,7 @@ def body(story: Story, run: Run) -> EntityKind | None:
     words = [story.low(run.sentence, i) for i in range(run.first, run.last + 1)]
     cut = next((i for i, w in enumerate(words) if w in {"of", "for"}), len(words))
     head = words[cut - 1] if cut else ""
-    if len(words) == 1 and head in _TOO_PLAIN:
+    if len(words) == 1 and head in story.lists.too_plain:
         return None
     if head in story.lists.force:
         return "group"

@@ -163,33 +163,13 @@ def _is_plural(word: _Word) -> bool:
 
 @cache
 def _never_plural() -> frozenset[str]:
-    return frozenset(
-        (
-            "always",
-            "perhaps",
-            "besides",
-            "news",
-            "politics",
-            "series",
-            "means",
-            "islamists’",
-            "says",
-            "others’",
-            "united",
-        )
-    )
+    return frozenset(table("amounts")["nouns"]["never_plural"])
 
 
 @cache
 def _stops() -> frozenset[str]:
     data = table("amounts")
-    return frozenset(
-        [
-            *data["stop"]["words"],
-            *data["words"],
-            *(entry for entry in ("dozens", "scores", "hundreds", "thousands", "several")),
-        ]
-    )
+    return frozenset([*data["stop"]["words"], *data["stop"]["numbers"], *data["words"]])
 
 
 @cache

@@ -70,8 +70,7 @@ def _of_land(counted: Counted) -> bool:
     if counted.quantity.amount.unit != "%":
         return True
     listed = table("measures")
-    others = {"country", "caliphate", "land", "ground", "occupied", "occupies", "ruled"}
-    land = {*listed["cues"]["territory"], *listed["nouns"]["territory"], *others}
+    land = {*listed["cues"]["territory"], *listed["nouns"]["territory"], *listed["land"]["words"]}
     follows = [c for c in counted.view.chunks if c.category == "place" and c.first <= counted.after + _NEAR_PLACE]
     named = any(chunk.after > counted.first for chunk in follows)
     return named or bool(set(counted.view.words) & (land - {"%"}))
