@@ -26,10 +26,10 @@ def foes_in(told: Iterable[tuple[str, Iterable[str], Iterable[str]]]) -> Foes:
 def joint(kind: str, likeliest: Iterable[str], together: Set[str], foes: Foes) -> list[str]:
     """Return the names that can do an event of this type jointly, of those given, the likeliest first.
 
-    An enemy of one before is left out, unless grammar joins both: they are `together`.
+    An enemy of one before is left out, unless grammar joins both: they are `together`. What grammar names goes before.
     """
-    kept: list[str] = []
-    for one in likeliest:
+    listed, kept = list(likeliest), list[str]()
+    for one in sorted(listed, key=lambda name: name not in together):
         if kind in _WITH_FOES or not any((one, o) in foes and not {one, o} <= together for o in kept):
             kept.append(one)
-    return kept
+    return [one for one in listed if one in kept]
