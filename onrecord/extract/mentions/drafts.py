@@ -81,6 +81,7 @@ class Lists:
     ranks: frozenset[str]
     past: frozenset[str]
     speech: frozenset[str]
+    heads: dict[str, str]
     in_names: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
@@ -103,6 +104,7 @@ def word_lists() -> Lists:
         ranks=frozenset(titles["ranks"]),
         past=frozenset(titles["past"]),
         **{name: frozenset(titles[name]) for name in ("speech", "in_names", "male", "female")},
+        heads={str(k): str(v) for k, v in titles["heads"].items()},
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),
     )

@@ -13,14 +13,6 @@ _BODIES = frozenset({"group", "organisation"})
 _OF = frozenset({"of", "for", "at", "from", "with", "in"})
 _OFFICE = 3  # words of an office's name: "foreign relations department"
 _WINDOW = 14  # tokens after a name in which its role may end; the longest in the seeds has 12
-_HEADS = {
-    "heads": "head",
-    "leads": "leader",
-    "commands": "commander",
-    "runs": "head",
-    "directs": "director",
-    "chairs": "chair",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +145,8 @@ def _after(story: Story, person: _Place, starts: _Index) -> tuple[str | None, _P
     if story.word(index, at) not in {",", "("}:
         return None, None
     at += 1
-    if story.low(index, at) == "who" and story.low(index, at + 1) in _HEADS:
-        return _HEADS[story.low(index, at + 1)], _next_body(story, index, at + 2, starts)
+    if story.low(index, at) == "who" and story.low(index, at + 1) in story.lists.heads:
+        return story.lists.heads[story.low(index, at + 1)], _next_body(story, index, at + 2, starts)
     if story.low(index, at) in {"of", "from", "with"}:
         return None, _next_body(story, index, at + 1, starts)
     return _apposition(story, index, at, starts)
