@@ -82,7 +82,10 @@ class Question:
         for tie, points in zip(self.ties, weighed.tied.tolist(), strict=True):
             akin = bool(SAME_SORT & set(tie.marks))
             reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
+            taken = self.scene.found[tie.one].kind == "territory_gain" and not akin
             for offer, more in passing[tie.other]:
+                if taken and offer.when.end is None:
+                    continue  # the day on which a battle of four months began is not that of the fall which ended it
                 out[tie.one].append(Choice(offer.when, exp(points + more), reason, akin))
         return out
 

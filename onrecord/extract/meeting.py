@@ -228,7 +228,8 @@ def _sides(item: Found, learned: Learned) -> _Both:
     """Return how likely each is who does it, and whom it is done to, as rules and reader together have it."""
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
-    for chunk in item.around.after.get("by", ()) if item.agents else ():
+    by = item.around.after.get("by", ()) if item.around.passive or not item.trigger.verbal else ()
+    for chunk in by if item.agents else ():
         doers[chunk.mention.name] = (1.0, chunk.mention)
     sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)
     subject = _named_before(item)

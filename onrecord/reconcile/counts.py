@@ -26,6 +26,7 @@ _RARE = 100  # two reports that give such a number for one group and place mean 
 _FAR = 4  # times: accounts of one battle's dead that differ by more count different things
 _STATE_DAYS = 1  # two counts of a state (fighters left in a town) further apart are of different moments
 _NEXT = 200  # characters between two sentences of which the second answers the first
+_ANYBODY = ("", "people")
 _WEEK = 7  # days: a longer stretch finds its counts by event and report
 _WORD = "word:"  # marks a side that is only a capitalised word
 _CLOSE_BY = 2.0  # for the number that another source gives in the next sentence
@@ -238,8 +239,13 @@ def _rare(count: Count) -> bool:
 
 
 def _far(one: Count, other: Count) -> bool:
-    """Tell whether two numbers of no common event lie too far apart to be accounts of one thing."""
-    if one.event is not None and one.event == other.event:
+    """Tell whether two numbers lie too far apart to be accounts of one thing.
+
+    Of one event a party may admit far fewer civilians than a monitor counts, and another report know of far more; one
+    report that tells of eight people and of 3,000 means two things.
+    """
+    same_group = one.group == other.group and one.group not in _ANYBODY
+    if one.event is not None and one.event == other.event and (same_group or one.lineage != other.lineage):
         return False
     ends = [
         (a.low if a.low is not None else a.high or 0, a.high if a.high is not None else a.low or 0)

@@ -40,6 +40,17 @@ def test_a_monitor_goes_before_the_press_and_the_press_before_a_party(rule: Any,
     assert (figure.low, figure.best, figure.high) == expected
 
 
+def test_two_counts_of_one_report_far_apart_are_two_figures() -> None:
+    made = scene("Up to 3,250 people died in Ardun, the ARDF said. Eight people died there, Lena Orsi said.")
+    where = made.name("Ardun", "place")
+    died = made.claim("died", type="killing", place=where)
+    army = made.says("3,250 people died in Ardun", made.name("ARDF"))
+    other = made.says("Eight people died there", made.name("Lena Orsi", "person"))
+    made.figure("3,250", "killed", 3250, 3250, place=where, who="people", about=died, statement=army)
+    made.figure("Eight", "killed", 8, 8, place=where, who="people", about=died, statement=other)
+    assert len(record_of(made).figures) == 2
+
+
 def test_one_number_with_two_meanings_is_one_figure_in_dispute_on_whom_it_counts() -> None:
     made = scene("Karim Dasho, ARDF: 275 fighters left Ardun. Lena Orsi: the 275 were fighters and their families.")
     where = made.name("Ardun", "place")
