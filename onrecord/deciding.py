@@ -133,7 +133,8 @@ class Decider:
         event = found_in(self.record, value)
         if not isinstance(event, Event):
             raise JudgementError(f"{value!r} is no event; give the id of one (v…) and those of some of its claims")
-        claims = {c.id: c for c in self.record.claims if c.id in set(event.claims)}
+        held = set(event.claims)
+        claims = {c.id: c for c in self.record.claims if c.id in held}
         leave = [self._claim(key.strip()) for key in about.split(",")]
         if other := next((s.name for s in leave if s.name not in claims), None):
             raise JudgementError(f"{other!r} is not of this event; `onrecord why {value}` gives the ids of its claims")

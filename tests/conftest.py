@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
@@ -16,3 +19,16 @@ settings.load_profile("onrecord")
 def neural() -> Reader:
     """The neural reader with the weights that ship."""
     return Reader()
+
+
+@pytest.fixture
+def without_report_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which the libraries of the extra `report` are not installed."""
+    real = builtins.__import__
+
+    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.split(".", maxsplit=1)[0] in ("typst", "docx"):
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", missing)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from onrecord.model.records import Claim
 from onrecord.model.values import Amount, When, first_day
 from onrecord.model.vocabulary import CONTROL_STATES, EVENT_TYPES, MEASURES, STATUSES, ClaimKind
 
 FIELDS: Final = ("type", "status", "amount", "who", "when")
-TYPES: Final[Mapping[ClaimKind, tuple[str, ...]]] = dict(
-    zip(get_args(ClaimKind), (EVENT_TYPES, MEASURES, CONTROL_STATES), strict=True)
-)
+TYPES: Final[Mapping[ClaimKind, tuple[str, ...]]] = {
+    "event": EVENT_TYPES,
+    "figure": MEASURES,
+    "control": CONTROL_STATES,
+}
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = re.compile(rf"(~?)({_NUMBER})?(?:(\.\.)({_NUMBER})?)?")
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import builtins
 import io
 import re
 import zipfile
@@ -132,15 +131,8 @@ def test_in_a_word_processor_pages_are_numbered_pictures_fit_and_sources_stand_i
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_without_the_libraries_the_message_says_what_to_install(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.split(".", maxsplit=1)[0] in ("typst", "docx"):
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
+@pytest.mark.usefixtures("without_report_libraries")
+def test_without_the_libraries_the_message_says_what_to_install(form: str) -> None:
     with pytest.raises(OnrecordError, match=r"pip install 'onrecord\[report\]'"):
         made(situation(a_record()), form)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-from typing import Any
-
 import pytest
 
 from onrecord.report.scope import Scope
@@ -56,15 +53,8 @@ def test_what_cannot_be_reported_is_refused_with_the_reason(address: str, status
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_without_the_libraries_a_page_says_what_to_install(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.split(".", maxsplit=1)[0] in ("typst", "docx"):
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
+@pytest.mark.usefixtures("without_report_libraries")
+def test_without_the_libraries_a_page_says_what_to_install(form: str) -> None:
     [answer] = get(APP, f"/report.{form}")
     assert answer.status_code == 501
     assert "pip install 'onrecord[report]'" in plain(answer.text)
