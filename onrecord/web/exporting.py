@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,9 +13,8 @@ from onrecord.exports.selection import GRADES
 from onrecord.exports.write import Asked, format_of
 from onrecord.model.errors import NotFoundError, OnrecordError
 from onrecord.model.vocabulary import RULES
+from onrecord.web.downloads import TYPES
 from onrecord.web.house import House
-
-ZIP: Final = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Exporting:
         except OnrecordError as error:
             return self._form(request, wish, fault=str(error), status=404 if isinstance(error, NotFoundError) else 400)
         headers = {"Content-Disposition": f'attachment; filename="{wish.format}.zip"'}
-        return Response(data, headers=headers, media_type=ZIP)
+        return Response(data, headers=headers, media_type=TYPES["zip"])
 
     def _form(self, request: Request, wish: Wish, *, fault: str = "", status: int = 200) -> Response:
         return self.house.page(
