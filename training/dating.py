@@ -36,11 +36,12 @@ from training.dispatches import Annotated, of_gold, of_ours, place_of
 from training.export import save
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-FOLDS, ROUNDS, RATE, STEP, SEEDS = 4, 12, 2e-3, 4, 3
+FOLDS, ROUNDS, RATE, STEP, SEEDS = 4, 8, 2e-3, 4, 3
 LENGTH = 60  # events whose mean loss makes a step of full length
 OWN = 0.5  # how much the dates of an event's own sentence count by themselves
 LEAST = 5  # times that a mark must occur in what is taught
 HIDDEN, SHARED = 24, 8
+SUITS = 2  # numbers by which a tie and a date passed on by it are compared
 # Texts made of entries or sentences that have nothing to do with one another: a date passed on there is chance.
 APART = ("event-place", "syria-timeline")
 
@@ -83,16 +84,21 @@ def _right(found: Sequence[Found], one: Annotated) -> dict[int, str | None]:
 
 
 class Look(nn.Module):
-    """A small layer over marks, beside the plain weight of each."""
+    """A small layer over marks, beside the plain weight of each; the marks of events are looked at once an event."""
 
-    def __init__(self, wide: int, outs: int) -> None:
+    def __init__(self, wide: Sequence[int], outs: int) -> None:
         super().__init__()
-        self.plain = nn.Linear(wide, outs)
-        self.deep = nn.Sequential(nn.Linear(wide, HIDDEN), nn.ReLU(), nn.Dropout(0.2), nn.Linear(HIDDEN, outs))
+        self.outs = outs
+        self.first = nn.ModuleList(nn.Linear(one, outs + HIDDEN) for one in wide)
+        self.last = nn.Sequential(nn.ReLU(), nn.Dropout(0.2), nn.Linear(HIDDEN, outs))
 
-    def forward(self, marks: Tensor) -> Tensor:
-        """Return (rows, outs)."""
-        found: Tensor = self.plain(marks) + self.deep(marks)
+    def forward(self, own: Tensor, events: Tensor, *whose: Tensor) -> Tensor:
+        """Return (rows, outs) for rows of marks of their own and of the events, by number, that they are about."""
+        of, *others = self.first
+        seen = of(own)
+        for layer, numbers in zip(others, whose, strict=True):
+            seen = seen + layer(events)[numbers]
+        found: Tensor = seen[:, : self.outs] + self.last(seen[:, self.outs :])
         return found
 
 
@@ -101,7 +107,7 @@ class Weights(nn.Module):
 
     def __init__(self, wide: int, events: int, offers: int, ties: int) -> None:
         super().__init__()
-        self.offer, self.tie = Look(offers + events, 2), Look(ties + 2 * events, 1)
+        self.offer, self.tie = Look((offers, events), 2 + SUITS), Look((ties, events, events), 1 + SUITS)
         self.dropout = nn.Dropout(0.3)
         self.asks, self.gives = nn.Linear(wide, SHARED, bias=False), nn.Linear(wide, SHARED, bias=False)
         self.alone, self.takes = nn.Linear(wide, 1, bias=False), nn.Linear(wide, 1, bias=False)
@@ -110,14 +116,13 @@ class Weights(nn.Module):
         for side in (self.alone, self.takes):
             nn.init.zeros_(side.weight)
 
-    def forward(self, *given: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the points of each offer, of passing it on, and of each tie, from the fields of `Dates` in turn."""
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        """Return the fields of `Weighed` from those of `Dates`."""
         vectors, events, offers, ties, whose, one, other = given
         seen = self.dropout(vectors)
-        own = self.offer(torch.cat([offers, events[whose]], 1))
-        tied = self.tie(torch.cat([ties, events[one], events[other]], 1))[:, 0]
+        own, tied = self.offer(offers, events, whose), self.tie(ties, events, one, other)
         like = (self.asks(seen)[one] * self.gives(seen)[other]).sum(1) + self.takes(seen)[one, 0]
-        return own[:, 0] + self.alone(seen)[whose, 0], own[:, 1], tied + like
+        return own[:, 0] + self.alone(seen)[whose, 0], own[:, 1], tied[:, 0] + like, own[:, 2:], tied[:, 1:]
 
 
 class Mean(nn.Module):
@@ -129,8 +134,9 @@ class Mean(nn.Module):
 
     def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
         """Return what `Weights` returns."""
-        each = [one(*given) for one in self.some]
-        return tuple(torch.stack(column).mean(0) for column in zip(*each, strict=True))
+        *points, suits, wants = zip(*(one(*given) for one in self.some), strict=True)
+        means = [torch.stack(column).mean(0) for column in points]
+        return *means, torch.cat(suits, 1), torch.cat(wants, 1) / len(self.some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +203,34 @@ class Lesson:
             torch.tensor(passed, dtype=torch.long).reshape(-1, 2),
         )
 
+    @classmethod
+    def together(cls, some: Sequence[Lesson]) -> Lesson:
+        """Return several dispatches as one, in which no event is tied to one of another dispatch."""
+        sizes = [(len(one.inputs[1]), len(one.inputs[2]), len(one.inputs[3]), one.dates) for one in some]
+        ends = np.cumsum([(0, 0, 0, 0), *sizes], axis=0)
+        dates = int(ends[-1, 3])
+        moved = [one._after(*before, dates) for one, before in zip(some, ends[:-1].tolist(), strict=True)]
+        inputs = tuple(torch.cat(column) for column in zip(*(one.inputs for one in moved), strict=True))
+        date, event, right, passed = (
+            torch.cat([getattr(one, name) for one in moved]) for name in ("date", "event", "right", "passed")
+        )
+        return cls(inputs, date, dates, event, right, passed)
+
+    def _after(self, events: int, offers: int, ties: int, dates: int, whole: int) -> Lesson:
+        """Return it numbered from so many of others on, of so many dates in all."""
+        *marks, whose, one, other = self.inputs
+        return Lesson(
+            (*marks, whose + events, one + events, other + events),
+            self.date + dates,
+            whole,
+            self.event + events,
+            torch.where(self.right == self.dates, whole, self.right + dates),
+            self.passed + torch.tensor([ties, offers]),
+        )
+
     def loss(self, weights: Weights) -> Tensor:
         """Return the loss of the right dates, or none, of all events; all ways to one date count together."""
-        own, passing, tied = weights(*self.inputs)
+        own, passing, tied, suits, wants = weights(*self.inputs)
         whose, one = self.inputs[4], self.inputs[5]
         events = len(self.inputs[1])
         power = own.clamp(-15, 15).exp()
@@ -207,7 +238,8 @@ class Lesson:
         table_ = torch.zeros(events, self.dates).index_put((whose, self.date), power, accumulate=True)
         tie, offer = self.passed.T
         chance = own.clamp(-15, 15)[offer] - whole[whose[offer]].log()
-        more = (tied[tie] + passing[offer] + chance).clamp(-15, 15).exp()
+        fits = (wants[tie] * suits[offer]).sum(1)
+        more = (tied[tie] + passing[offer] + fits + chance).clamp(-15, 15).exp()
         both = table_.index_put((one[tie], self.date[offer]), more, accumulate=True)
         return self._loss(both) + OWN * self._loss(table_)
 
@@ -222,12 +254,12 @@ def taught(some: Sequence[Dispatch], columns: Columns, seed: int) -> Weights:
     torch.manual_seed(seed)
     lessons = [Lesson.of(one, columns) for one in some if one.question.offers and one.right]
     weights = Weights(lessons[0].inputs[0].shape[1], len(columns.events), len(columns.offers), len(columns.ties))
-    optimizer = torch.optim.AdamW(weights.parameters(), lr=RATE, weight_decay=0.02)
+    optimizer = torch.optim.AdamW(weights.parameters(), lr=RATE, weight_decay=0.02, fused=True)
     order = [i for _ in range(ROUNDS) for i in torch.randperm(len(lessons)).tolist()]
     steps = len(order) // STEP
     for step in range(steps):
-        losses = [lessons[i].loss(weights) for i in order[step * STEP : (step + 1) * STEP]]
-        (torch.stack(losses).sum() / LENGTH).backward()
+        some_ = Lesson.together([lessons[i] for i in order[step * STEP : (step + 1) * STEP]])
+        (some_.loss(weights) / LENGTH).backward()
         nn.utils.clip_grad_norm_(weights.parameters(), 2.0)
         for group in optimizer.param_groups:
             group["lr"] = RATE * min((step + 1) / 20, max(0.02, 1 - step / steps))

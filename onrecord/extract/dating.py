@@ -18,7 +18,7 @@ from onrecord.extract.events.offered import Offer, Scene, Tie, events, offers, t
 from onrecord.extract.events.told import SAME_SORT, Marks
 from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
-from onrecord.reader.dates import Dates, Weighed
+from onrecord.reader.dates import Dates, Floats, Weighed
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read
 
@@ -76,17 +76,16 @@ class Question:
         for offer, points in zip(self.offers, weighed.own.tolist(), strict=True):
             out[offer.event].append(Choice(offer.when, exp(points), offer.reason))
             whole[offer.event] += exp(points)
-        passing: dict[int, list[tuple[Offer, float]]] = defaultdict(list)
-        for offer, own, more in zip(self.offers, weighed.own.tolist(), weighed.passing.tolist(), strict=True):
-            passing[offer.event].append((offer, own + more - log(whole[offer.event])))
-        for tie, points in zip(self.ties, weighed.tied.tolist(), strict=True):
+        passing: dict[int, list[tuple[Offer, float, Floats]]] = defaultdict(list)
+        for offer, own, more, suits in zip(
+            self.offers, weighed.own.tolist(), weighed.passing.tolist(), weighed.suits, strict=True
+        ):
+            passing[offer.event].append((offer, own + more - log(whole[offer.event]), suits))
+        for tie, points, wants in zip(self.ties, weighed.tied.tolist(), weighed.wants, strict=True):
             akin = bool(SAME_SORT & set(tie.marks))
             reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
-            taken = self.scene.found[tie.one].kind == "territory_gain" and not akin
-            for offer, more in passing[tie.other]:
-                if taken and offer.when.end is None:
-                    continue  # the day on which a battle of four months began is not that of the fall which ended it
-                out[tie.one].append(Choice(offer.when, exp(points + more), reason, akin))
+            for offer, more, suits in passing[tie.other]:
+                out[tie.one].append(Choice(offer.when, exp(points + more + float(wants @ suits)), reason, akin))
         return out
 
 
