@@ -6,12 +6,12 @@ that of the event.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from math import log1p
 
-from onrecord.extract.events.grammar import View, words
+from onrecord.extract.events.grammar import words
 from onrecord.extract.events.hanging import Tree
-from onrecord.extract.events.told import Marks, Told, kinship
+from onrecord.extract.events.scene import Scene
+from onrecord.extract.events.told import Marks, kinship
 from onrecord.model.values import Span
 
 _BREAKS = frozenset({",", ";", ":", "–", "—", "-", "“", "”", '"', "(", ")"})
@@ -32,33 +32,34 @@ def standing(tree: Tree, event: Span, time: Span) -> Marks:
     return found
 
 
-def governor(
-    tree: Tree, number: int, time: Span, triggers: Mapping[int, int], told: Sequence[Told]
-) -> str:
-    """Return what a time hangs on: the event itself, another by its kinship, a beginning, or any noun or verb."""
-    path = tree.path(time)
+def governor(number: int, time: Span, scene: Scene) -> str:
+    """Return what a time hangs on: the event itself, another by its kinship, a beginning or end, any noun or verb."""
+    path = scene.tree.path(time)
     if len(path) < 2:
         return "of nothing"
-    word = tree.words[path[1]]
-    other = triggers.get(path[1])
+    other = scene.triggers.get(path[1])
     if other is not None:
-        return "of itself" if other == number else f"of {kinship(told[number], told[other])}"
+        return "of itself" if other == number else f"of {kinship(scene.told[number], scene.told[other])}"
+    word = scene.tree.words[path[1]]
     text = word.text.lower()
     if text in words("beginnings"):
         return "of a beginning"
-    if text in words("endings"):
-        return "of an end"
-    return f"of {word.tag}"
+    return "of an end" if text in words("endings") else f"of {word.tag}"
 
 
-def between(view: View, first: int, time: Span, mates: Sequence[int]) -> Marks:
-    """Return the first word of a time, and what lies between it and an event; `mates` are the tokens of all events."""
+def between(number: int, time: Span, scene: Scene) -> Marks:
+    """Return the first word of a time, on which side of an event it stands, and what lies between the two."""
+    item = scene.found[number]
+    view, first = item.view, item.trigger.first
     start, stop = view.token_at(time.start), view.token_at(time.end - 1)
     low, high = (first, start) if start > first else (stop, first)
     opening = view.word(start)
+    others = [scene.found[j].trigger.first for j in scene.beside[view.sentence.index]]
     return {
         f"with {opening if opening in words('time_openings') else 'other'}": 1.0,
         "after it": float(start > first),
+        "opens": float(start <= 1),
+        "words between": log1p(abs(start - first)),
         "breaks between": float(sum(word in _BREAKS for word in view.words[low:high])),
-        "events between": float(max(0, bisect_left(mates, high) - bisect_right(mates, low))),
+        "events between": float(sum(low < other < high for other in others)),
     }
