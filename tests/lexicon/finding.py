@@ -21,6 +21,7 @@ from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
 from onrecord.extract.events.sides import leaders
+from onrecord.extract.hearing import heard
 from onrecord.extract.mentions.cast import Cast, Profile
 from onrecord.extract.mentions.names import mentions
 from onrecord.extract.mentions.profiles import profiles
@@ -33,6 +34,7 @@ from onrecord.extract.times.times import times
 from onrecord.model.records import Mention, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES, MODES, STANCES, STATUSES
+from onrecord.reader.read import Read
 from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
@@ -92,9 +94,12 @@ class Findings:
         return profiles(self.dispatch, self.sentences, self.mentions, self.kit)
 
     @cached_property
+    def cast(self) -> Cast:
+        return Cast.of(self.dispatch.text, self.mentions, self.profiles)
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        cast = Cast.of(self.dispatch.text, self.mentions, self.profiles)
-        return made(self.dispatch, stretches(self.dispatch, self.sentences, cast), cast)
+        return made(self.dispatch, stretches(self.dispatch, self.sentences, self.cast), self.cast)
 
     def words(self, words: str) -> Iterator[Span]:
         """Yield each place where words stand."""
@@ -184,6 +189,13 @@ def _cues(found: Findings) -> Iterator[Item]:
         yield from (_item(span, f"leaning {stance}" if stance else "seeming") for span in found.words(word))
 
 
+def _kept(found: Findings) -> Iterator[Item]:
+    """Yield the words that somebody is said to have said even where the trained reader marks none."""
+    unread = Read(**dict.fromkeys(Read.__slots__, ()))
+    for one in heard(found.sentences, stretches(found.dispatch, found.sentences, found.cast), unread, found.cast):
+        yield Item(*one.content, frozenset({"kept"}))
+
+
 def _pages(found: Findings) -> Iterator[Item]:
     return (Item(*item) for item in labelled(found.dispatch.text))
 
@@ -199,6 +211,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
     (frozenset({"leaning", "seeming"}), _cues),
+    (frozenset({"kept"}), _kept),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),
