@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from onrecord.extract.attribution.cuegrammar import listed
+from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
@@ -189,6 +189,12 @@ def _cues(found: Findings) -> Iterator[Item]:
         yield from (_item(span, f"leaning {stance}" if stance else "seeming") for span in found.words(word))
 
 
+def _idioms(found: Findings) -> Iterator[Item]:
+    """Yield the turns that report nothing, whoever marks them as a cue."""
+    found_at = pattern("idiom").finditer(found.dispatch.text)
+    return (Item(*match.span(), frozenset({"reports nothing"})) for match in found_at)
+
+
 def _kept(found: Findings) -> Iterator[Item]:
     """Yield the words that somebody is said to have said even where the trained reader marks none."""
     unread = Read(**dict.fromkeys(Read.__slots__, ()))
@@ -212,6 +218,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (frozenset({"role"}), _roles),
     (frozenset({"leaning", "seeming"}), _cues),
     (frozenset({"kept"}), _kept),
+    (frozenset({"reports"}), _idioms),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),
