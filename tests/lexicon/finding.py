@@ -5,7 +5,7 @@ Only the parts that the labels need are run, and no network, so that thousands o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,7 @@ from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
 from tests.lexicon.pages import labelled
+from tests.lexicon.records import name_labels, people_labels, record_labels
 
 PUBLISHED = "2017-10-18"  # a Wednesday
 
@@ -206,6 +207,22 @@ def _pages(found: Findings) -> Iterator[Item]:
     return (Item(*item) for item in labelled(found.dispatch.text))
 
 
+def _names(found: Findings) -> Iterator[Item]:
+    yield _whole(found, name_labels(found.dispatch.text))
+
+
+def _people(found: Findings) -> Iterator[Item]:
+    yield _whole(found, people_labels(found.dispatch.text))
+
+
+def _record(found: Findings) -> Iterator[Item]:
+    yield _whole(found, record_labels(found.dispatch.text, found.kit, PUBLISHED))
+
+
+def _whole(found: Findings, labels: Iterable[str]) -> Item:
+    return Item(0, len(found.dispatch.text), frozenset(labels))
+
+
 # Each part, with the first words of the labels by which an example asks for it.
 _TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
 _MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
@@ -221,6 +238,9 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (frozenset({"reports"}), _idioms),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
+    (frozenset({"called", "one", "only"}), _names),
+    (frozenset({"sort", "put", "belongs"}), _people),
+    (frozenset({"makes", "graded", "disputed", "because", "leaves", "copies", "sources"}), _record),
     (_EVENTS, _events),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
