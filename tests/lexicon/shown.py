@@ -30,7 +30,12 @@ def _missed(entry: Entry, shown_by: list[Example]) -> bool:
 def _fails(example: Example) -> bool:
     try:
         return bool(misses(example))
-    except (ValueError, KeyError, IndexError, DataError):  # a list that is empty now, a table that lacks what it must hold
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        DataError,
+    ):  # a list that is empty now, a table that lacks what it must hold
         return True
 
 
