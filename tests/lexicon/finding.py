@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import leanings
@@ -198,8 +199,9 @@ def _idioms(found: Findings) -> Iterator[Item]:
 
 def _kept(found: Findings) -> Iterator[Item]:
     """Yield the words that somebody is said to have said even where the trained reader marks none."""
-    unread = Read(**dict.fromkeys(Read.__slots__, ()))
-    for one in heard(found.sentences, stretches(found.dispatch, found.sentences, found.cast), unread, found.cast):
+    nothing: dict[str, Any] = dict.fromkeys(Read.__slots__, ())
+    said = stretches(found.dispatch, found.sentences, found.cast)
+    for one in heard(found.sentences, said, Read(**nothing), found.cast):
         yield Item(*one.content, frozenset({"kept"}))
 
 

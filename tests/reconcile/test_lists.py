@@ -22,8 +22,9 @@ def _report(outlet: str, type_: str, when: When | None = None, *, place: str = "
     """A report of the Front acting on the Banner, or `turned` the other way round."""
     made = scene(f"{outlet}: in {place} the ARDF and the Black Banner met; it was over soon.", outlet=outlet)
     front, banner = made.name("ARDF"), made.name("Black Banner")
-    sides = {"agents": [banner], "targets": [front]} if turned else {"agents": [front], "targets": [banner]}
-    made.claim("met", type=type_, place=made.name(place, "place"), when=when or When(), **sides)
+    doer, target = (banner, front) if turned else (front, banner)
+    where, on = made.name(place, "place"), when or When()
+    made.claim("met", type=type_, place=where, when=on, agents=[doer], targets=[target])
     return made
 
 
