@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from onrecord.extract.attribution.cuegrammar import PRONOUNS, either_of, listed, pattern, prepositions
+from onrecord.extract.attribution.cuegrammar import PRONOUNS, either_of, has_verb, listed, pattern, prepositions
 from onrecord.extract.attribution.cues import words
 from onrecord.extract.attribution.phrases import REACH, Phrase, speaker_nouns, subject_before
 from onrecord.extract.mentions.cast import Cast
@@ -74,11 +74,13 @@ def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
         return None
     inside = cast.within(start + at, start + at + len(piece))
     person = next((m for m in inside if m.kind == "person" and m.form == "name"), None)
-    return person if person and person.span.start <= start + at + 12 else None
+    if person is None or person.span.start > start + at + 12:
+        return None
+    return None if has_verb(cast.text[person.span.end : start + at + len(piece)]) else person  # "the mayor, Selo left"
 
 
 _NOBODY = re.compile(r"(?:neither|no|none|nobody|no-one)\b", re.IGNORECASE)
-_RELATIVES = frozenset({"who", "whom", "which", "that"})
+RELATIVES = frozenset({"who", "whom", "which", "that"})
 
 
 def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
@@ -90,7 +92,7 @@ def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
     view = cast.text[start:end]
     if _NOBODY.match(view):
         return None
-    if view.lower().strip(" ,") in _RELATIVES:
+    if view.lower().strip(" ,") in RELATIVES:
         before = max(0, start - REACH)
         before = max(before, cast.text.rfind("\n", 0, start) + 1)
         found, _ = subject_before(cast.text[before:end], before, end, cast)
