@@ -92,7 +92,9 @@ def _told_by(one: Attributed, attributions: Sequence[Attribution], cast: Cast) -
     if not (phrase.carried or phrase.guessed or shared(phrase.head, one.content)):
         return replace(one, named=own) if cast.text[start:end] in RELATIVES else one
     theirs = source_phrase(own, cast)
-    return replace(one, phrase=theirs) if theirs and can_speak(theirs, cast) else one
+    if theirs and can_speak(theirs, cast):
+        return replace(one, phrase=theirs)
+    return replace(one, named=own) if theirs and phrase.carried else one
 
 
 def _whole(one: Attributed, attributions: Sequence[Attribution]) -> Attributed:

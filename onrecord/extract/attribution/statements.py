@@ -78,7 +78,7 @@ def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
             stretch = replace(stretch, named=(subject.start, subject.end))
         if source is None or source.text.lower() in ("i", "we", "you"):
             continue
-        if stretch.phrase.carried and last and source == last.source:
+        if stretch.source is None and last and source == last.source:
             stretch = replace(stretch, named=last.stretch.source)
         channel = channel_in(cast.text[stretch.around[0] : stretch.around[1]])
         told[stretch.phrase.head] = source
