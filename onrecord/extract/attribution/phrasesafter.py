@@ -43,7 +43,7 @@ def _head_after(segment: str, begin: int, cast: Cast) -> tuple[int, int]:
     """Return the head of a phrase that begins at `begin` and names no person."""
     some = speaker_nouns().finditer(segment)
     noun = next((n for n in some if n[0].lower() not in listed("quantifiers") or n.end() == len(segment)), None)
-    first = next(iter(cast.within(begin, begin + len(segment))), None)
+    first = next((m for m in cast.within(begin, begin + len(segment)) if m.form != "pronoun"), None)
     if noun and (first is None or noun.start() + begin < first.span.start or _extends(segment, begin, first, noun)):
         return begin, begin + noun.end()
     if first and first.span.start - begin <= 30:
