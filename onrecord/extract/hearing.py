@@ -92,8 +92,8 @@ def _widened(one: Attributed, ruled: Sequence[Attributed], claims: Sequence[Stre
 def _told_by(one: Attributed, attributions: Sequence[Attribution], cast: Cast) -> Attributed:
     """Return words with their source as the reader bounds it; who speaks stays as the rules have it.
 
-    The reader's source takes his place where the rules go by the speaker before, guess, or name somebody from inside
-    the words. Where both name someone else the rules are right more often on the gold.
+    The reader's source takes his place where the rules go by the speaker before, guess, have no cue or name somebody
+    from inside the words. Where both name someone else the rules are right more often on the gold.
     """
     found = best(one.content, attributions, SAME)
     if found is None or found.source is None or shared(span_of(found.source), one.content):
@@ -102,7 +102,7 @@ def _told_by(one: Attributed, attributions: Sequence[Attribution], cast: Cast) -
     phrase = one.phrase
     if not phrase.carried and shared(own, phrase.head):
         return replace(one, phrase=replace(phrase, start=min(start, phrase.start), end=max(end, phrase.end)), named=own)
-    if not (phrase.carried or phrase.guessed or shared(phrase.head, one.content)):
+    if not (phrase.carried or phrase.guessed or one.cue is None or shared(phrase.head, one.content)):
         return replace(one, named=own) if cast.text[start:end] in RELATIVES else one
     theirs = source_phrase(own, cast)
     if theirs and can_speak(theirs, cast):
