@@ -100,7 +100,18 @@ def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
     phrase = phrase_after(view, start, start, cast)
     if phrase is None or pattern("determiner").fullmatch(cast.text[slice(*phrase.head)] + " "):
         return None
-    return replace(phrase, start=start, end=end)
+    return replace(phrase, start=start, end=end, head=_with_noun(phrase.head, end, cast.text))
+
+
+_NOUNS = re.compile(r"(?:[’']s)?(?:\s+(?!(?:and|or|but|whose?|whom|which|that|to|as)\b)[a-z][\w’'-]+)+")
+
+
+def _with_noun(head: tuple[int, int], end: int, text: str) -> tuple[int, int]:
+    """Return a head with the noun that a name in it belongs to: "the River Guard branch in Ardun" (said)."""
+    rest = text[head[1] : end]
+    stop = pattern("after_head").search(rest)
+    more = rest[: stop.start()] if stop else rest.rstrip(" ,")
+    return (head[0], head[1] + len(more)) if _NOUNS.fullmatch(more) and not has_verb(more) else head
 
 
 def can_speak(phrase: Phrase, cast: Cast) -> bool:
