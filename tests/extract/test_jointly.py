@@ -62,7 +62,7 @@ def test_an_operation_goes_on_where_the_dispatch_says_so_elsewhere(chances: tupl
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("The union struck a new deal on Monday.", ["struck"]),
+        ("The union struck a new pact on Monday.", ["struck"]),
         ("Critics pushed back against the plan.", ["pushed", "back"]),
         ("The army pushed back the rebels.", []),
         ("Democrats took control of the House.", ["took", "control"]),
