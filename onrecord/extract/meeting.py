@@ -11,14 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.extract.events.bystanders import homes, relative_suffers, stands_by
+from onrecord.extract.events.bystanders import homes, relative_suffers, stands_by, without_bystanders
 from onrecord.extract.events.casting import acting, allies, suffering
 from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST
 from onrecord.extract.events.found import Found
-from onrecord.extract.events.grammar import Chunk, View, chunk_of
+from onrecord.extract.events.grammar import Chunk, View, chunk_of, words
 from onrecord.extract.events.idioms import idle
 from onrecord.extract.events.jointly import Foes, foes_in, helping, joint
 from onrecord.extract.events.neighbours import of_a_side
+from onrecord.extract.events.nounarguments import light_verbs
 from onrecord.extract.events.roles import Roles
 from onrecord.extract.events.sides import fitting_sides, not_their_own
 from onrecord.extract.events.triggers import ADJECTIVE, NOUN, VERB, Trigger
@@ -57,6 +58,7 @@ _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's l
 _Side = dict[str, tuple[float, Mention]]
 _Both = tuple[_Side, _Side]
 _TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
+_PARTIES = frozenset({"agreement", "negotiation"})  # whoever hosts talks is one of several
 _BODIES = frozenset({"organisation", "group"})
 _PLACES = frozenset({"place", "facility"})
 
@@ -228,9 +230,11 @@ def _trigger(view: View, seen: Seen, learned: Learned) -> Trigger | None:
 
 def _sides(item: Found, learned: Learned) -> _Both:
     """Return how likely each is who does it, and whom it is done to, as rules and reader together have it."""
+    item = without_bystanders(item)
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
     by = item.around.after.get("by", ()) if item.around.passive or not item.trigger.verbal else ()
+    by = item.around.after.get("to", ()) if item.trigger.lemma == "fall" and item.kind == "territory_gain" else by
     for chunk in by if item.agents else ():
         doers[chunk.mention.name] = (1.0, chunk.mention)
     sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)
@@ -254,9 +258,10 @@ def _joint(item: Found, both: _Both, foes: Foes) -> list[Mention]:
 
 
 def _behind(item: Found, mention: Mention) -> bool:
-    """Tell whether a name stands behind an active verb, where the one who acts seldom does."""
+    """Tell whether a name stands behind an active verb of fighting, where the one who acts seldom does."""
     own = item.view.chunk_of(mention)
-    return own is not None and item.trigger.verbal and not item.around.passive and own.first >= item.trigger.after
+    active = item.kind == "armed_clash" and item.trigger.verbal and not item.around.passive
+    return own is not None and active and own.first >= item.trigger.after
 
 
 def _with_arguments(
@@ -285,11 +290,23 @@ def _with_arguments(
 
 
 def _named_before(item: Found) -> list[Mention]:
-    """Return the name, and those joined to it, right before a verb: who does it, of a passive verb whom it hits."""
+    """Return the name, and those joined to it, right before a verb: who does it, of a passive verb whom it hits.
+
+    "Who" may stand between, and between a name and an event noun the verb that carries it: "the army led the assault".
+    """
     sides = item.targets if item.around.passive else item.agents
     named = [c for c in item.around.subject if c in sides and c.mention.form == "name"]
-    near = item.trigger.verbal and any(c.after == item.around.start for c in named)
+    near = any(_leads(item, chunk) for chunk in named)
     return [c.mention for c in named] if near else []
+
+
+def _leads(item: Found, chunk: Chunk) -> bool:
+    """Tell whether a subject stands right before its verb, or before the verb that carries an event noun."""
+    at = chunk.after
+    if not item.trigger.verbal:
+        return item.kind not in _PARTIES and item.view.word(at) in light_verbs()
+    at += item.view.word(at) == "," and item.view.word(at + 1) in words("relatives")
+    return item.around.start == at + (item.view.word(at) in words("relatives"))
 
 
 def _place(item: Found, given: Iterable[Argument], learned: Learned, abroad: frozenset[str]) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -13,6 +14,7 @@ from onrecord.extract.events.triggers import ADJECTIVE, NOUN, SUFFER
 from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
+_ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "whoever"})
 _HELP = frozenset({"support", "aid"})
 _WITHIN = 4  # words that may stand between a preposition and its name: "alongside the local Kurdish forces"
 _ACCUSED = 5  # words between a verb of accusing and whom it accuses: "blamed the army's eastern command"
@@ -30,10 +32,20 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
     if _owner(item, chunk):
         return True
     if role == "agent":
+        if _anybody(item):
+            return True
         return _opposed(item, chunk) or _accuses(view, chunk, at) or _counted_dead(item, chunk)
     if item.kind in _HELP:
         return _opposed(item, chunk)
     return _helped(view, chunk, at)
+
+
+def without_bystanders(item: Found) -> Found:
+    """Return an event without those of its sentence that can have no part in it."""
+    here = item.view.chunks
+    agents = tuple(c for c in item.agents if c not in here or not stands_by(item, c, "agent"))
+    targets = tuple(c for c in item.targets if c not in here or not stands_by(item, c, "target"))
+    return replace(item, agents=agents, targets=targets)
 
 
 def homes(view: View) -> frozenset[int]:
@@ -98,6 +110,12 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
         if accused and not set(view.words[group_start(view, i) : i]) & words("be"):
             return chunk in subject_before(view, group_start(view, i))
     return False
+
+
+def _anybody(item: Found) -> bool:
+    """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
+    view, at = item.view, item.trigger.first
+    return any(view.words[i] == "who" and view.words[i - 1] in _ANYBODY for i in range(max(1, at - _WITHIN), at))
 
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
