@@ -1,13 +1,14 @@
 """What the rules find in a sentence, each thing as a stretch of it with the labels that an example may ask for.
 
-Only the parts that the labels need are run, and no network, so that thousands of examples take seconds.
+Only the parts that the labels need are run, and the network for `recorded` alone, so that thousands of examples take
+seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from onrecord.extract.attribution.cuegrammar import listed
 from onrecord.extract.attribution.cues import leanings
@@ -27,7 +28,7 @@ from onrecord.extract.mentions.profiles import profiles
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
 from onrecord.extract.quantities.amounts import quantities
 from onrecord.extract.quantities.figures import figures
-from onrecord.extract.read import without_months
+from onrecord.extract.read import read, standard_kit, without_months
 from onrecord.extract.sentences import sentences
 from onrecord.extract.times.times import times
 from onrecord.model.records import Mention, Statement
@@ -144,6 +145,18 @@ def _events(found: Findings) -> Iterator[Item]:
         yield from (_item(by_id[place].span, "where") for place in (claim.place,) if place)
 
 
+def _recorded(found: Findings) -> Iterator[Item]:
+    """Yield the events that go into the record: those of the rules and the trained reader together."""
+    reading = read(found.dispatch, _with_reader())
+    events = [claim for claim in reading.claims if claim.kind == "event"]
+    return (_item(claim.trigger, "recorded", f"recorded {claim.type}") for claim in events)
+
+
+@cache
+def _with_reader() -> Kit:
+    return standard_kit()
+
+
 def _quantities(found: Findings) -> Iterator[Item]:
     return (_item(item.span, "quantity", worded_amount(item)) for item in found.quantities)
 
@@ -202,6 +215,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
     (_EVENTS, _events),
+    (frozenset({"recorded"}), _recorded),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
     (frozenset({"control", "holder", "held", "share", *CONTROL_STATES}), _control),

@@ -8,6 +8,7 @@ from tests.lexicon.examples import Example, Section, entries, examples, files, m
 from tests.lexicon.shown import unmissed
 
 SECTIONS = [(file, section) for file in files() for section in dict.fromkeys(e.section[:2] for e in examples(file))]
+TRIED = ("events", "idioms")  # lists without a single entry that nobody has tried
 SAMPLE = 40  # one entry in so many is taken out in every run; `python -m tests.lexicon.shown` takes out all
 
 
@@ -28,6 +29,11 @@ def test_every_entry_has_an_example(file: str) -> None:
     assert sorted(listed - shown - untried(file)) == [], "write an example for each"
     assert sorted((shown | untried(file)) - listed) == [], "these name no entry"
     assert sorted(shown & untried(file)) == [], "these have an example: take them out of `untried`"
+
+
+@pytest.mark.parametrize("file", TRIED)
+def test_nothing_is_left_untried(file: str) -> None:
+    assert sorted(untried(file)) == [], "find a sentence that fails without the entry, or take the entry out"
 
 
 @pytest.mark.parametrize("file", files())
