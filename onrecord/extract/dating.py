@@ -101,7 +101,7 @@ class Question:
 
     def _passed(self, tie: Tie, when: When, power: float) -> Choice:
         reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
-        return Choice(when, power, reason, bool(SAME_SORT & set(tie.marks)))
+        return Choice(when, power, reason, not SAME_SORT.isdisjoint(tie.marks))
 
 
 def dated(

@@ -18,8 +18,8 @@ from onrecord.extract.events.scene import Scene
 from onrecord.extract.read import by_rule, standard_kit
 from onrecord.reader.read import Read, Word
 from tests.factories import a_dispatch
-from training.dating import Columns, Dispatch, Lesson, mean_of, scores, weighed, write
 from training.dateweights import Mean, Units, Weights
+from training.dating import Columns, Dispatch, Lesson, mean_of, scores, weighed, write
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 TEXT = "The army shelled Saraqeb on Friday. The army also shelled a bakery. Talks failed. A school was shelled in 2014."

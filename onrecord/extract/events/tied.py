@@ -16,7 +16,7 @@ import numpy as np
 from onrecord.extract.events.hanging import hanging
 from onrecord.extract.events.offered import Offer
 from onrecord.extract.events.scene import Scene
-from onrecord.extract.events.told import SAME_SORT, Marks, Told, kinship, marks
+from onrecord.extract.events.told import SAME_SORT, Marks, kinship, marks
 from onrecord.reader.read import Floats
 
 _MANY = 40  # dated events on either side that may pass their date on; newspaper reports have fewer, timelines hundreds
@@ -86,11 +86,14 @@ def _one_side(number: int, others: Sequence[int], scene: Scene) -> Iterator[Tie]
     """Yield the ties of an event with others before or after it, the nearest first."""
     one = scene.told[number]
     paragraph = scene.found[number].view.sentence.paragraph
+    named = {
+        sentence: _named_in_both(one.sentence, sentence, scene) for sentence in {scene.told[j].sentence for j in others}
+    }
     side, passed = "before" if others and others[0] < number else "after", False
     for between, j in enumerate(others):
         other = scene.told[j]
         found = marks(one, other)
-        akin = bool(SAME_SORT & set(found))
+        akin = not SAME_SORT.isdisjoint(found)
         found |= {
             "same word": float(one.word == other.word),
             "sentences": log1p(abs(one.sentence - other.sentence)),
@@ -99,7 +102,7 @@ def _one_side(number: int, others: Sequence[int], scene: Scene) -> Iterator[Tie]
             f"statuses {one.status} {other.status}": 1.0,
             f"said {scene.said[number]:d}{scene.said[j]:d}": 1.0,
             "same paragraph": float(paragraph == scene.found[j].view.sentence.paragraph),
-            **_named_in_both(one, other, scene),
+            **named[other.sentence],
         }
         if not between:
             found[f"nearest {side}"] = 1.0
@@ -111,11 +114,11 @@ def _one_side(number: int, others: Sequence[int], scene: Scene) -> Iterator[Tie]
         yield Tie(number, j, found)
 
 
-def _named_in_both(one: Told, other: Told, scene: Scene) -> Marks:
-    """Return whether the sentences of two events name the same, and how rarely what they name is named elsewhere."""
-    if one.sentence == other.sentence:
+def _named_in_both(one: int, other: int, scene: Scene) -> Marks:
+    """Return whether two sentences name the same, and how rarely what they name is named elsewhere."""
+    if one == other:
         return {}
-    both = scene.named[one.sentence] & scene.named[other.sentence]
+    both = scene.named[one] & scene.named[other]
     if not both:
         return {"none named in both": 1.0}
     return {"named in both": log1p(len(both)), "rarest in both": 1 / min(scene.naming[name] for name in both)}
