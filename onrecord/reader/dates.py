@@ -46,10 +46,8 @@ def table(rows: Marked, columns: Sequence[str]) -> Floats:
     """Return marks as an array with these columns; other marks are left out."""
     number = {name: i for i, name in enumerate(columns)}
     found = np.zeros((len(rows), len(columns)), np.float32)
-    known = [
-        (row, number[name], value) for row, marks in enumerate(rows) for name, value in marks.items() if name in number
-    ]
-    if known:
-        at, across, values = zip(*known, strict=True)
-        found[at, across] = values
+    for row, marks in enumerate(rows):
+        for name, value in marks.items():
+            if name in number:
+                found[row, number[name]] = value
     return found

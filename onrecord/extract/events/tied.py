@@ -42,13 +42,17 @@ def ties(scene: Scene, offered: Sequence[Offer]) -> list[Tie]:
     for i, mates in enumerate(_mates(scene)):
         at = bisect_left(dated, i)
         before, after = dated[max(0, at - _MANY) : at][::-1], [j for j in dated[at : at + _MANY] if j != i]
-        here = [*_one_side(i, before, scene), *_one_side(i, after, scene)]
+        beside = [j for j in _beside(i, scene) if j not in given]
+        sentence = scene.told[i].sentence
+        near = {scene.told[j].sentence for j in (*before, *after, *beside)}
+        named = {other: _named_in_both(sentence, other, scene) for other in near}
+        here = [*_one_side(i, before, scene, named), *_one_side(i, after, scene, named)]
         most = max((float(likeness[i, tie.other]) for tie in here), default=0.0)
         for tie in here:
             tie.marks["most like"] = float(likeness[i, tie.other] == most)
             number, mate = mates.get(scene.told[tie.other].family, (tie.other, {}))
             tie.marks.update(mate if number != tie.other else {})
-        handed = [tie for j in _beside(i, scene) if j not in given for tie in _one_side(i, [j], scene)]
+        handed = [tie for j in beside for tie in _one_side(i, [j], scene, named)]
         for tie in handed:
             tie.marks["handed on"] = 1.0
         for tie in (*here, *handed):
@@ -82,42 +86,39 @@ def _mates(scene: Scene) -> list[Mapping[str, tuple[int, Marks]]]:
     return found
 
 
-def _one_side(number: int, others: Sequence[int], scene: Scene) -> Iterator[Tie]:
+def _one_side(number: int, others: Sequence[int], scene: Scene, named: Mapping[int, Marks]) -> Iterator[Tie]:
     """Yield the ties of an event with others before or after it, the nearest first."""
-    one = scene.told[number]
-    paragraph = scene.found[number].view.sentence.paragraph
-    named = {
-        sentence: _named_in_both(one.sentence, sentence, scene) for sentence in {scene.told[j].sentence for j in others}
-    }
     side, passed = "before" if others and others[0] < number else "after", False
     for between, j in enumerate(others):
-        other = scene.told[j]
-        found = marks(one, other)
-        akin = not SAME_SORT.isdisjoint(found)
-        found |= {
-            "same word": float(one.word == other.word),
-            "sentences": log1p(abs(one.sentence - other.sentence)),
-            "dated between": log1p(between),
-            "akin between": float(passed),
-            f"statuses {one.status} {other.status}": 1.0,
-            f"said {scene.said[number]:d}{scene.said[j]:d}": 1.0,
-            "same paragraph": float(paragraph == scene.found[j].view.sentence.paragraph),
-            **named[other.sentence],
-        }
+        tie = _tie(number, j, scene, named)
+        tie.marks.update({"dated between": log1p(between), "akin between": float(passed)})
+        akin = not SAME_SORT.isdisjoint(tie.marks)
         if not between:
-            found[f"nearest {side}"] = 1.0
+            tie.marks[f"nearest {side}"] = 1.0
         if akin and not passed:
-            found[f"nearest akin {side}"] = 1.0
-        if one.sentence == other.sentence:
-            found[f"hangs {hanging(scene.tree, scene.spans[number], scene.spans[j])}"] = 1.0
+            tie.marks[f"nearest akin {side}"] = 1.0
         passed = passed or akin
-        yield Tie(number, j, found)
+        yield tie
+
+
+def _tie(number: int, j: int, scene: Scene, named: Mapping[int, Marks]) -> Tie:
+    one, other = scene.told[number], scene.told[j]
+    here, there = scene.found[number].view.sentence, scene.found[j].view.sentence
+    found = marks(one, other)
+    found["same word"] = float(one.word == other.word)
+    found["sentences"] = log1p(abs(one.sentence - other.sentence))
+    found[f"statuses {one.status} {other.status}"] = 1.0
+    found[f"said {scene.said[number]:d}{scene.said[j]:d}"] = 1.0
+    found["same paragraph"] = float(here.paragraph == there.paragraph)
+    if one.sentence == other.sentence:
+        found[f"hangs {hanging(scene.tree, scene.spans[number], scene.spans[j])}"] = 1.0
+    else:
+        found.update(named[other.sentence])
+    return Tie(number, j, found)
 
 
 def _named_in_both(one: int, other: int, scene: Scene) -> Marks:
     """Return whether two sentences name the same, and how rarely what they name is named elsewhere."""
-    if one == other:
-        return {}
     both = scene.named[one] & scene.named[other]
     if not both:
         return {"none named in both": 1.0}
