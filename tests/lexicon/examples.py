@@ -24,6 +24,14 @@ from tests.lexicon.finding import Findings, items
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
 # Tables in which a line is one entry, whatever it lists.
 _WHOLE = {("events", "forms"), ("times", "units"), ("nominals", "stands_for"), ("nominals", "narrows")}
+# Lists whose entries no sentence can show: tests/reconcile/test_lists.py tries each.
+_ELSEWHERE = {
+    ("reconcile", name)
+    for name in (
+        "lasting", "frequent", "spans", "consequences", "causes", "whole", "mutual", "entries", "mistaken", "families",
+        "revisions", "moments",
+    )
+}  # fmt: skip
 _MARK = re.compile(r"\[([^\[\]]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
@@ -66,7 +74,12 @@ def files() -> list[str]:
 
 
 def entries(file: str) -> list[Entry]:
-    """Return every entry of a word list, in the order of the file."""
+    """Return every entry of a word list that has examples, in the order of the file."""
+    return [entry for entry in all_entries(file) if (file, entry.section[0]) not in _ELSEWHERE]
+
+
+def all_entries(file: str) -> list[Entry]:
+    """Return every entry of a word list, in the order of the file, those that are tried elsewhere among them."""
     return list(_entries(table(file), (), "", file))
 
 
@@ -89,12 +102,12 @@ def _of_array(array: list[dict[str, Any]], section: Section, file: str) -> Itera
         if any(isinstance(value, list) for value in item.values()):
             yield from _entries(item, (*section, name), _default(item), file)
         else:
-            yield Entry(section, str([*item.values()][-1]), _default(item), array, index)
+            yield Entry(section, str(item.get("grade") or [*item.values()][-1]), _default(item), array, index)
 
 
 def _settings(section: Section) -> Section:
     """Return the last heading of a table in an array of tables, whose plain values are settings and no entries."""
-    return section[-1:] if len(section) > 1 and section[-2] in {"rule", "verbs", "nouns", "fixed"} else ()
+    return section[-1:] if len(section) > 1 and section[-2] in {"rule", "verbs", "nouns", "fixed", "grades"} else ()
 
 
 def _numbers(value: list[Any]) -> bool:
@@ -155,24 +168,12 @@ def examples(file: str) -> tuple[Example, ...]:
     return tuple(_examples(tomllib.loads(path.read_text(encoding="utf-8")), (), "", known))
 
 
-def untried(file: str) -> set[tuple[Section, str]]:
-    """Return the entries that stand under `untried`: those for which nobody has found a sentence that needs them."""
-    return set(_untried(tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8")), ()))
-
-
-def _untried(held: dict[str, Any], section: Section) -> Iterator[tuple[Section, str]]:
-    yield from ((section, name) for name in held.get("untried", ()))
-    for key, value in held.items():
-        if isinstance(value, dict):
-            yield from _untried(value, (*section, key))
-
-
 def _examples(held: dict[str, Any], section: Section, label: str, known: Any) -> Iterator[Example]:
     label = held.get("found_as", label)
     for key, value in held.items():
         if isinstance(value, dict):
             yield from _examples(value, (*section, key), label, known)
-        elif key not in {"found_as", "untried"}:
+        elif key != "found_as":
             names = _others(held, known.get(section, {})) if key == "*" else _names(key, known.get(section, {}))
             default = next((known[section][n].default for n in names if n in known.get(section, {})), "") or label
             for text in [value] if isinstance(value, str) else value:
@@ -186,7 +187,7 @@ def _names(key: str, known: dict[str, Entry]) -> tuple[str, ...]:
 
 def _others(held: dict[str, Any], known: dict[str, Entry]) -> tuple[str, ...]:
     """Return the entries of a list that stand on the left of no example: those that "*" stands for."""
-    own = {name for key in held if key != "*" for name in _names(key, known)} | {*held.get("untried", ())}
+    own = {name for key in held if key != "*" for name in _names(key, known)}
     return tuple(name for name in known if name not in own)
 
 
