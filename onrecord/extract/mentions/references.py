@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
+from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story, meant
 from onrecord.extract.mentions.kinds import bare
-from onrecord.extract.mentions.nominals import meant
 from onrecord.extract.mentions.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
@@ -18,7 +17,6 @@ from onrecord.model.vocabulary import EntityKind
 
 _APART = 3  # words
 _GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
-_OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
 
 
 # ------------------------------------------------------------------------------------------------- full names
@@ -98,7 +96,7 @@ def _told_in_passing(story: Story, draft: Draft) -> str:
     for linking in (phrase.split() for phrase in story.lists.known_as):
         if [story.low(index, at + n) for n in range(len(linking))] == linking:
             return story.word(index, at + len(linking) + (story.low(index, at + len(linking)) == "the"))
-    in_short = (story.low(index, at + 1), story.low(index, at + 2)) in {("for", "short"), ("in", "short")}
+    in_short = f"{story.low(index, at + 1)} {story.low(index, at + 2)}" in story.lists.in_short
     return story.word(index, at) if in_short else ""
 
 
@@ -166,7 +164,7 @@ def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
     if not belonging and " ".join(joined) not in meant("loyal"):
         return None
     at += 1 if belonging else 2
-    while seen.story.low(index, at) in {"the", "president", "syrian", "strongman", "leader"}:
+    while seen.story.low(index, at) in meant("before_lord"):
         at += 1
     lord = next((d for d in all_drafts if d.sentence == index and d.first == at), None)
     if lord and seen.story.word(index, lord.last + 1) in POSSESSIVE_MARKS:
@@ -205,7 +203,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
-    own = [m for m in draft.modifiers if m not in meant("plain") and not m.endswith(("-based", "-run"))]
+    own = [m for m in draft.modifiers if m not in meant("plain") and not m.endswith(tuple(meant("plain_endings")))]
     peoples = [m for m in own if m in seen.story.lists.demonyms]
     for modifier in own:
         if modifier not in narrows and modifier not in peoples:
@@ -214,7 +212,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     definite = draft.determiner in DEFINITE
     if peoples and len(peoples) == len(own):
         return None
-    if not definite and not own and draft.head not in {"jihadists", "militants", "extremists"}:
+    if not definite and not own and draft.head not in meant("bare"):
         return None
     fitting = [n for n, a in sorted(seen.actors.items()) if a.category in categories and _of_people(seen, a, peoples)]
     fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
@@ -271,7 +269,7 @@ def _settlement(seen: Seen, draft: Draft) -> Draft | None:
     country = draft.head == "country"
     places = [d for d in seen.drafts if d.kind == "place" and d.form == "name"]
     earlier = [d for d in places if (_is_country(seen, d) if country else _is_town(seen, d, draft.head))]
-    if not earlier or draft.head in {"region", "island"}:
+    if not earlier:
         return None
     if draft.sentence - earlier[-1].sentence <= (0 if country else 1):
         return replace(draft, name=earlier[-1].name)
@@ -288,7 +286,7 @@ def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
     words = draft.name.split()
     if _is_country(seen, draft) or (len(words) > 1 and _is_country(seen, replace(draft, name=" ".join(words[1:])))):
         return False
-    if head in {"province", "governorate"}:
+    if head in meant("named_in_full"):
         return words[-1].lower() == head
     if words[-1].lower() in seen.story.lists.place:
         return head in words[-1].lower()
@@ -307,7 +305,8 @@ def _office_holder(seen: Seen, draft: Draft) -> Draft:
 
 
 def _spelt(words: Iterable[str]) -> frozenset[str]:
-    return frozenset("defence" if word == "defense" else word for word in words)
+    spellings = table("titles")["spellings"]
+    return frozenset(spellings.get(word, word) for word in words)
 
 
 def _office(story: Story, draft: Draft) -> frozenset[str]:
@@ -331,7 +330,7 @@ def _office(story: Story, draft: Draft) -> frozenset[str]:
 def _is_of_office(story: Story, index: int, i: int) -> bool:
     """Tell whether a token belongs to the words for an office: "secretary of state", "deputy foreign minister"."""
     word = story.low(index, i)
-    of = word == "of" and story.low(index, i + 1) in _OF_OFFICE
+    of = word == "of" and story.low(index, i + 1) in story.lists.of_office
     lists = story.lists
     return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
 
@@ -352,7 +351,7 @@ def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
     town = _town_behind(seen.story, draft, all_drafts)
     if town:
         return replace(draft, name=f"{draft.name} in {town}")
-    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
+    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - meant("of_a_town"):
         return draft
     named = [
         d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head
