@@ -17,7 +17,6 @@ from onrecord.model.vocabulary import Status
 TOLD_AS_PRESENT = "the verb is in the present"
 TOLD_AS_PAST = "the verb is in the past"
 _NOT_YET = frozenset({"until", "once"})
-_PASTS = frozenset({"hit", "struck", "fell", "blew", "broke", "shot", "drove", "took", "was", "were", "led", "set"})
 _REACH_OF_IF = 14  # words after an event within which "if" makes it depend on something
 
 
@@ -115,7 +114,9 @@ def _of_ing(view: View, trigger: Trigger, helpers: Sequence[str]) -> tuple[Statu
         return "ongoing", "the verb says that it was going on"
     if set(helpers) & words("be") - {"being"}:
         return "ongoing", "the verb says that it goes on"
-    if trigger.lemma in listed("results") and any(w.endswith("ed") or w in _PASTS for w in view.words[: trigger.first]):
+    if trigger.lemma in listed("results") and any(
+        w.endswith("ed") or w in listed("pasts") for w in view.words[: trigger.first]
+    ):
         return "happened", "it is the outcome of what is told"
     if view.word(trigger.first - 1) in {",", "by", "after", "before", "and", "of", "in"}:
         return ("expected" if view.word(trigger.first - 1) == "before" else "happened"), "it goes with what is told"
@@ -125,14 +126,14 @@ def _of_ing(view: View, trigger: Trigger, helpers: Sequence[str]) -> tuple[Statu
 def _hearsay(view: View, around: Roles) -> bool:
     """Tell whether a passive or an adverb vouches for nothing: "is believed to have", "reportedly"."""
     near = view.words[max(0, around.start - 4) : around.start + len(around.helpers)]
-    if {"reportedly", "allegedly", "purportedly", "apparently"} & set(near):
+    if listed("hearsay_adverbs") & set(near):
         return True
     return any(a in words("be") and b in listed("hearsay") for a, b in pairwise(near))
 
 
 def _depends(view: View, after: int) -> bool:
     """Tell whether a condition follows closely: "vowed to respond if attacked"."""
-    return holds_any(view.words[after : after + _REACH_OF_IF], ("if", "unless", "in the event", "provided that"))
+    return holds_any(view.words[after : after + _REACH_OF_IF], listed("depends_on"))
 
 
 def _in_condition(view: View, index: int) -> bool:

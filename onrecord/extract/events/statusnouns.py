@@ -33,7 +33,7 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return ("conditional" if open_ else "expected"), f'"{modal}" goes with it'
     if _goes_on(view, trigger, before):
         return "ongoing", "it is said to go on"
-    if holds_any(before, listed("expected_before")) or before[-1:] == ("next",):
+    if holds_any(before, listed("expected_before")) or set(before[-1:]) & listed("expected_right_before"):
         return "expected", "it is planned, feared or asked for"
     governed = _in_infinitive(view, trigger.first)
     return governed or _by_noun(view, trigger)
@@ -48,7 +48,7 @@ def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     if trigger.lemma not in listed("lasting"):
         return "happened", "it is told as a fact"
     over = holds_any(near, listed("over")) or any(word.isdigit() and len(word) == 4 for word in near[:5])
-    if over or (view.word(trigger.after - 1).endswith("s") and trigger.lemma in {"siege", "campaign"}):
+    if over or (view.word(trigger.after - 1).endswith("s") and trigger.lemma in listed("over_as_plurals")):
         return "happened", "it is told as something that is over"
     return "ongoing", "such a state lasts until it is said to have ended"
 
