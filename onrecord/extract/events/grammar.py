@@ -18,6 +18,7 @@ _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
+_BEFORE_DATES = frozenset({"since", "until"})
 _WHAT_IS_AS = frozenset({"such", "well", "soon"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _BEFORE_ARTICLES = frozenset({"all", "both", "half", "only", "just", "even", "such", "of"})
@@ -148,12 +149,19 @@ def _closes(plain: Sequence[str], i: int) -> bool:
 
 
 def _opens_clause(plain: Sequence[str], i: int) -> bool:
-    """Tell whether a word opens a clause, and is no "that" of "in that attack", no "after" or "as" of a mere noun."""
-    if plain[i] not in words("openers") or i == 0:
+    """Tell whether a word opens a clause, and is no "that" of "in that attack", no "as" of a mere noun, no "since 2014"."""
+    if plain[i] not in words("openers") or i == 0 or _before_a_date(plain, i):
         return False
     if plain[i] == "as" and plain[i - 1] in _WHAT_IS_AS | words("before_as"):
         return False
     return not (plain[i] == "that" and plain[i - 1] in words("prepositions"))
+
+
+def _before_a_date(plain: Sequence[str], i: int) -> bool:
+    """Tell whether only a date follows: "has held the town since July 2014"."""
+    following = plain[i + 1] if i + 1 < len(plain) else ""
+    named = following in table("times")["months"] or following in table("times")["weekdays"]
+    return plain[i] in _BEFORE_DATES and (named or is_number(following))
 
 
 def _chunks(sentence: Sentence, plain: Sequence[str], mentions: Iterable[Mention]) -> tuple[Chunk, ...]:
