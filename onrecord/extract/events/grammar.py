@@ -149,7 +149,7 @@ def _closes(plain: Sequence[str], i: int) -> bool:
 
 
 def _opens_clause(plain: Sequence[str], i: int) -> bool:
-    """Tell whether a word opens a clause, and is no "that" of "in that attack", no "as" of a mere noun, no "since 2014"."""
+    """Tell whether a word opens a clause; "that" of "in that attack", "as" of a noun, "since" of a date do not."""
     if plain[i] not in words("openers") or i == 0 or _before_a_date(plain, i):
         return False
     if plain[i] == "as" and plain[i - 1] in _WHAT_IS_AS | words("before_as"):
