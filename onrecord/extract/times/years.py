@@ -17,7 +17,7 @@ def stated_year(found: Found, setting: Setting) -> str | None:
     if digits:
         return digits[:4]
     if "spelled_year" in slots:
-        return f"19{value_of(slots['spelled_year'].removeprefix('nineteen').strip()) or 0:02.0f}"
+        return f"19{value_of(slots['spelled_year'].split(maxsplit=1)[1]) or 0:02.0f}"
     words = slots.get("yearword") or slots.get("yearword2")
     if words is None:
         return None
