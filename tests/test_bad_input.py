@@ -180,7 +180,7 @@ def test_a_file_that_vanishes_while_others_are_read(run: Run, tmp_path: Path, mo
     assert "1 added" in done.stdout
     assert "a.txt" in done.stdout
     exists = Path.exists
-    monkeypatch.setattr(opening.Path, "exists", lambda self: self.name == "gone.txt" or exists(self))
+    monkeypatch.setattr("onrecord.sources.open.Path.exists", lambda self: self.name == "gone.txt" or exists(self))
     assert "gone.txt cannot be opened" in run("add", "gone.txt", code=3).stdout
 
 
@@ -257,7 +257,7 @@ def test_a_record_that_may_not_be_written(run: Run, tmp_path: Path, monkeypatch:
 def test_a_record_that_another_process_is_writing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(sql, "NOTICE_S", 0.01)
-    whole = projects.open_sqlite
+    whole = vars(projects)["open_sqlite"]
     monkeypatch.setattr(projects, "open_sqlite", lambda *a, **k: whole(*a, **(k | {"patience_s": 0.05})))
     with FileLock(tmp_path / "record.db.lock"):
         told = refused(run, "add", "good.txt").stderr
@@ -287,7 +287,8 @@ def test_ctrl_c_ends_with_a_message_and_the_next_run_goes_on(
 ) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(GOOD + name, encoding="utf-8")
-    read, calls = kits.read, []
+    read: Callable[[Dispatch, Kit], Reading] = vars(kits)["read"]
+    calls: list[str] = []
 
     def stopped(dispatch: Dispatch, kit: Kit) -> Reading:
         calls.append(dispatch.id)

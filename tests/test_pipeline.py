@@ -63,7 +63,11 @@ def test_a_run_anew_concludes_once_though_nothing_is_new() -> None:
 
 def test_a_text_that_cannot_be_read_is_set_aside_and_the_rest_is_read() -> None:
     store = MemoryStore()
-    items = [a_dispatch("unreadable", file="bad.txt"), a_dispatch("Fine."), SetAside("x.bin", "binary", "give a text")]
+    items: list[Dispatch | SetAside] = [
+        a_dispatch("unreadable", file="bad.txt"),
+        a_dispatch("Fine."),
+        SetAside("x.bin", "binary", "give a text"),
+    ]
     report = run(items, store, read=Reader(), reconcile=gather)
     assert (report.added, report.read) == (2, 1)
     assert [(i.name, i.reason) for i in store.set_asides()] == [("bad.txt", "not read"), ("x.bin", "binary")]

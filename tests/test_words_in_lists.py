@@ -98,8 +98,9 @@ def content_words(source: str) -> list[tuple[int, str]]:
     found = set()
     for node in ast.walk(tree):
         for constant in _listed(node):
-            if id(constant) not in skipped and constant.value not in names() and _PHRASE.fullmatch(constant.value):
-                found |= {(constant.lineno, word) for word in _content(constant.value.split())}
+            text = str(constant.value)
+            if id(constant) not in skipped and text not in names() and _PHRASE.fullmatch(text):
+                found |= {(constant.lineno, word) for word in _content(text.split())}
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             found |= {(node.lineno, word) for word in _content(_in_pattern(node.value))}
     return sorted(found)
@@ -163,7 +164,7 @@ def _skipped(tree: ast.Module) -> Iterator[int]:
         elif isinstance(node, ast.Assign) and _gives_names(node.targets[0], node.value):
             inner = [node]
         yield from (id(one) for part in inner if part for one in ast.walk(part))
-        yield from (id(one) for said in _said(node) for one in _strings(said) if " " in one.value)
+        yield from (id(one) for said in _said(node) for one in _strings(said) if " " in str(one.value))
 
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:

@@ -47,11 +47,12 @@ RULE_SIDE = 0.15  # the say of the rules in who and whom
 # 65.4, and from 60.4 to 60.5 on the training part; where the subject is no name or not so near, the latter lose.
 NAMED = 0.7
 AWAY = 0.85  # how much the reader's chance of who or whom counts where it stands in another sentence
+_OF_PLACES = frozenset({"siege", "territory_gain"})
 RULE_PLACE = 0.1  # the say of the rules in where
 PLACE_SURE = 0.15  # what both together must give a place
 SECOND = 0.4  # how likely another of the same side must be, beside the likeliest
 _SUFFERED = frozenset({"killing", "injury"})
-_CLOSE = 2  # words between "backed by the coalition" and the verb whose subject it describes
+_CLOSE = 2  # words between "backed by the coalition" and the verb whose subject it describes; before the place taken
 _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's latest ground offensive"
 _Side = dict[str, tuple[float, Mention]]
 _Both = tuple[_Side, _Side]
@@ -281,6 +282,9 @@ def _named_before(item: Found) -> Mention | None:
 
 def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention | None:
     """Return the likeliest place, by the reader's chance and the rules' say."""
+    undergone = undergoing(item)
+    if undergone:
+        return undergone
     found: _Side = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
     for argument in given:
         mention = learned.mention_of(argument)
@@ -289,6 +293,15 @@ def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention 
             found[mention.name] = (_chance(found, mention.name) + argument.score, mention)
     best = max(found, key=lambda name: (found[name][0], name), default=None)
     return found[best][1] if best is not None and found[best][0] >= PLACE_SURE else None
+
+
+def undergoing(item: Found) -> Mention | None:
+    """Return the named place that is itself taken, besieged or hit: "Ardun is surrounded", "the recapture of Ardun"."""
+    around = item.around
+    chunks = (around.subject if around.passive else around.object) or around.after.get("of", ())
+    named = [c for c in chunks if c.category == "place" and c.mention.form == "name"]
+    close = named and (around.passive or 0 <= named[0].first - item.trigger.after <= _CLOSE)
+    return named[0].mention if close and len(named) == 1 and item.kind in _OF_PLACES else None
 
 
 def _chance(side: _Side, name: str) -> float:

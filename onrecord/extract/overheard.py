@@ -146,6 +146,7 @@ def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
         direct=own[0] > 0 and ear.cast.text[own[0] - 1] in _QUOTES,
         opens=ear.starts[sentence],
         whole=span_of(found.content),
+        named=span_of(found.source) if found.source else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,22 +13,25 @@ import pytest
 from bench.eventcoref import main, scores
 from bench.reading.ecb import checked_sentences, stories
 
+Marks = Sequence[tuple[str, int, str | None]]
+Files = Mapping[str, tuple[list[str], Marks]]
+
 # Of each file its sentences, and its event mentions: the words, their sentence, and the chain or none.
-FILES = {
+FILES: Files = {
     "7/7_1ecb": (["A quake shook Ardun on Monday .", "The mayor spoke ."], [("quake", 0, "Q"), ("spoke", 1, None)]),
     "7/7_2ecb": (["Ardun was hit by an earthquake ( its first ) ."], [("earthquake", 0, "Q"), ("hit", 0, "H")]),
     "7/7_1ecbplus": (["``  The  quake hit Velm , '' she said ."], [("quake", 0, "R"), ("said", 0, None)]),
 }
 
 
-def written(path: Path, files: dict[str, tuple[list[str], list[tuple[str, int, str | None]]]] = FILES) -> Path:
+def written(path: Path, files: Files = FILES) -> Path:
     with ZipFile(path, "w") as archive:
         for name, (sentences, marks) in files.items():
             archive.writestr(f"{name}.xml", xml(sentences, marks))
     return path
 
 
-def xml(sentences: list[str], marks: list[tuple[str, int, str | None]]) -> str:
+def xml(sentences: list[str], marks: Marks) -> str:
     tokens = [(number, form) for number, sentence in enumerate(sentences) for form in sentence.split()]
     listed = "".join(
         f'<token t_id="{i}" sentence="{s}" number="0">{form}</token>' for i, (s, form) in enumerate(tokens)
@@ -56,7 +60,7 @@ def test_mentions_quote_the_text_and_know_their_topic_and_chain(tmp_path: Path) 
 
 
 def test_a_mention_whose_words_stand_apart_goes_by_its_first_run(tmp_path: Path) -> None:
-    files = {"1/1_1ecb": (["She took her whole old team out there ."], [("took out", 0, None)])}
+    files: Files = {"1/1_1ecb": (["She took her whole old team out there ."], [("took out", 0, None)])}
     (story,) = stories(written(tmp_path / "apart.zip", files))
     (event,) = story.events
     assert story.text[event.start : event.end] == "took"
@@ -71,7 +75,7 @@ def test_the_scores_of_an_archive_by_hand(tmp_path: Path) -> None:
 
 
 def test_what_is_missed_costs(tmp_path: Path) -> None:
-    files = {
+    files: Files = {
         "7/7_1ecb": (["A quake shook Ardun ."], [("quake", 0, "Q")]),
         "7/7_2ecb": (["The mayor spoke ."], [("spoke", 0, "Q")]),
     }
@@ -90,7 +94,7 @@ def test_only_checked_sentences_count(tmp_path: Path) -> None:
 
 
 def test_errors_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = {
+    files: Files = {
         "7/7_1ecb": (["A quake shook Ardun ."], [("quake", 0, "Q")]),
         "7/7_2ecb": (["The mayor spoke ."], [("spoke", 0, "Q")]),
     }

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.large import a_large_record
-from onrecord.exports import acled, airwars, casualties, hxl, plover, ucdp
+from onrecord.exports import acled, airwars, casualties, plover, ucdp
 from onrecord.exports.conventions import Conventions
 from onrecord.exports.material import Help, Material
 from onrecord.exports.rows import Row, write_csv
-from onrecord.exports.tables import TABLES
+from onrecord.exports.tables import TABLES, columns
 from onrecord.exports.toll import value
 from onrecord.exports.write import write_export
 from onrecord.model.errors import DataError
@@ -153,7 +153,7 @@ def test_the_second_row_holds_hashtags(tmp_path: Path) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_tag_belongs_to_a_column(table: str) -> None:
     tags = Conventions().table("hxl")[table]
-    assert set(tags) <= set(hxl.columns(table))
+    assert set(tags) <= set(columns(table))
     for tag in tags.values():
         assert all(part.replace("_", "").isalnum() for part in tag.lstrip("#").split("+"))
 

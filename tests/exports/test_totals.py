@@ -140,9 +140,9 @@ def held(record: Record) -> Counter[str]:
 
 
 def _added(said: Said) -> Counter[str]:
-    totals = Counter[str]()
+    totals: Counter[str] = Counter()
     for measure, number in said:
-        totals[measure] += number  # type: ignore[assignment] - halves may be counted too
+        totals.update({measure: number})  # halves may be counted too
     return totals
 
 

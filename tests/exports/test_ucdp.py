@@ -193,7 +193,7 @@ def test_ids_are_whole_numbers_that_lead_back() -> None:
 def test_deaths_exported_and_lost_are_those_of_the_record(seed: int, size: int, places: int) -> None:
     record = a_large_record(size, seed=seed, places=places)
     made = Material(record)
-    rows = list(ucdp.rows(made))
+    rows: list[dict[str, Any]] = list(ucdp.rows(made))
     killed = sum(value(f) for f in record.figures if f.measure == "killed")
     assert sum(r["best"] for r in rows) + made.losses.amount("killed") == killed
     assert {str(r["relid"]) for r in rows} | made.losses.ids("event") == {e.id for e in record.events}

@@ -11,6 +11,7 @@ from onrecord.extract.events.goingon import still_going
 from onrecord.extract.events.idioms import idle
 from onrecord.extract.events.jointly import foes_in, joint
 from onrecord.extract.read import by_rule, standard_kit
+from onrecord.model.vocabulary import Status
 from onrecord.reader.read import Trigger
 from tests.factories import a_dispatch
 
@@ -43,7 +44,7 @@ def offensives(text: str, *chances: float) -> list[Found]:
 
 
 def a_seen(chance: float) -> Trigger:
-    statuses = (("ongoing", chance), ("happened", 1 - chance))
+    statuses: tuple[tuple[Status, float], ...] = (("ongoing", chance), ("happened", 1 - chance))
     return Trigger(0, 1, "offensive", "happened", 0.9, 0.9, 0.9, (("offensive", 0.9),), statuses, (), ())
 
 

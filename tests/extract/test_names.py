@@ -6,6 +6,7 @@ import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def read(text: str) -> tuple[Dispatch, tuple[Mention, ...]]:
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
-def test_mentions_of_the_table(case: dict) -> None:
+def test_mentions_of_the_table(case: dict[str, Any]) -> None:
     dispatch, found = read(case["text"])
     seen = {(m.span, m.kind, m.name) for m in found}
     wanted = {(span_of(dispatch, w, *nth), kind, name) for w, kind, name, *nth in case["mentions"]}

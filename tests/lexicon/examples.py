@@ -27,6 +27,14 @@ _WHOLE = {
     *(("events", "forms"), ("control", "forms"), ("times", "units")),
     *(("nominals", "stands_for"), ("nominals", "narrows")),
 }
+# Lists whose entries no sentence can show: tests/reconcile/test_lists.py tries each.
+_ELSEWHERE = {
+    ("reconcile", name)
+    for name in (
+        "lasting", "frequent", "spans", "consequences", "causes", "whole", "mutual", "entries", "mistaken", "families",
+        "revisions", "moments",
+    )
+}  # fmt: skip
 _MARK = re.compile(r"\[([^\[\]]*?)(?: = ([^\[\]]*))?\]")
 _ESCAPED = {r"\[": "\ue000", r"\]": "\ue001"}
 _SLOW = (
@@ -69,7 +77,12 @@ def files() -> list[str]:
 
 
 def entries(file: str) -> list[Entry]:
-    """Return every entry of a word list, in the order of the file."""
+    """Return every entry of a word list that has examples, in the order of the file."""
+    return [entry for entry in all_entries(file) if (file, entry.section[0]) not in _ELSEWHERE]
+
+
+def all_entries(file: str) -> list[Entry]:
+    """Return every entry of a word list, in the order of the file, those that are tried elsewhere among them."""
     return list(_entries(table(file), (), "", file))
 
 
@@ -92,12 +105,12 @@ def _of_array(array: list[dict[str, Any]], section: Section, file: str) -> Itera
         if any(isinstance(value, list) for value in item.values()):
             yield from _entries(item, (*section, name), _default(item), file)
         else:
-            yield Entry(section, str([*item.values()][-1]), _default(item), array, index)
+            yield Entry(section, str(item.get("grade") or [*item.values()][-1]), _default(item), array, index)
 
 
 def _settings(section: Section) -> Section:
     """Return the last heading of a table in an array of tables, whose plain values are settings and no entries."""
-    return section[-1:] if len(section) > 1 and section[-2] in {"rule", "verbs", "nouns", "fixed"} else ()
+    return section[-1:] if len(section) > 1 and section[-2] in {"rule", "verbs", "nouns", "fixed", "grades"} else ()
 
 
 def _numbers(value: list[Any]) -> bool:
@@ -159,7 +172,7 @@ def examples(file: str) -> tuple[Example, ...]:
 
 
 def untried(file: str) -> set[tuple[Section, str]]:
-    """Return the entries that stand under `untried`: those for which nobody has found a sentence that needs them."""
+    """Return the entries that stand under `untried`: those for which no sentence is found yet."""
     return set(_untried(tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8")), ()))
 
 

@@ -1,15 +1,17 @@
 """What the rules find in a sentence, each thing as a stretch of it with the labels that an example may ask for.
 
-Only the parts that the labels need are run, and no network, so that thousands of examples take seconds.
+Only the parts that the labels need are run, and the network for `recorded` alone, so that thousands of examples take
+seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from onrecord.extract.attribution.cuegrammar import listed
+from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
@@ -21,22 +23,25 @@ from onrecord.extract.events.found import Found
 from onrecord.extract.events.frames import event_claims, frames, views_of
 from onrecord.extract.events.grammar import View
 from onrecord.extract.events.sides import leaders
+from onrecord.extract.hearing import heard
 from onrecord.extract.mentions.cast import Cast, Profile
 from onrecord.extract.mentions.names import mentions
 from onrecord.extract.mentions.profiles import profiles
 from onrecord.extract.parts import Kit, Quantity, Sentence, TimeExpression
 from onrecord.extract.quantities.amounts import quantities
 from onrecord.extract.quantities.figures import figures
-from onrecord.extract.read import without_months
+from onrecord.extract.read import read, standard_kit, without_months
 from onrecord.extract.sentences import sentences
 from onrecord.extract.times.times import times
 from onrecord.model.records import Mention, Statement
 from onrecord.model.values import Span
 from onrecord.model.vocabulary import CONTROL_STATES, ENTITY_KINDS, EVENT_TYPES, MODES, STANCES, STATUSES
+from onrecord.reader.read import Read
 from onrecord.reconcile.places import resolve
 from tests.extract.marked import worded_amount, worded_time
 from tests.factories import a_dispatch
 from tests.lexicon.pages import labelled
+from tests.lexicon.records import name_labels, people_labels, record_labels
 
 PUBLISHED = "2017-10-18"  # a Wednesday
 
@@ -92,9 +97,12 @@ class Findings:
         return profiles(self.dispatch, self.sentences, self.mentions, self.kit)
 
     @cached_property
+    def cast(self) -> Cast:
+        return Cast.of(self.dispatch.text, self.mentions, self.profiles)
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        cast = Cast.of(self.dispatch.text, self.mentions, self.profiles)
-        return made(self.dispatch, stretches(self.dispatch, self.sentences, cast), cast)
+        return made(self.dispatch, stretches(self.dispatch, self.sentences, self.cast), self.cast)
 
     def words(self, words: str) -> Iterator[Span]:
         """Yield each place where words stand."""
@@ -144,6 +152,18 @@ def _events(found: Findings) -> Iterator[Item]:
         yield from (_item(by_id[place].span, "where") for place in (claim.place,) if place)
 
 
+def _recorded(found: Findings) -> Iterator[Item]:
+    """Yield the events that go into the record: those of the rules and the trained reader together."""
+    reading = read(found.dispatch, _with_reader())
+    events = [claim for claim in reading.claims if claim.kind == "event"]
+    return (_item(claim.trigger, "recorded", f"recorded {claim.type}") for claim in events)
+
+
+@cache
+def _with_reader() -> Kit:
+    return standard_kit()
+
+
 def _quantities(found: Findings) -> Iterator[Item]:
     return (_item(item.span, "quantity", worded_amount(item)) for item in found.quantities)
 
@@ -184,8 +204,38 @@ def _cues(found: Findings) -> Iterator[Item]:
         yield from (_item(span, f"leaning {stance}" if stance else "seeming") for span in found.words(word))
 
 
+def _idioms(found: Findings) -> Iterator[Item]:
+    """Yield the turns that report nothing, whoever marks them as a cue."""
+    found_at = pattern("idiom").finditer(found.dispatch.text)
+    return (Item(*match.span(), frozenset({"reports nothing"})) for match in found_at)
+
+
+def _kept(found: Findings) -> Iterator[Item]:
+    """Yield the words that somebody is said to have said even where the trained reader marks none."""
+    nothing: dict[str, Any] = dict.fromkeys(Read.__slots__, ())
+    said = stretches(found.dispatch, found.sentences, found.cast)
+    for one in heard(found.sentences, said, Read(**nothing), found.cast):
+        yield Item(*one.content, frozenset({"kept"}))
+
+
 def _pages(found: Findings) -> Iterator[Item]:
     return (Item(*item) for item in labelled(found.dispatch.text))
+
+
+def _names(found: Findings) -> Iterator[Item]:
+    yield _whole(found, name_labels(found.dispatch.text))
+
+
+def _people(found: Findings) -> Iterator[Item]:
+    yield _whole(found, people_labels(found.dispatch.text))
+
+
+def _record(found: Findings) -> Iterator[Item]:
+    yield _whole(found, record_labels(found.dispatch.text, found.kit, PUBLISHED))
+
+
+def _whole(found: Findings, labels: Iterable[str]) -> Item:
+    return Item(0, len(found.dispatch.text), frozenset(labels))
 
 
 # Each part, with the first words of the labels by which an example asks for it.
@@ -199,9 +249,15 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
     (frozenset({"leaning", "seeming"}), _cues),
+    (frozenset({"kept"}), _kept),
+    (frozenset({"reports"}), _idioms),
     (frozenset({"lies"}), _lies),
     (frozenset({"line", "page", "column"}), _pages),
+    (frozenset({"called", "one", "only"}), _names),
+    (frozenset({"sort", "put", "belongs"}), _people),
+    (frozenset({"makes", "graded", "disputed", "because", "leaves", "copies", "sources"}), _record),
     (_EVENTS, _events),
+    (frozenset({"recorded"}), _recorded),
     (_STATEMENTS, _statements),
     (frozenset({"figure", "counts", "of", *MODES}) - _EVENTS, _figures),
     (frozenset({"control", "holder", "held", "share", *CONTROL_STATES}), _control),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ def read(neural: Reader) -> Read:
 def quoted(read: Read, text: str = TEXT) -> None:
     """Hold that everything lies in the text, is what it says it is, and carries a chance."""
     assert [text[w.start : w.end] for w in read.words] == [w.text for w in read.words]
-    spans = [*read.entities, *read.mentions, *read.claims, *read.sources, *read.cues, *read.events]
+    spans: list[Any] = [*read.entities, *read.mentions, *read.claims, *read.sources, *read.cues, *read.events]
     spans += [part for a in read.attributions for part in (a.content, a.source, a.cue) if part]
     spans += [argument for event in read.events for argument in event.arguments]
     for span in spans:

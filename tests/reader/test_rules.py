@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_sentences_of_the_table(case: dict) -> None:
+def test_sentences_of_the_table(case: dict[str, Any]) -> None:
     found = RuleTagger().tag(case["text"])
     assert [case["text"][start:end] for start, end in found.sentences] == case["sentences"]
 

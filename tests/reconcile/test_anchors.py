@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from onrecord.model.anchors import Anchor, anchor_at, anchor_of_whole
-from onrecord.model.records import Judgement, Mention, Record
+from onrecord.model.records import Claim, Judgement, Mention, Record
 from onrecord.model.values import Span
 from onrecord.reconcile.record import reconcile
 from tests.factories import a_claim, a_mention, a_reading, span_of
@@ -25,10 +26,10 @@ def _scene(text: str = _TEXT) -> Scene:
 
 
 _MADE = _scene()
-_FIRST, _SECOND = (p for p in _MADE.parts if getattr(p, "kind", "") == "event")
+_FIRST, _SECOND = (p for p in _MADE.parts if isinstance(p, Claim))
 
 
-def _wrong(**fields: object) -> Judgement:
+def _wrong(**fields: Any) -> Judgement:
     """The second claim is wrong, as judged in a record where its id was another."""
     anchor = replace(at_claim(_SECOND, _MADE), **fields)
     return a_judgement("wrong", "c" + "0" * 16, anchors=(anchor,))

@@ -68,7 +68,7 @@ def test_a_denial_is_contested_only_where_a_rule_says_so() -> None:
     denied = scene("The Black Banner denied on Friday that Belis fell.", outlet="Echo")
     banner, here = denied.name("Black Banner"), denied.name("Belis", "place")
     said = denied.says("Belis fell", banner, stance="denies")
-    told = {"type": "territory_gain", "place": here, "when": "2017-10-13", "status": "denied"}
+    told: dict[str, Any] = {"type": "territory_gain", "place": here, "when": "2017-10-13", "status": "denied"}
     denied.claim("fell", statement=said, **told)
     scenes = (_told("Post"), _told("Times"), denied)
     assert _grade(*scenes) == "contested"

@@ -105,9 +105,9 @@ def _judgement(what: str, number: int, dispatch: Dispatch, record: Record) -> Ju
         anchors = tuple(Anchor(c.dispatch, 0, 0, "", kind=c.kind, type=c.type) for c in two)
         return a_judgement(("same", "different")[number % 2], two[0].id, two[1].id, at=at, anchors=anchors)
     verdict = ("same", "different", "rename", "locate", "place")[number % 5]
-    one, other = (record.entities[(number * n) % len(record.entities)] for n in (3, 7))
-    named = f"{one.name}@{dispatch.id}" if number % 3 else one.name
-    spelt = one.aliases[-1][0] if verdict == "different" else other.name
+    first, second = (record.entities[(number * n) % len(record.entities)] for n in (3, 7))
+    named = f"{first.name}@{dispatch.id}" if number % 3 else first.name
+    spelt = first.aliases[-1][0] if verdict == "different" else second.name
     places = [place for place, _ in _conflict().world.places]
     value = {"locate": "41,36", "place": places[number % len(places)].key}.get(verdict, spelt)
     return a_judgement(verdict, named, value, at=at)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from onrecord.model.records import Dispatch, Reading, Record
+from onrecord.model.records import Claim, Dispatch, Reading, Record
 from onrecord.model.values import When
 from onrecord.reconcile.record import reconcile
 from onrecord.reconcile.redating import published_in
@@ -75,7 +76,8 @@ def test_the_weekday_of_what_a_source_said_is_not_that_of_the_event() -> None:
     undated = _undated("The ARDF took Belis, it said on Sunday. A strike by the Black Banner hit Belis as well.")
     told = undated.says("The ARDF took Belis")
     undated.parts = [
-        replace(p, statement=told.id) if getattr(p, "type", "") == "territory_gain" else p for p in undated.parts
+        replace(p, statement=told.id) if isinstance(p, Claim) and p.type == "territory_gain" else p
+        for p in undated.parts
     ]
     assert record_of(undated, _wire()).datings == ()
 
@@ -155,13 +157,16 @@ def test_a_date_is_cut_where_its_sides_differ(between: When, iso: str | None) ->
 # ---------------------------------------------------------------------------------------------------- reading again
 
 
-def _reader(undated: Scene, asked: list[str | None]) -> object:
+def _reader(undated: Scene, asked: list[str | None]) -> Callable[[Dispatch], Reading]:
     """A reader that puts "took" on the last Sunday before publication, and the strike on the day itself."""
 
     def read(dispatch: Dispatch) -> Reading:
         asked.append(dispatch.published)
         days = {"territory_gain": _SUNDAY, "air_strike": str(dispatch.published)}
-        dated = [replace(p, when=When(d, d)) if (d := days.get(getattr(p, "type", ""))) else p for p in undated.parts]
+        dated = [
+            replace(p, when=When(day, day)) if isinstance(p, Claim) and (day := days.get(p.type)) else p
+            for p in undated.parts
+        ]
         return replace(undated, parts=dated).reading
 
     return read

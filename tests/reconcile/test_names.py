@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onrecord.reconcile.persons import alike, parts
-from tests.reconcile.scene import name_of, names, record_of, scene
+from tests.reconcile.scene import Scene, name_of, names, record_of, scene
 
 
-def _person(text: str, words: str, body: str | None = None, **fields: str) -> object:
+def _person(text: str, words: str, body: str | None = None, **fields: str) -> Scene:
     made = scene(text, **fields)
     who = made.name(words, "person")
     if body:

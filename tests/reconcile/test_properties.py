@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.exports.record_json import to_json
-from onrecord.model.records import Dispatch, Judgement, Reading, Record
+from onrecord.model.records import Dispatch, Event, Figure, Judgement, Reading, Record
 from onrecord.model.vocabulary import EntityKind
 from onrecord.reconcile.record import reconcile
 from onrecord.reconcile.sightings import name_fold
@@ -145,13 +145,17 @@ def test_a_copy_adds_no_source(reports: list[Any], lines: list[Any]) -> None:
         _read(copied, f"Item 0 {at}:", line)
     before, after = record_of(*scenes), record_of(*scenes, copied)
     assert after.lineage[copied.dispatch.id] == after.lineage[scenes[0].dispatch.id]
-    assert _sources(after, before) == {told.id: told.sources for told in (*before.events, *before.figures)}
+    assert _sources(after, before) == {told.id: told.sources for told in _concluded(before)}
 
 
 def _sources(after: Record, before: Record) -> dict[str, int]:
     """The sources of the events and figures of the first record, as the second counts them."""
-    of_claim = {claim: told for told in (*after.events, *after.figures) for claim in told.claims}
-    return {told.id: of_claim[told.claims[0]].sources for told in (*before.events, *before.figures)}
+    of_claim = {claim: told for told in _concluded(after) for claim in told.claims}
+    return {told.id: of_claim[told.claims[0]].sources for told in _concluded(before)}
+
+
+def _concluded(record: Record) -> list[Event | Figure]:
+    return [*record.events, *record.figures]
 
 
 @_QUICK
@@ -160,9 +164,9 @@ def test_every_conclusion_names_its_claims(reports: list[Any], judgements: list[
     record = record_of(*_written(reports), judgements=tuple(judgements))
     claims = {c.id: c for c in record.claims}
     entities = {e.id for e in record.entities}
-    for conclusion in (*record.events, *record.figures, *record.control):
-        assert conclusion.claims
-        assert set(conclusion.claims) <= set(claims)
+    for held in [*(c.claims for c in _concluded(record)), *(c.claims for c in record.control)]:
+        assert held
+        assert set(held) <= set(claims)
     for event in record.events:
         assert {claims[c].event for c in event.claims} == {event.id}
         assert {claims[c].type for c in event.claims} == {event.type}

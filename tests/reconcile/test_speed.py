@@ -7,6 +7,7 @@ from time import process_time
 
 import pytest
 
+from onrecord.model.records import Claim, Mention
 from onrecord.model.values import When
 from onrecord.reconcile.record import reconcile
 from tests.factories import a_claim, a_dispatch, a_mention, a_reading
@@ -28,7 +29,7 @@ def test_thirty_thousand_claims() -> None:
             f"They struck {n} {made.choice(_WORDS)} {made.choice(_WORDS)}." for n in names
         )
         dispatch = a_dispatch(text, outlet=f"Paper {number % 50}", published=f"2017-{1 + number % 12:02}-15")
-        parts = []
+        parts: list[Mention | Claim] = []
         for nth, name in enumerate(names):
             where = a_mention(dispatch, name, "place", nth=names[:nth].count(name))
             day = f"2017-{1 + number % 12:02}-{1 + made.randrange(28):02}"

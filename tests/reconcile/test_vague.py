@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.reconcile.scene import Scene, names, record_of, scene
 
 _FOOTER = (
@@ -62,7 +64,7 @@ def test_a_capture_that_only_its_side_tells_of_and_the_loser_denies_changes_no_h
     denied = made.says("Ardun had fallen on Friday", loser, stance="denies")
     when = "2017-10-13"
     made.claim("captured", type="territory_gain", agents=[winner], place=here, when=when, statement=said)
-    told = {"type": "territory_gain", "agents": [winner], "when": when}
+    told: dict[str, Any] = {"type": "territory_gain", "agents": [winner], "when": when}
     made.claim("fallen", place=there, statement=denied, status="denied", **told)
     record = record_of(made)
     known = {e.id: e.name for e in record.entities}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def _denied() -> Scene:
     winner, loser, here = made.name("ARDF"), made.name("Black Banner"), made.name("Belis", "place")
     said = made.says("The ARDF took Belis on Friday", winner)
     denied = made.says("Belis had not fallen on Friday", loser, stance="denies")
-    told = {"type": "territory_gain", "agents": [winner], "place": here, "when": "2017-10-13"}
+    told: dict[str, Any] = {"type": "territory_gain", "agents": [winner], "place": here, "when": "2017-10-13"}
     made.claim("took", statement=said, **told)
     made.claim("fallen", statement=denied, status="denied", **told)
     return made
@@ -137,7 +138,7 @@ def _strikes(day: str, other_day: str, outlets: Sequence[str] = ("Valley Times",
 
 
 def _of_events(verdict: str, scenes: tuple[Scene, Scene], **fields: str) -> Judgement:
-    claims = [next(p for p in made.parts if getattr(p, "kind", "") == "event") for made in scenes]
+    claims = [next(p for p in made.parts if isinstance(p, Claim)) for made in scenes]
     anchors = tuple(at_claim(c, m) for c, m in zip(claims, scenes, strict=True))
     return a_judgement(verdict, claims[0].id, claims[1].id, anchors=anchors, **fields)
 

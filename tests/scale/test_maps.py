@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 from itertools import count, islice
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,9 @@ def test_an_endless_iterable_is_read_only_as_far_as_needed() -> None:
 
 
 def test_an_error_in_a_worker_reaches_the_caller() -> None:
+    nothing: list[Any] = [None]
     with pytest.raises(TypeError):
-        list(processes(1)(double, [None]))  # type: ignore[list-item]
+        list(processes(1)(double, nothing))
 
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="Ray is installed here")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from random import Random
 
 import pytest
 
 from onrecord.model.records import Record
+from onrecord.model.values import Amount
 from onrecord.reconcile.record import reconcile
 from tests.reconcile.scene import a_judgement
 from tests.synthetic.conflict import Conflict, a_conflict
@@ -51,12 +52,14 @@ def test_the_conflict_is_hard(conflict: Conflict) -> None:
     days = Counter((i.type, i.day, conflict.world.town_of(i.place)) for i in conflict.story.incidents)
     neighbours = [(k, d, t) for k, d, t in days if (k, d, conflict.world.near[t]) in days]
     assert neighbours
-    types: dict[str, set[str]] = {}
-    amounts: dict[str, set[object]] = {}
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    amounts: defaultdict[str, set[Amount | None]] = defaultdict(set)
     for claim in (c for r in conflict.readings for c in r.claims):
-        (types if claim.kind == "event" else amounts).setdefault(conflict.truth.of_claim[claim.id], set()).add(
-            claim.type if claim.kind == "event" else claim.amount
-        )
+        truth = conflict.truth.of_claim[claim.id]
+        if claim.kind == "event":
+            types[truth].add(claim.type)
+        else:
+            amounts[truth].add(claim.amount)
     assert any(len(t) > 1 for t in types.values())
     assert sum(len(a) > 1 for a in amounts.values()) > 10
 
@@ -93,4 +96,5 @@ def test_there_are_sieges_plans_and_parts(conflict: Conflict) -> None:
     parts = [c for c in claims if c.part_of]
     wholes = {c.id: c for c in claims}
     assert parts
-    assert all(c.amount.low < wholes[c.part_of].amount.high for c in parts if wholes[c.part_of].amount.high)
+    amounts = [(c.amount, wholes[c.part_of].amount) for c in parts if c.part_of]
+    assert all(part and whole and (not whole.high or (part.low or 0) < whole.high) for part, whole in amounts)

@@ -28,7 +28,7 @@ def test_a_map_of_ones_own_is_read_from_its_file(record: Path, tmp_path: Path) -
     with chromium(BY_SOFTWARE) as browser, served(record, "--basemap", str(file)) as there:
         pieces: list[int] = []
         with opened(browser, there) as page:
-            page.on("response", lambda r: r.url.endswith(BASEMAP) and pieces.append(r.status))
+            page.on("response", lambda r: pieces.extend([r.status] if r.url.endswith(BASEMAP) else []))
             page.goto(f"{there}map")
             page.get_by_text("Made for a test").wait_for()
             assert page.locator(".live canvas").count() == 1

@@ -11,11 +11,10 @@ from starlette.applications import Starlette
 
 from onrecord.model.errors import OnrecordError
 from onrecord.report import land
-from onrecord.web.app import make_app
 from onrecord.web.ground import BASEMAP, Ground, read_basemap
 from tests.web.browse import BASE, get
 from tests.web.tiles import a_basemap
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ import pytest
 
 from onrecord.model.errors import StoreError
 from onrecord.model.records import Record
-from onrecord.web.app import make_app
 from tests.web.browse import Reader, get, plain
 from tests.web.browser import until
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 
 class Slow(FakeStore):

@@ -10,11 +10,10 @@ import pytest
 
 from onrecord.model.records import Event, Record
 from onrecord.model.values import Span
-from onrecord.web.app import make_app
 from onrecord.web.words import path
 from tests.factories import a_claim, a_dispatch
 from tests.web.browse import Reader, crawl, get, plain
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 WORLD = a_world()
 APP = make_app(FakeStore(WORLD))

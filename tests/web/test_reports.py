@@ -7,11 +7,10 @@ import pytest
 from onrecord.report.scope import Scope
 from onrecord.report.situation import situation
 from onrecord.report.write import FORMS, made
-from onrecord.web.app import make_app
 from onrecord.web.queries import index
 from onrecord.web.reports import places
 from tests.web.browse import Reader, get, plain
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 WORLD = a_world()
 APP = make_app(FakeStore(WORLD))

@@ -11,11 +11,10 @@ from onrecord.office import Office
 from onrecord.project import Project
 from onrecord.store.memory import MemoryStore
 from onrecord.web import queries
-from onrecord.web.app import make_app
 from onrecord.web.questions import open_questions, questions
 from tests.web.browse import get, plain
 from tests.web.test_decisions import Browser
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 WORLD = a_world()
 

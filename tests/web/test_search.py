@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.web import queries
-from onrecord.web.app import make_app
 from onrecord.web.fulltext import Texts, Wanted
 from onrecord.web.search import marked
 from onrecord.web.sources import sources
 from tests.factories import a_dispatch
 from tests.web.browse import get, plain
-from tests.web.world import FakeStore, a_world
+from tests.web.world import FakeStore, a_world, make_app
 
 WORLD = a_world()
 APP = make_app(FakeStore(WORLD))
@@ -112,6 +111,6 @@ def test_sources_tell_how_often_they_stand_alone_and_are_contradicted() -> None:
     assert wire.contradicted == sum(
         any(c.dispatch == next(d.id for d in WORLD.dispatches if d.outlet == "Example Wire") for v in d.values
             for c in WORLD.claims if c.id in v.claims)
-        for owner in (*WORLD.events, *WORLD.figures) for d in owner.disputes
+        for disputes in (*(e.disputes for e in WORLD.events), *(f.disputes for f in WORLD.figures)) for d in disputes
     )  # fmt: skip
     assert [name for name, _ in found["outlet", "Evening Copy"].copies] if ("outlet", "Evening Copy") in found else True

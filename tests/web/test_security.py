@@ -16,10 +16,10 @@ import uvicorn
 from onrecord.model.errors import OnrecordError
 from onrecord.model.records import Record
 from onrecord.web import app as web_app
-from onrecord.web.app import make_app, serve
+from onrecord.web.app import serve
 from onrecord.web.words import path
 from tests.web.browse import Reader, crawl, get, plain
-from tests.web.world import FakeStore, Hand, a_world
+from tests.web.world import FakeStore, Hand, a_store, a_world, make_app
 
 APP = make_app(FakeStore(a_world()))
 WEB = Path(web_app.__file__).parent
@@ -155,7 +155,7 @@ def test_serving_takes_the_next_free_port_and_says_where(monkeypatch: pytest.Mon
 
 def test_a_host_that_is_not_here_is_a_clear_error() -> None:
     with pytest.raises(OnrecordError, match=r"Cannot serve on 192\.0\.2\.1"):
-        serve(FakeStore(Record()), host="192.0.2.1", port=0, passwords={"amal": "a long word"})
+        serve(a_store(Record()), host="192.0.2.1", port=0, passwords={"amal": "a long word"})
 
 
 def test_no_free_port_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_no_free_port_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(OnrecordError, match="all in use"):
-            serve(FakeStore(Record()), port=taken.getsockname()[1])
+            serve(a_store(Record()), port=taken.getsockname()[1])
 
 
 def test_a_long_line_does_not_take_long() -> None:

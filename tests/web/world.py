@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from starlette.applications import Starlette
+
 from onrecord.model.ids import content_id
 from onrecord.model.records import (
     Claim,
@@ -25,6 +27,7 @@ from onrecord.model.records import (
     mention_id,
 )
 from onrecord.model.values import Amount, Span, When
+from onrecord.web import app
 from tests.factories import a_claim, a_dispatch, a_statement, span_of
 
 
@@ -53,6 +56,16 @@ class FakeStore:
     def put(self, record: Record) -> None:
         self.held = record
         self.number += 1
+
+
+def make_app(store: Any, **options: Any) -> Starlette:
+    """The workspace over what answers like a store."""
+    return app.make_app(store, **options)
+
+
+def a_store(record: Record) -> Any:
+    """A store that holds one record, where a whole one is asked for."""
+    return FakeStore(record)
 
 
 class Hand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from onrecord.extract.attribution.cuegrammar import PRONOUNS, either_of, listed, pattern, prepositions
+from onrecord.extract.attribution.cuegrammar import PRONOUNS, either_of, has_verb, listed, pattern, prepositions
 from onrecord.extract.attribution.cues import words
 from onrecord.extract.attribution.phrases import REACH, Phrase, speaker_nouns, subject_before
 from onrecord.extract.mentions.cast import Cast
@@ -43,7 +43,7 @@ def _head_after(segment: str, begin: int, cast: Cast) -> tuple[int, int]:
     """Return the head of a phrase that begins at `begin` and names no person."""
     some = speaker_nouns().finditer(segment)
     noun = next((n for n in some if n[0].lower() not in listed("quantifiers") or n.end() == len(segment)), None)
-    first = next(iter(cast.within(begin, begin + len(segment))), None)
+    first = next((m for m in cast.within(begin, begin + len(segment)) if m.form != "pronoun"), None)
     if noun and (first is None or noun.start() + begin < first.span.start or _extends(segment, begin, first, noun)):
         return begin, begin + noun.end()
     if first and first.span.start - begin <= 30:
@@ -74,11 +74,13 @@ def _apposed_name(rest: str, at: int, start: int, cast: Cast) -> Mention | None:
         return None
     inside = cast.within(start + at, start + at + len(piece))
     person = next((m for m in inside if m.kind == "person" and m.form == "name"), None)
-    return person if person and person.span.start <= start + at + 12 else None
+    if person is None or person.span.start > start + at + 12:
+        return None
+    return None if has_verb(cast.text[person.span.end : start + at + len(piece)]) else person  # "the mayor, Selo left"
 
 
 _NOBODY = re.compile(r"(?:neither|no|none|nobody|no-one)\b", re.IGNORECASE)
-_RELATIVES = frozenset({"who", "whom", "which", "that"})
+RELATIVES = frozenset({"who", "whom", "which", "that"})
 
 
 def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
@@ -90,7 +92,7 @@ def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
     view = cast.text[start:end]
     if _NOBODY.match(view):
         return None
-    if view.lower().strip(" ,") in _RELATIVES:
+    if view.lower().strip(" ,") in RELATIVES:
         before = max(0, start - REACH)
         before = max(before, cast.text.rfind("\n", 0, start) + 1)
         found, _ = subject_before(cast.text[before:end], before, end, cast)
@@ -98,7 +100,18 @@ def source_phrase(span: tuple[int, int], cast: Cast) -> Phrase | None:
     phrase = phrase_after(view, start, start, cast)
     if phrase is None or pattern("determiner").fullmatch(cast.text[slice(*phrase.head)] + " "):
         return None
-    return replace(phrase, start=start, end=end)
+    return replace(phrase, start=start, end=end, head=_with_noun(phrase.head, end, cast.text))
+
+
+_NOUNS = re.compile(r"(?:[’']s)?(?:\s+(?!(?:and|or|but|whose?|whom|which|that|to|as)\b)[a-z][\w’'-]+)+")
+
+
+def _with_noun(head: tuple[int, int], end: int, text: str) -> tuple[int, int]:
+    """Return a head with the noun that a name in it belongs to: "the River Guard branch in Ardun" (said)."""
+    rest = text[head[1] : end]
+    stop = pattern("after_head").search(rest)
+    more = rest[: stop.start()] if stop else rest.rstrip(" ,")
+    return (head[0], head[1] + len(more)) if _NOUNS.fullmatch(more) and not has_verb(more) else head
 
 
 def can_speak(phrase: Phrase, cast: Cast) -> bool:

@@ -39,8 +39,8 @@ class Attributed:
 
     @property
     def source(self) -> tuple[int, int] | None:
-        """Where the source is named, `None` where it is that of the cue before."""
-        return None if self.phrase.carried else self.named or (self.phrase.start, self.phrase.end)
+        """Where the source is named, `None` where nothing but the cue before may tell."""
+        return self.named or (None if self.phrase.carried else (self.phrase.start, self.phrase.end))
 
     @property
     def anchor(self) -> int:

@@ -73,10 +73,13 @@ def _with_sources(found: Sequence[Attributed], cast: Cast) -> list[_Spoken]:
     for stretch in found:
         own = None if stretch.phrase.carried else told.get(stretch.phrase.head)
         source = own or resolve(stretch.phrase, cast, _heard(stretch, last, person, cast))
-        if source is None and stretch.phrase.carried:
-            source = _subject_of(stretch, cast)
+        if source is None and stretch.phrase.carried and (subject := _subject_of(stretch, cast)):
+            source = resolve(subject, cast, Heard())
+            stretch = replace(stretch, named=(subject.start, subject.end))
         if source is None or source.text.lower() in ("i", "we", "you"):
             continue
+        if stretch.source is None and last and source == last.source:
+            stretch = replace(stretch, named=last.stretch.source)
         channel = channel_in(cast.text[stretch.around[0] : stretch.around[1]])
         told[stretch.phrase.head] = source
         if stretch.via and (outer := resolve(stretch.via, cast, Heard())):
@@ -129,18 +132,16 @@ def _begins(start: int, end: int, cast: Cast) -> Mention | None:
     return people[0] if stands else None
 
 
-def _subject_of(stretch: Attributed, cast: Cast) -> Source | None:
+def _subject_of(stretch: Attributed, cast: Cast) -> Phrase | None:
     """Return the subject of the sentence of a bare verb: "France called a meeting, deploring ..."."""
     subject = subject_of(stretch.opens, stretch.anchor, cast)
-    if subject and (source := resolve(subject, cast, Heard())):
-        return source
+    if subject and resolve(subject, cast, Heard()):
+        return subject
     named = [m for m in cast.within(stretch.opens, stretch.anchor) if m.form != "pronoun" and m.kind != "facility"]
     leading = [
         m for m in named if not governed(cast.text[stretch.opens : m.span.start]) and cast.text[m.span.end] not in "’'"
     ]
-    if not leading:
-        return None
-    return resolve(Phrase.of(leading[0]), cast, Heard())
+    return Phrase.of(leading[0]) if leading else None
 
 
 def _without_relays(spoken: list[_Spoken]) -> list[_Spoken]:

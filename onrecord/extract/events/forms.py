@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 _VOWELS = "aeiou"
+_JOINTS = ("of", "against", "in")
 
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
@@ -27,12 +28,27 @@ def verb_forms(verb: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, f
 
 
 def plural(noun: str) -> str:
-    """Return the regular plural of a noun, of several words that of the last ("car bomb", "car bombs")."""
+    """Return the regular plural of a noun, of several words that of the last ("car bomb", "car bombs").
+
+    Before "of" or "against" it is the first word that takes it: "acts of terror", "crimes against humanity".
+    """
+    head, joint, rest = _headed(noun)
+    if joint:
+        return f"{plural(head)} {joint} {rest}"
     if noun.endswith("s") and not noun.endswith(("ss", "us", "sis")):
         return noun
     if noun.endswith("sis"):
         return noun[:-2] + "es"
     return _third(noun)
+
+
+def _headed(noun: str) -> tuple[str, str, str]:
+    """Return a noun with its head, the word that joins, and the rest; the latter empty where nothing is joined."""
+    for joint in _JOINTS:
+        head, found, rest = noun.partition(f" {joint} ")
+        if found:
+            return head, joint, rest
+    return noun, "", ""
 
 
 def _third(word: str) -> str:

@@ -92,7 +92,8 @@ def _of_sentence(seen: View, times: Sequence[TimeExpression], setting: Setting, 
         told.append(choice.type)
         agents, targets = cast(trigger, choice.type, around)
         state, why = status(seen, trigger, around)
-        place = place_of(seen, trigger.first, trigger.after, (*around.object, *around.owner))
+        undergone = around.subject if around.passive else around.object
+        place = place_of(seen, trigger.first, trigger.after, (*undergone, *around.owner))
         when = time_of(seen, trigger.first, times, verbal=trigger.verbal, state=state)
         reasons = (choice.reason, why)
         found.append(

@@ -149,7 +149,7 @@ def _closes(plain: Sequence[str], i: int) -> bool:
 
 
 def _opens_clause(plain: Sequence[str], i: int) -> bool:
-    """Tell whether a word opens a clause; "that" of "in that attack", "as" of a noun, "since" of a date do not."""
+    """Tell whether a word opens a clause: not "that" in "in that attack", "as" of a mere noun, or "since 2014"."""
     if plain[i] not in words("openers") or i == 0 or _before_a_date(plain, i):
         return False
     if plain[i] == "as" and plain[i - 1] in _WHAT_IS_AS | words("before_as"):

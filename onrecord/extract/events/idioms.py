@@ -11,7 +11,8 @@ from onrecord.extract.events.grammar import View, is_number, words
 from onrecord.lexicon.lexicon import table
 
 _PARTS = re.compile(r"(.*?)\[(.+?)\](.*)")
-_PASSED = 2  # articles and the like between an idiom's words: "win the first vote"
+_PASSED = 2  # articles and the like between an idiom's words: "lose the first election"
+_ANY, _GAP = "…", 4  # any words, and so many at most: "bombarded the ministry with emails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,23 @@ def _stands(view: View, first: int, end: int, idiom: _Idiom) -> bool:
 
 
 def _follow(view: View, at: int, wanted: tuple[str, ...]) -> bool:
-    """Tell whether these words follow, articles and numbers before each passed over; a capital asks for a capital."""
+    """Tell whether these words follow, articles and numbers before each passed over, and any words for "…".
+
+    A capital asks for a capital.
+    """
+    gap = False
     for word in wanted:
-        end = at + _PASSED
-        while at < end and view.word(at) != word.lower() and _passed(view.word(at)):
+        if word == _ANY:
+            gap = True
+            continue
+        end = at + (_GAP if gap else _PASSED)
+        while (
+            at < end and view.word(at) != word.lower() and (view.word(at).isalnum() if gap else _passed(view.word(at)))
+        ):
             at += 1
         if view.word(at) != word.lower() or (word[0].isupper() and not view.capital(at)):
             return False
-        at += 1
+        at, gap = at + 1, False
     return True
 
 

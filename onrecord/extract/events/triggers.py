@@ -61,7 +61,7 @@ def triggers(view: View) -> Iterator[Trigger]:
     i, none = 0, idle(view)
     while i < len(view.words):
         found = _trigger_at(view, i)
-        if found and found.first not in none and not _inside_name(view, found):
+        if found and none.isdisjoint(range(found.first, found.after)) and not _inside_name(view, found):
             yield found
             i = found.after
         else:

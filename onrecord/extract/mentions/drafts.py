@@ -55,6 +55,7 @@ class Lists:
     openers: frozenset[str]
     organisation: frozenset[str]
     force: frozenset[str]
+    formation: frozenset[str]
     facility: frozenset[str]
     place: frozenset[str]
     place_before: frozenset[str]

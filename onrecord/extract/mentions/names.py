@@ -8,6 +8,7 @@ from dataclasses import replace
 from onrecord.extract.mentions.drafts import Draft, Story
 from onrecord.extract.mentions.kinds import Evidence, evidence_of, is_land, kind_of, noun_after
 from onrecord.extract.mentions.nominals import nominals
+from onrecord.extract.mentions.numbered import numbered
 from onrecord.extract.mentions.profiles import profiles
 from onrecord.extract.mentions.references import full_names, resolved
 from onrecord.extract.mentions.runs import Run, capital, merged, runs_of, title_case, trimmed
@@ -45,7 +46,7 @@ def _named(story: Story) -> Iterator[Draft]:
     for index in range(len(story.sentences)):
         own = [d for d in actors if d.sentence == index and not _ends_a_place(story, d)]
         taken = {i for d in own for i in range(d.first, d.last + 1)}
-        found = list(trimmed(story, runs_of(story, index, taken)))
+        found = list(numbered(story, trimmed(story, runs_of(story, index, taken))))
         own, found = merged(story, own, found)
         drafts += [_country(story, d) for d in own]
         if not title_case(story, index):

@@ -282,7 +282,8 @@ def merged(story: Story, actors: list[Draft], runs: list[Run]) -> tuple[list[Dra
 def body(story: Story, run: Run) -> EntityKind | None:
     """Return the kind of a run that is the name of a body or a force by its head noun."""
     words = [story.low(run.sentence, i) for i in range(run.first, run.last + 1)]
-    cut = next((i for i, w in enumerate(words) if w in {"of", "for"}), len(words))
+    unnumbered = len(words) - words[-1].isdigit()
+    cut = next((i for i, w in enumerate(words) if w in {"of", "for"}), unnumbered)
     head = words[cut - 1] if cut else ""
     if len(words) == 1 and head in story.lists.too_plain:
         return None

@@ -161,7 +161,7 @@ def _is_plural(word: _Word) -> bool:
     if low in _plurals() or (low.endswith("s") and low in _known()):
         return True
     if low.endswith(("ss", "us", "is", "’s", "'s", "ous", "as")) or len(low) < 4:
-        return low in table("amounts")["short_plurals"]["words"]
+        return False
     return low.endswith("s") and low not in _never_plural()
 
 

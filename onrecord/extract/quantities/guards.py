@@ -41,7 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "before": re.compile(rf"(?<!\w)(?:{options(data['not_before']['words'])})\s*[:#]?\s*$", flags),
         "after": re.compile(rf"[\s-]*(?:{options(data['not_after']['words'])})(?!\w)", flags),
-        "joined": re.compile(rf"-(?!(?:{options(data['more_or_less']['words'])}|{compound})\b)\w|/\d|:\d|°|′"),
+        "joined": re.compile(rf"-(?!(?:{compound})\b)\w|/\d|:\d|°|′"),
         "fate": re.compile(
             rf"\s*(?:[,–—-]\s*)?(?:\w+ly\s+)?(?:{options(bare['after'])})\b|\s*(?:[,.;)–—”\"’]|$)", flags
         ),
@@ -169,12 +169,11 @@ def _one_counts(text: str, numeral: Numeral, phrase: Phrase) -> bool:
 
 @cache
 def _lengths() -> dict[str, re.Pattern[str]]:
-    data = {name: options(listed) for name, listed in table("amounts")["lengths"].items()}
+    data = {name: options(listed) for name, listed in table("amounts")["lengths"].items() if name != "never"}
     return {
         "hours": re.compile(rf"\b(?:{data['hours']})\b"),
         "nth": re.compile(rf"\b(?:{data['nth']})\s+(?:in\s+)?$"),
         "when": re.compile(rf"in\s+(?!the\b)(?!(?:\w+\s+)?(?:{data['bare']})$)"),
-        "never": re.compile(data["never"]),
     }
 
 
@@ -188,6 +187,10 @@ def lasts(kind: str, text: str, start: int, end: int) -> bool:
     patterns = _lengths()
     if patterns["hours"].search(words) and ("-" not in words or _patterns()["hours_of"].match(text, end)):
         return False
-    if patterns["when"].match(words) or patterns["never"].search(words) or patterns["nth"].search(text[:start]):
+    if (
+        patterns["when"].match(words)
+        or any(word in words for word in table("amounts")["lengths"]["never"])
+        or patterns["nth"].search(text[:start])
+    ):
         return False
     return kind in ("duration", "since")
