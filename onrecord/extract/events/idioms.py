@@ -51,9 +51,8 @@ def _follow(view: View, at: int, wanted: tuple[str, ...]) -> bool:
             gap = True
             continue
         end = at + (_GAP if gap else _PASSED)
-        while (
-            at < end and view.word(at) != word.lower() and (view.word(at).isalnum() if gap else _passed(view.word(at)))
-        ):
+        passes = str.isalnum if gap else _passed
+        while at < end and view.word(at) != word.lower() and passes(view.word(at)):
             at += 1
         if view.word(at) != word.lower() or (word[0].isupper() and not view.capital(at)):
             return False
