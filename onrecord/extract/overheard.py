@@ -101,7 +101,11 @@ def _of_wholes(ear: _Ear, kept: Sequence[Attributed]) -> Iterator[Attributed]:
     taken = [one.content for one in kept] + [one.whole for one in kept if one.whole]
     for found in ear.read.attributions:
         own = span_of(found.content)
-        if (found.cue or found.source) is None or found.content.score < WHOLE or any(same(own, other) for other in taken):
+        if (
+            (found.cue or found.source) is None
+            or found.content.score < WHOLE
+            or any(same(own, other) for other in taken)
+        ):
             continue
         content = _cut(own, ear)
         if content and (one := _attributed(content, found, ear)):
