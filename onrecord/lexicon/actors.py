@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
-from onrecord.lexicon.words import Token, acronyms_fit, cased_so, joined, key_of, tokens_of
+from onrecord.lexicon.words import Token, acronyms_fit, cased_so, joined, key_of, tail, tokens_of
 from onrecord.model.errors import DataError
 from onrecord.model.vocabulary import ENTITY_KINDS, EntityKind
 
@@ -87,7 +87,7 @@ class Actors:
         from the table.
         """
         bare = _bare(name.strip())
-        return self._exactly(name) or self._exactly(bare) or self._exactly(_tail().sub("", bare))
+        return self._exactly(name) or self._exactly(bare) or self._exactly(tail().sub("", bare))
 
     def _exactly(self, name: str) -> Actor | None:
         tokens = tokens_of(name)
@@ -146,11 +146,6 @@ class Actors:
             actor = self.by_name[actor.parent]
             chain.append(actor)
         return tuple(chain)
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(table('nominals')['actors']['tails'])})$", re.IGNORECASE)
 
 
 def load(extra: Iterable[Path] = (), own: Iterable[Actor] = ()) -> Actors:

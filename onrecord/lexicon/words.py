@@ -78,6 +78,12 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(table("nominals")["actors"][name])
 
 
+@cache
+def tail() -> re.Pattern[str]:
+    """Return the pattern of a word behind a name that may be missing from the table: "the Boko Haram militants"."""
+    return re.compile(rf"\s+(?:{'|'.join(sorted(_listed('tails')))})$", re.IGNORECASE)
+
+
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.replace(".", "").isupper()
 

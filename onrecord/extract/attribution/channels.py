@@ -74,7 +74,7 @@ def hearer() -> str:
         rf"(?:{_OWN_PEOPLE}|the\s+{_name()}\s+(?:[a-z]+\s+)?(?:{_offices()}),\s+{_name()},"
         rf"|(?:the\s+)?(?:[\w’'-]+\s+)?(?:{_either('media')})"
         rf"(?:\s+(?:{_either('media', 'after')}))?"
-        rf"|(?:(?:the|a|{_either('hearers', 'before')})\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_either('hearers')})"
+        rf"|(?:(?:the|a)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_either('hearers')})"
         rf"|{_name()})(?![\w-])"
     )
 
@@ -98,8 +98,7 @@ def _speaking_pattern() -> re.Pattern[str]:
 
 @cache
 def _medium_pattern() -> re.Pattern[str]:
-    media, fighting = _either("media"), _either("media", "not_before")
-    return re.compile(rf"(?<![\w-])(?P<medium>{media})(?![\w-])(?!\s+(?:{fighting}))")
+    return re.compile(rf"(?<![\w-])(?P<medium>{_either('media')})(?![\w-])")
 
 
 @cache

@@ -130,8 +130,8 @@ def judging_forms(ending: str) -> str:
 
 
 def either(some: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word)))
+    """Return a regular expression for any of the words, longest first; for none it matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 @cache

@@ -174,7 +174,7 @@ def _exact_person(piece: str, at: int, cast: Cast) -> Mention | None:
     person = cast.person_at(at, at + len(piece.rstrip(" ,")))
     if person is None:
         return None
-    before = pattern("said_before").sub("", cast.text[at : person.span.start])
+    before = cast.text[at : person.span.start]
     return None if governed(before) or len(before.split()) > 8 or has_verb(before) else person
 
 

@@ -115,7 +115,7 @@ def _joined() -> re.Pattern[str]:
     small = (
         "that|an?|the|of|as|was|is|are|were|be|been|to|and|or|by|with|from|in|for|its|his|her|their|this|these|on|at"
     )
-    return re.compile(rf"(?:^|\s)(?:{small}|not|but|would|will|should|{_either('joins')})\s$")
+    return re.compile(rf"(?:^|\s)(?:{small}|not|but|would|will|should)\s$")
 
 
 @cache

@@ -122,4 +122,4 @@ def _only_tells(view: View, chunk: Chunk, statement: Statement) -> bool:
     if statement.content.holds(chunk.mention.span):
         return False
     opening = view.word(view.token_at(statement.content.start))
-    return chunk.category == PERSON or opening not in {"to", "having"} | words("own_deeds")
+    return chunk.category == PERSON or opening not in {"to", "having"}

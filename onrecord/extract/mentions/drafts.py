@@ -78,7 +78,6 @@ class Lists:
     no_place_after: frozenset[str]
     party: frozenset[str]
     before_bodies: frozenset[str]
-    according: frozenset[str]
     in_short: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
@@ -94,7 +93,6 @@ class Lists:
     to_whom: frozenset[str]
     naming: frozenset[str]
     people_say: frozenset[str]
-    no_roles: frozenset[str]
     of_office: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
@@ -107,7 +105,7 @@ def meant(name: str) -> frozenset[str]:
 
 
 _OF_TITLES = (
-    "speech", "in_names", "male", "female", "to_whom", "naming", "people_say", "no_roles", "of_office",
+    "speech", "in_names", "male", "female", "to_whom", "naming", "people_say", "of_office",
 )  # fmt: skip
 
 

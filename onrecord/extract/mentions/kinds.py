@@ -178,9 +178,7 @@ def _alone(story: Story, run: Run, name: str) -> EntityKind | None:
 def _may_be_place(story: Story, run: Run, name: str) -> bool:
     """Tell whether a word that stands where a place may is known as one: no "the Games", no "according to FAO"."""
     index, gazetteer = run.sentence, story.kit.gazetteer
-    before, further = story.low(index, run.first - 1), story.low(index, run.first - 2)
-    if before == "to" and further in story.lists.according:
-        return False
+    before = story.low(index, run.first - 1)
     if _ACRONYM.match(name):
         return bool(gazetteer.commonly(name))
     ends = story.low(index, run.last + 1)

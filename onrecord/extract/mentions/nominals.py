@@ -212,7 +212,7 @@ def _apposed(story: Story, index: int, bounds: tuple[int, int], at: _At) -> bool
     begin, last = bounds
     if story.word(index, last + 1) == "," and (after := at.get((index, last + 2))) and after.kind == "person":
         return True
-    while begin and story.low(index, begin - 1) in DEFINITE | INDEFINITE | meant("before_apposed"):
+    while begin and story.low(index, begin - 1) in DEFINITE | INDEFINITE:
         begin -= 1
     before = at.get((index, begin - 2))
     return story.word(index, begin - 1) == "," and before is not None and before.kind == "person"
@@ -251,7 +251,7 @@ def _before(story: Story, index: int, first: int, at: _At) -> tuple[str, str]:
 
 def _name(text: str, head: str, actor: Actor | None, modifiers: tuple[str, ...]) -> str:
     """Return the name of a phrase: the actor's where its fighters are meant, else the phrase's own words."""
-    if actor is None or meant("no_longer") & set(modifiers) or any(word in text for word in meant("against")):
+    if actor is None or meant("no_longer") & set(modifiers):
         return text
     apposed = head in meant("own") or (actor.category == "monitor" and head in meant("monitors"))
     return actor.name if apposed and actor.category in _ARMED | {"monitor"} else text

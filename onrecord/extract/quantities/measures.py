@@ -256,7 +256,7 @@ def _breaks() -> frozenset[str]:
         | words("have")
         | words("modals")
         | words("relatives")
-        | {";", ":", "but", *table("measures")["beside"]["ends"]}
+        | {";", ":", "but"}
     )
 
 
