@@ -106,6 +106,17 @@ def test_nobody_is_the_source_of_words_that_name_him() -> None:
     assert "He" not in dict(heard_in(read, text))
 
 
+def test_a_source_near_by_is_enough_without_a_cue() -> None:
+    text = "For the drivers of Ardun the old road was the safest way to the coast."
+    content, source = (
+        stretch("the old road was the safest way to the coast", text=text),
+        stretch("the drivers", text=text),
+    )
+    for named, found in ((source, ["the drivers"]), (None, [])):
+        read = a_read(words=words_of(text), attributions=(Attribution(content, named, None),))
+        assert [head for head, _ in heard_in(read, text)] == found
+
+
 def test_who_is_where_a_source_is_named() -> None:
     text = "The drivers waited for the mayor, who said the road was open."
     own = said("the road was open", "who", "said", text=text)
