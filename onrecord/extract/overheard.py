@@ -33,7 +33,6 @@ TWICE = (0.6, 0.75)
 # 88.0 and 87.9 on the gold; .9, .8 and .7 of the second give claims 87.5, 88.0 and 88.1, with fewer speakers right.
 WHOLE, BY_TREE = 0.7, 0.8
 _AFTER = 90  # characters behind a cue in which the channel is told
-_UNSAID = re.compile(r"\b(?:not|never|neither|nor|refus\w+|declin\w+|unable|fail\w+)\b|n[’']t\b")
 _QUOTES = '“"‘'
 
 
@@ -131,19 +130,21 @@ def _cut(whole: Span, ear: _Ear) -> Span | None:
 def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
     """Return words as the reader attributes them, `None` where no source can be told or they were not said."""
     cue = span_of(found.cue) if found.cue else None
-    if cue and (_UNSAID.search(ear.cast.text, *cue) or _is_idiom(cue, own, ear)):
+    if cue and (pattern("unsaid").search(ear.cast.text, *cue) or _is_idiom(cue, own, ear)):
         return None
     phrase = _phrase(found, cue, ear)
     if phrase is None:
         return None
-    around = (min(phrase.start, *(cue or own)), max(phrase.end, (cue or own)[1]) + _AFTER)
     sentence = max(0, bisect_right(ear.starts, cue[0] if cue else own[0]) - 1)
+    end = max(phrase.end, (cue or own)[1])
+    ends = next((start for start in ear.starts[sentence + 1 :] if start >= end), len(ear.cast.text))
+    around = (min(phrase.start, *(cue or own)), min(end + _AFTER, ends))
     return Attributed(
         own,
         cue,
         phrase,
         stance_of_cue(ear.cast.text[slice(*cue)]) if cue else "asserts",
-        (around[0], min(around[1], len(ear.cast.text))),
+        around,
         sentence,
         direct=own[0] > 0 and ear.cast.text[own[0] - 1] in _QUOTES,
         opens=ear.starts[sentence],
