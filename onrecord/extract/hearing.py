@@ -72,7 +72,7 @@ def _narrowed(one: Attributed, attributions: Sequence[Attribution]) -> Attribute
     if not ends or one.cue is None or any(same(one.content, span) for span in ends):
         return one
     end = max(end for _, end in ends)
-    return replace(one, content=(one.content[0], end)) if end < one.content[1] else one
+    return replace(one, content=(one.content[0], end)) if one.content[0] + _BEGIN < end < one.content[1] else one
 
 
 def _widened(one: Attributed, ruled: Sequence[Attributed], claims: Sequence[Stretch]) -> Attributed:
