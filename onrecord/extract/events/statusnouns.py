@@ -174,4 +174,4 @@ def _told_by(view: View, first: int) -> bool:
 
 
 def _hearsay_after(following: Sequence[str]) -> bool:
-    return len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay")
+    return len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay_after")
