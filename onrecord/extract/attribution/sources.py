@@ -133,7 +133,7 @@ def _fits(told: list[str], person: Mention, cast: Cast) -> bool:
 
 
 # What an office is told by that follows its noun: "secretary of state".
-_OF_WHAT = re.compile(r"\s+of\s+(?:state|staff|the\s+[a-z]+|[a-z]+)\b")
+_OF_WHAT = re.compile(r"\s+of\s+(?:the\s+)?[a-z]+\b")
 
 
 def _is_role(role: str | None, head: str, office: list[str]) -> bool:
@@ -162,9 +162,6 @@ def _has_left(role: str | None) -> bool:
     return role is not None and role.split(maxsplit=1)[0].lower() in table("titles")["past"]
 
 
-_SHARE = re.compile(
-    r"^(?:[\w’-]+\s+){0,3}?(?:\d[\d.,]*\s?(?:%|per\s?cent)|half|two-thirds|a third|a quarter)\s+of\s+(?=\w)"
-)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z][\w-]+\s+){0,3}")  # "and the watchdog group NAME"
 _OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
 
@@ -179,11 +176,15 @@ def _together(mention: Mention, cast: Cast) -> str:
     return f"{before[-1].name} and {mention.name}" if alike else mention.name
 
 
+_ABOUT = re.compile(r"\b(?:on|about|near)\s+(?:the\s+)?$")  # "an expert on the coast" speaks for no coast
+
+
 def _spoken_for(phrase: Phrase, cast: Cast) -> str | None:
     """Return the body or country named beside the speaker: "a spokesman for the SDF", "SDF officials"."""
     inside = [m for m in cast.within(phrase.start, phrase.end) if m.kind in _BODY_KINDS and m.form != "pronoun"]
     order = {"organisation": 0, "group": 0, "place": 1, "facility": 2, "other": 2, "population": 3}
     inside = [m for m in inside if (m.span.start, m.span.end) != phrase.head]
+    inside = [m for m in inside if not _ABOUT.search(cast.text[phrase.start : m.span.start])]
     return min(inside, key=lambda m: (order[m.kind], m.span.start)).id if inside else None
 
 
@@ -193,7 +194,7 @@ def speaker_text(said: str) -> str:
     >>> speaker_text("a spokesman for the council")
     'spokesman'
     """
-    said = _SHARE.sub("", said.strip(" ,\n"))
+    said = pattern("share").sub("", said.strip(" ,\n"))
     bare = pattern("determiner").sub("", said)
     said = said if re.match(rf"{prepositions()}\b", bare) else bare  # "one in the crew" has no other head
     found = pattern("after_head").search(said)

@@ -28,7 +28,6 @@ _BY_FORCES = frozenset(
 )  # fmt: skip
 _MOVED = frozenset({"withdrawal", "deployment"})
 _TELLERS = frozenset({"monitor", "agency", "press", "ngo"})  # sorts of actors that watch, tell or help
-_OF_ONESELF = frozenset({"to", "responsibility", "having"})  # how the words of those who speak of their own deeds open
 _WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
 
 
@@ -76,6 +75,17 @@ def fitting_sides(
     return kept, tuple(c for c in hit if c.mention.name.casefold() not in names)
 
 
+def not_their_own(kind: str, agents: Chunks, targets: Chunks, actors: Actors) -> Chunks:
+    """Leave out of those whom a side wages war on its own forces: Turkey and the Turkish army, a group and its wing."""
+    if kind not in _WAGED:
+        return targets
+    doing = {c.mention.name for c in agents}
+    above = {actor.name for name in doing for actor in actors.within(name)}
+    own = (c for c in targets if doing & {actor.name for actor in actors.within(c.mention.name)})
+    spared = above | {c.mention.name for c in own}
+    return tuple(c for c in targets if c.mention.name not in spared)
+
+
 def _for_government(chunk: Chunk, kind: str, led: Mapping[str, Mention]) -> Chunk:
     body = led.get(chunk.mention.name) if chunk.category == PERSON or kind != "support" else None
     return replace(chunk, mention=body, category=BODY, sort="government") if body else chunk
@@ -112,4 +122,4 @@ def _only_tells(view: View, chunk: Chunk, statement: Statement) -> bool:
     if statement.content.holds(chunk.mention.span):
         return False
     opening = view.word(view.token_at(statement.content.start))
-    return chunk.category == PERSON or opening not in _OF_ONESELF
+    return chunk.category == PERSON or opening not in {"to", "having"} | words("own_deeds")

@@ -17,6 +17,7 @@ _OF_WHOM = re.compile(
 )
 _LOOSE = re.compile(r"\s+(?:more|others?|each|or\s+so)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s+(?:and|or|&)\s+(?:other\s+)?(?=[^\W\d_])")
+_GOVERNS = re.compile(r"\s+(?:a|an|the|its|their|his|her)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,12 @@ def _of() -> re.Pattern[str]:
 def _joined() -> re.Pattern[str]:
     """Return the pattern of what is counted in one word with its number ("3,000-strong", "30-vehicle")."""
     data = table("amounts")["compound"]
-    people, things = options(data["people"]), options(data["things"])
-    return re.compile(rf"(?:[-‑](?:{people}|({things}))|\sstrong)\b", re.IGNORECASE)
+    people, things, apart = (
+        options(data["people"]),
+        options(data["things"]),
+        options(table("amounts")["apart"]["words"]),
+    )
+    return re.compile(rf"(?:[-‑](?:{people}|({things}))|\s(?:{apart}))\b", re.IGNORECASE)
 
 
 @cache
@@ -114,7 +119,8 @@ def _noun_phrase(text: str, start: int, *, singular: bool) -> Phrase | None:
     if pair:
         second = _run(text, pair.end())
         after = _head(second, singular=False)
-        if after is not None and after < 3 and _is_plural(second[after]):
+        verb = _GOVERNS.match(text, second[after].end) if after == 0 else None  # "two legions and controls a town"
+        if after is not None and after < 3 and _is_plural(second[after]) and not verb:
             end = second[after].start + len(second[after].text.rstrip(".’'"))
     return Phrase(end, noun, " ".join(text[words[0].start : end].split()))
 
@@ -157,7 +163,7 @@ def _is_plural(word: _Word) -> bool:
     if low in _plurals() or (low.endswith("s") and low in _known()):
         return True
     if low.endswith(("ss", "us", "is", "’s", "'s", "ous", "as")) or len(low) < 4:
-        return low in ("ieds", "vips")
+        return False
     return low.endswith("s") and low not in _never_plural()
 
 
