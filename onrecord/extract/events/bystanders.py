@@ -29,7 +29,7 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
     view, at = item.view, item.trigger.first
     if chunk.first in homes(view) or (item.kind in _SUFFERED and _companion(item, chunk)):
         return True
-    if _owner(item, chunk):
+    if _owner(item, chunk) or _has_others(view, chunk) or _bound(item, chunk):
         return True
     if role == "agent":
         if _anybody(item):
@@ -37,7 +37,8 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
         return _opposed(item, chunk) or _accuses(view, chunk, at) or _counted_dead(item, chunk)
     if item.kind in _HELP:
         return _opposed(item, chunk)
-    return _helped(view, chunk, at)
+    alongside = item.kind == "armed_clash" and chunk.preposition == "alongside" and _near(item, chunk)
+    return alongside or _helped(view, chunk, at)
 
 
 def without_bystanders(item: Found) -> Found:
@@ -80,8 +81,25 @@ def _preposition_at(view: View, chunk: Chunk) -> int:
 
 def _opposed(item: Found, chunk: Chunk) -> bool:
     """Tell whether an event is told to be against these."""
-    beside = 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
-    return chunk.preposition == "against" and beside
+    return chunk.preposition == "against" and _near(item, chunk)
+
+
+def _near(item: Found, chunk: Chunk) -> bool:
+    """Tell whether the preposition of a name stands close behind an event."""
+    return 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
+
+
+def _has_others(view: View, chunk: Chunk) -> bool:
+    """Tell whether a name only says whose allies or foes others are: "Ardun's allies", "an ally of the army"."""
+    owned = chunk.possessive and not words("counterparts").isdisjoint(view.words[chunk.after : chunk.after + _WITHIN])
+    at = _preposition_at(view, chunk)
+    return owned or (chunk.preposition == "of" and view.word(at - 1) in words("counterparts"))
+
+
+def _bound(item: Found, chunk: Chunk) -> bool:
+    """Tell whether a name only says with whom relations are so: "the offensive raised tensions with Washington"."""
+    before = item.view.word(_preposition_at(item.view, chunk) - 1)
+    return chunk.preposition == "with" and before in words("relations") and item.trigger.first < chunk.first
 
 
 def _companion(item: Found, chunk: Chunk) -> bool:
@@ -104,7 +122,8 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
         held = view.words[i] in {"held", "holding", "holds"} and "responsible" in view.words[i:at]
-        if not held and view.words[i] not in _forms("accusing"):
+        called = view.words[i] in {"called", "calling", "calls", "call"} and view.word(i + 1) in {"on", "upon"}
+        if not (held or called) and view.words[i] not in _forms("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]
         if accused and not set(view.words[group_start(view, i) : i]) & words("be"):
