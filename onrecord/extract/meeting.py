@@ -348,7 +348,8 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
             mention = learned.as_kind(mention, _BODIES) or mention
         if mention and _passed_over(item, mention, argument):
             continue
-        if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
+        personal = mention and mention.kind == "person" and argument.role == "target"
+        if mention and not ((item.kind in _SUFFERED or personal) and _owns_another(item, mention)):
             here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
             chance = argument.score * (1.0 if here else AWAY)
             found[mention.name] = (_chance(found, mention.name) + chance, mention)
@@ -381,9 +382,11 @@ def _of_a_side(item: Found, mention: Mention) -> bool:
 
 def _owns_another(item: Found, mention: Mention) -> bool:
     """Tell whether a name stands there only as the owner of something else: "the death of Begum's son"."""
-    own, trigger = item.view.chunk_of(mention), item.trigger
-    near = own is not None and trigger.pos == NOUN and 0 <= trigger.first - own.after <= _OWNED
-    return bool(own and own.possessive and not near)
+    trigger = item.trigger
+    own = item.view.chunk_of(mention)
+    named = [own] if own else [c for c in item.view.chunks if c.mention.name == mention.name]
+    near = any(trigger.pos == NOUN and 0 <= trigger.first - c.after <= _OWNED for c in named)
+    return bool(named) and all(c.possessive for c in named) and not near
 
 
 def _chunk(item: Found, mention: Mention, actors: Actors) -> Chunk:

@@ -102,7 +102,7 @@ def _of_wholes(ear: _Ear, kept: Sequence[Attributed]) -> Iterator[Attributed]:
     taken = [one.content for one in kept] + [one.whole for one in kept if one.whole]
     for found in ear.read.attributions:
         own = span_of(found.content)
-        if found.cue is None or found.content.score < WHOLE or any(same(own, other) for other in taken):
+        if (found.cue or found.source) is None or found.content.score < WHOLE or any(same(own, other) for other in taken):
             continue
         content = _cut(own, ear)
         if content and (one := _attributed(content, found, ear)):
@@ -159,7 +159,10 @@ def _is_idiom(cue: Span, own: Span, ear: _Ear) -> bool:
 
 def _phrase(found: Attribution, cue: Span | None, ear: _Ear) -> Phrase | None:
     """Return the phrase of the source that the reader marks, else of the one that the tree of the sentence tells."""
-    phrase = source_phrase(span_of(found.source), ear.cast) if found.source else None
+    named = span_of(found.source) if found.source else None
+    if named and holds(span_of(found.content), named):
+        return None  # nobody is the source of words that name him
+    phrase = source_phrase(named, ear.cast) if named else None
     if phrase or cue is None or found.content.score < BY_TREE:
         return phrase
     subject = ear.subjects.of(cue, span_of(found.content))

@@ -79,12 +79,14 @@ def test_an_operation_goes_on_where_the_dispatch_says_so_elsewhere(chances: tupl
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("The union struck a new deal on Monday.", ["struck"]),
+        ("The union struck a new pact on Monday.", ["struck"]),
         ("Critics pushed back against the plan.", ["pushed", "back"]),
         ("The army pushed back the rebels.", []),
         ("Democrats took control of the House.", ["took", "control"]),
         ("Rebels took control of the house of the mayor.", []),
         ("The minister faces an uphill battle.", ["battle"]),
+        ("Parents bombarded the ministry with emails.", ["bombarded"]),
+        ("Jets bombarded the town, and the mayor with questions.", []),
     ],
 )
 def test_idioms_keep_words_from_being_events(text: str, words: list[str]) -> None:

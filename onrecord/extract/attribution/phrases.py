@@ -228,8 +228,8 @@ _OF_A_BODY = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?[A-Z][^,;:.]{2,60}
 
 def _guess(segment: str, at: int) -> Phrase | None:
     """Return the whole segment where it looks like a noun phrase: few words, none of them a verb."""
-    first = segment.split(maxsplit=1)[0].lower()
-    odd = first in ("as", "not", "only", "all", "than", "what", "that", "more", "less", "is", "no")
+    first = re.split(r"[\s’']", segment, maxsplit=1)[0].lower()
+    odd = first in listed("never_first")
     too_long = len(segment.split()) > _GUESS or not segment[-1].isalnum()
     if odd or too_long or has_verb(segment) or re.match(rf"{prepositions()}\b", segment, re.IGNORECASE):
         return None

@@ -59,6 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "does": re.compile(rf"\b(?:{options(bare['does'])})\w*\s+(?:(?:at\s+least|only|just)\s+)?$", flags),
         "ends": re.compile(r"\s*(?:[,.;:)]|$)|\s+(?:and|near|on|at|who|outside|inside)\b"),
         "aged": re.compile(rf"\b(?:{options(bare['aged'])})\s+(?:aged\s+)?$", flags),
+        "parent": re.compile(rf"\b(?:{options(bare['parents'])})\s+$", flags),
         "bounded": re.compile(r"(?:over|under|above|below)\s", flags),
         "were": re.compile(r"\b(?:was|were|is|are)\s+(?:all\s+|both\s+|still\s+)?$", flags),
         "titled": re.compile(
@@ -80,9 +81,11 @@ def is_no_figure(text: str, numeral: Numeral) -> bool:
         return True
     if _bounds_age(text, numeral):
         return True
+    left = text[max(0, numeral.start - _BESIDE) : numeral.start]
+    if patterns["parent"].search(left):
+        return True
     if not text[numeral.core_start].isdigit():
         return False
-    left = text[max(0, numeral.start - _BESIDE) : numeral.start]
     return bool(patterns["before"].search(left)) or _closes_name(text, numeral, left) or _is_age(text, numeral)
 
 
