@@ -15,6 +15,7 @@ from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
 _ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "whoever"})
+_OWNERS = frozenset({"his", "her", "their", "my", "our", "your", "'s"})
 _HELP = frozenset({"support", "aid"})
 _WITHIN = 4  # words that may stand between a preposition and its name: "alongside the local Kurdish forces"
 _ACCUSED = 5  # words between a verb of accusing and whom it accuses: "blamed the army's eastern command"
@@ -157,7 +158,8 @@ def relative_suffers(item: Found) -> bool:
     )
     if item.kind not in _SUFFERED or not suffering:
         return False
-    return view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
+    owned = not _OWNERS.isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
+    return owned and view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
 
 
 @cache
