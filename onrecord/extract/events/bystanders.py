@@ -14,8 +14,6 @@ from onrecord.extract.events.triggers import ADJECTIVE, NOUN, SUFFER
 from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
-_ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "whoever"})
-_OWNERS = frozenset({"his", "her", "their", "my", "our", "your", "'s"})
 _HELP = frozenset({"support", "aid"})
 _WITHIN = 4  # words that may stand between a preposition and its name: "alongside the local Kurdish forces"
 _ACCUSED = 5  # words between a verb of accusing and whom it accuses: "blamed the army's eastern command"
@@ -57,7 +55,7 @@ def homes(view: View) -> frozenset[int]:
         if person.category != PERSON:
             continue
         at = person.after
-        while at - person.after < _HOME and (view.word(at) in {",", "aged"} or is_number(view.word(at))):
+        while at - person.after < _HOME and (view.word(at) in {","} | words("ages") or is_number(view.word(at))):
             at += 1
         if view.word(at) == "from" and at > person.after:
             found |= _listed(view, at + 1)
@@ -113,7 +111,7 @@ def _companion(item: Found, chunk: Chunk) -> bool:
 def _helped(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether what is done is done for these: "strikes in support of the militia", "backs it with strikes"."""
     before = _preposition_at(view, chunk)
-    if view.words[max(0, before - 2) : before] in {("in", "support"), ("in", "defence"), ("in", "defense")}:
+    if view.words[max(0, before - 2) : before] in {("in", noun) for noun in words("helping")}:
         return True
     start = chunk.first - 1 if view.word(chunk.first - 1) in words("determiners") else chunk.first
     return view.word(start - 1) in _forms("backing") and view.word(chunk.after) == "with" and chunk.after < at
@@ -122,8 +120,8 @@ def _helped(view: View, chunk: Chunk, at: int) -> bool:
 def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
-        held = view.words[i] in {"held", "holding", "holds"} and "responsible" in view.words[i:at]
-        called = view.words[i] in {"called", "calling", "calls", "call"} and view.word(i + 1) in {"on", "upon"}
+        held = view.words[i] in words("holding") and not words("responsible").isdisjoint(view.words[i:at])
+        called = view.words[i] in _forms("calling") and view.word(i + 1) in words("upon")
         if not (held or called) and view.words[i] not in _forms("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]
@@ -135,7 +133,9 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
 def _anybody(item: Found) -> bool:
     """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
     view, at = item.view, item.trigger.first
-    return any(view.words[i] == "who" and view.words[i - 1] in _ANYBODY for i in range(max(1, at - _WITHIN), at))
+    return any(
+        view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in range(max(1, at - _WITHIN), at)
+    )
 
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
@@ -158,7 +158,7 @@ def relative_suffers(item: Found) -> bool:
     )
     if item.kind not in _SUFFERED or not suffering:
         return False
-    owned = not _OWNERS.isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
+    owned = not words("owners").isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
     return owned and view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
 
 

@@ -36,7 +36,7 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
     if kind in _MOVERS:
         return _mover(trigger, kind, doer, undergoer, around), ()
     if kind in _PARTIES:
-        other = undergoer if trigger.lemma == "meet" else _first(around, "with", "between")
+        other = undergoer if trigger.lemma in words("meeting") else _first(around, "with", "between")
         return _together(doer, other), ()
     if kind == "surrender":
         return doer, _first(around, "to")
@@ -75,7 +75,7 @@ def _sides(trigger: Trigger, around: Roles) -> Cast:
     """Return who does what the verb says, and who undergoes it."""
     by = around.after.get("by", ())
     if trigger.pos in {SUFFER, ADJECTIVE}:
-        return (around.after.get("to", ()) if trigger.lemma == "fall" else by), around.subject
+        return (around.after.get("to", ()) if trigger.lemma in words("falling") else by), around.subject
     if trigger.pos == MOVE:
         return around.subject, around.object
     if around.passive:
