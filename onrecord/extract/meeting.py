@@ -11,15 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.extract.events.bystanders import homes, relative_suffers, stands_by, without_bystanders
 from onrecord.extract.events.casting import acting, allies, suffering
 from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, PAST
 from onrecord.extract.events.found import Found
-from onrecord.extract.events.grammar import Chunk, View, chunk_of
+from onrecord.extract.events.grammar import Chunk, View, chunk_of, words
 from onrecord.extract.events.idioms import idle
-from onrecord.extract.events.jointly import Foes, foes_in, joint
+from onrecord.extract.events.jointly import Foes, foes_in, helping, joint
 from onrecord.extract.events.neighbours import of_a_side
+from onrecord.extract.events.nounarguments import light_verbs
 from onrecord.extract.events.roles import Roles
-from onrecord.extract.events.sides import fitting_sides
+from onrecord.extract.events.sides import fitting_sides, not_their_own
 from onrecord.extract.events.triggers import ADJECTIVE, NOUN, VERB, Trigger
 from onrecord.extract.events.where_when import headings, time_of
 from onrecord.extract.parts import Quantity, TimeExpression
@@ -57,6 +59,7 @@ _OWNED = 4  # words between an owner and the event noun that is his: "Turkey's l
 _Side = dict[str, tuple[float, Mention]]
 _Both = tuple[_Side, _Side]
 _TAGS = {"VERB": VERB, "AUX": VERB, "ADJ": ADJECTIVE}
+_PARTIES = frozenset({"agreement", "negotiation"})  # whoever hosts talks is one of several
 _BODIES = frozenset({"organisation", "group"})
 _PLACES = frozenset({"place", "facility"})
 
@@ -157,7 +160,8 @@ def met(
     sides = [_sides(item, learned) for item in events]
     told = [(_chosen(*both, AGENT_SURE), _chosen(both[1], both[0], SIDE_SURE)) for both in sides]
     foes = foes_in((e.kind, _names(a), _names(t)) for e, (a, t) in zip(events, told, strict=True))
-    known = (actors, led, foes)
+    abroad = frozenset(c.mention.id for view in views for c in view.chunks if c.first in homes(view))
+    known = (actors, led, foes, abroad)
     return [_with_arguments(*pair, learned, known) for pair in zip(events, sides, strict=True)]
 
 
@@ -227,14 +231,15 @@ def _trigger(view: View, seen: Seen, learned: Learned) -> Trigger | None:
 
 def _sides(item: Found, learned: Learned) -> _Both:
     """Return how likely each is who does it, and whom it is done to, as rules and reader together have it."""
+    item = without_bystanders(item)
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
     by = item.around.after.get("by", ()) if item.around.passive or not item.trigger.verbal else ()
+    by = item.around.after.get("to", ()) if item.trigger.lemma == "fall" and item.kind == "territory_gain" else by
     for chunk in by if item.agents else ():
         doers[chunk.mention.name] = (1.0, chunk.mention)
     sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)
-    subject = _named_before(item)
-    if subject:
+    for subject in _named_before(item):
         side = sufferers if item.around.passive else doers
         side[subject.name] = (_chance(side, subject.name) + NAMED, subject)
     likeliest = max((chance for chance, _ in doers.values()), default=0.0)
@@ -247,49 +252,75 @@ def _sides(item: Found, learned: Learned) -> _Both:
 def _joint(item: Found, both: _Both, foes: Foes) -> list[Mention]:
     """Return who does it, without the enemies of one likelier."""
     found = _chosen(*both, AGENT_SURE)
-    likeliest = sorted((m.name for m in found), key=lambda name: (-both[0][name][0], name))
-    kept = joint(item.kind, likeliest, {c.mention.name for c in item.agents}, foes)
+    others = frozenset(_names(_chosen(both[1], both[0], SIDE_SURE)))
+    likeliest = sorted(_names(found), key=lambda name: (_behind(item, both[0][name][1]), -both[0][name][0], name))
+    kept = joint(item.kind, likeliest, others, {c.mention.name for c in item.agents}, foes)
     return [m for m in found if m.name in kept]
+
+
+def _behind(item: Found, mention: Mention) -> bool:
+    """Tell whether a name stands behind an active verb of fighting, where the one who acts seldom does."""
+    own = item.view.chunk_of(mention)
+    active = item.kind == "armed_clash" and item.trigger.verbal and not item.around.passive
+    return own is not None and active and own.first >= item.trigger.after
 
 
 def _with_arguments(
     item: Found,
     both: _Both,
     learned: Learned,
-    known: tuple[Actors, Mapping[str, Mention], Foes],
+    known: tuple[Actors, Mapping[str, Mention], Foes, frozenset[str]],
 ) -> Found:
     """Return an event with who, whom and where as the reader has them; the rules have a say in who and whom."""
-    actors, led, foes = known
+    actors, led, foes, abroad = known
+    doing, undergoing = _joint(item, both, foes), _chosen(both[1], both[0], SIDE_SURE)
+    helpers, helped = {m.name: both[0][m.name][0] for m in doing}, {m.name: both[1][m.name][0] for m in undergoing}
+    out = helping(item.kind, helpers, helped, foes)
     agents, targets = (
-        tuple(_chunk(item, mention, actors) for mention in side)
-        for side in (_joint(item, both, foes), _chosen(both[1], both[0], SIDE_SURE))
+        tuple(_chunk(item, mention, actors) for mention in side if mention.name not in out)
+        for side in (doing, undergoing)
     )
     kept, hit = fitting_sides(item.kind, acting(agents), suffering(targets, item.kind, agents), led)
+    hit = not_their_own(item.kind, kept, hit, actors)
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
-    place = _place(item, [a for a in given if a.role == "place"], learned)
+    place = _place(item, [a for a in given if a.role == "place"], learned, abroad)
     reasons = (*item.reasons, "who, whom and where: the rules and the trained reader together")
     return replace(
         item, agents=kept, targets=hit, place=place, reasons=reasons if kept or hit or place else item.reasons
     )
 
 
-def _named_before(item: Found) -> Mention | None:
-    """Return the subject that stands as a name right before its verb, of a passive verb whom it was done to."""
+def _named_before(item: Found) -> list[Mention]:
+    """Return the name, and those joined to it, right before a verb: who does it, of a passive verb whom it hits.
+
+    "Who" may stand between, and between a name and an event noun the verb that carries it: "the army led the assault".
+    """
     sides = item.targets if item.around.passive else item.agents
-    near = (c for c in item.around.subject if c in sides and c.after == item.around.start and c.mention.form == "name")
-    return next((c.mention for c in near), None) if item.trigger.verbal else None
+    named = [c for c in item.around.subject if c in sides and c.mention.form == "name"]
+    near = any(_leads(item, chunk) for chunk in named)
+    return [c.mention for c in named] if near else []
 
 
-def _place(item: Found, given: Iterable[Argument], learned: Learned) -> Mention | None:
-    """Return the likeliest place, by the reader's chance and the rules' say."""
+def _leads(item: Found, chunk: Chunk) -> bool:
+    """Tell whether a subject stands right before its verb, or before the verb that carries an event noun."""
+    at = chunk.after
+    if not item.trigger.verbal:
+        return item.kind not in _PARTIES and item.view.word(at) in light_verbs()
+    at += item.view.word(at) == "," and item.view.word(at + 1) in words("relatives")
+    return item.around.start == at + (item.view.word(at) in words("relatives"))
+
+
+def _place(item: Found, given: Iterable[Argument], learned: Learned, abroad: frozenset[str]) -> Mention | None:
+    """Return the likeliest place, by the reader's chance and the rules' say; `abroad` are the homes of persons."""
     undergone = undergoing(item)
     if undergone:
         return undergone
-    found: _Side = {item.place.name: (RULE_PLACE, item.place)} if item.place else {}
+    by_rule = item.place if item.place and item.place.id not in abroad else None
+    found: _Side = {by_rule.name: (RULE_PLACE, by_rule)} if by_rule else {}
     for argument in given:
         mention = learned.mention_of(argument)
         mention = learned.as_kind(mention, _PLACES) if mention else None
-        if mention:
+        if mention and mention.id not in abroad:
             found[mention.name] = (_chance(found, mention.name) + argument.score, mention)
     best = max(found, key=lambda name: (found[name][0], name), default=None)
     return found[best][1] if best is not None and found[best][0] >= PLACE_SURE else None
@@ -315,9 +346,10 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
         mention = learned.mention_of(argument)
         if mention and mention.kind == "place":
             mention = learned.as_kind(mention, _BODIES) or mention
-        if mention and argument.role == "agent" and _of_a_side(item, mention):
+        if mention and _passed_over(item, mention, argument):
             continue
-        if mention and not (item.kind in _SUFFERED and _owns_another(item, mention)):
+        personal = mention and mention.kind == "person" and argument.role == "target"
+        if mention and not ((item.kind in _SUFFERED or personal) and _owns_another(item, mention)):
             here = item.view.sentence.span.start <= argument.start < item.view.sentence.span.end
             chance = argument.score * (1.0 if here else AWAY)
             found[mention.name] = (_chance(found, mention.name) + chance, mention)
@@ -325,6 +357,14 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
         known = found.get(chunk.mention.name, (0.0, chunk.mention))
         found[chunk.mention.name] = (known[0] + RULE_SIDE, known[1])
     return found
+
+
+def _passed_over(item: Found, mention: Mention, argument: Argument) -> bool:
+    """Tell whether grammar keeps a name from the role that the reader gives it."""
+    own = item.view.chunk_of(mention)
+    if argument.role == "agent":
+        return _of_a_side(item, mention) or (own is not None and stands_by(item, own, "agent"))
+    return relative_suffers(item) or (own is not None and stands_by(item, own, "target"))
 
 
 def _chosen(side: _Side, other: _Side, sure: float) -> list[Mention]:
@@ -342,9 +382,11 @@ def _of_a_side(item: Found, mention: Mention) -> bool:
 
 def _owns_another(item: Found, mention: Mention) -> bool:
     """Tell whether a name stands there only as the owner of something else: "the death of Begum's son"."""
-    own, trigger = item.view.chunk_of(mention), item.trigger
-    near = own is not None and trigger.pos == NOUN and 0 <= trigger.first - own.after <= _OWNED
-    return bool(own and own.possessive and not near)
+    trigger = item.trigger
+    own = item.view.chunk_of(mention)
+    named = [own] if own else [c for c in item.view.chunks if c.mention.name == mention.name]
+    near = any(trigger.pos == NOUN and 0 <= trigger.first - c.after <= _OWNED for c in named)
+    return bool(named) and all(c.possessive for c in named) and not near
 
 
 def _chunk(item: Found, mention: Mention, actors: Actors) -> Chunk:

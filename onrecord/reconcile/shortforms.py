@@ -17,7 +17,8 @@ class Nicknames:
     """Which actor a nickname means ("the coalition"), kept as dispatches come, change and go.
 
     Of the actors with that nickname it is the one that fits the countries of the dispatch and is named most in all of
-    them. `named` counts the dispatches' names of actors, by the actor's key.
+    them. `named` counts the dispatches' names of actors, by the actor's key. Words for any of a sort are no nicknames
+    here: whom "the rebels" mean only their own dispatch can tell.
     """
 
     def __init__(self, actors: Actors, named: Shares[str, str]) -> None:
@@ -41,6 +42,8 @@ class Nicknames:
         return self._answers[question]
 
     def _candidates(self, folded: str) -> dict[str, Actor]:
+        if folded in table("reconcile")["any_of_a_sort"]["words"]:
+            return {}
         forms = (f"the {folded}", folded, f"the {_without_arms(folded)}")
         return {a.name: a for form in forms for a in self._actors.with_nickname(form)}
 

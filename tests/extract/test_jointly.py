@@ -9,7 +9,7 @@ import pytest
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.goingon import still_going
 from onrecord.extract.events.idioms import idle
-from onrecord.extract.events.jointly import foes_in, joint
+from onrecord.extract.events.jointly import foes_in, helping, joint
 from onrecord.extract.read import by_rule, standard_kit
 from onrecord.model.vocabulary import Status
 from onrecord.reader.read import Trigger
@@ -25,15 +25,32 @@ def test_those_who_fight_twice_are_enemies_both_ways_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "together", "kept"),
+    ("kind", "others", "together", "kept"),
     [
-        ("air_strike", set(), ["army", "militia"]),
-        ("armed_clash", set(), ["army", "rebels", "militia"]),
-        ("air_strike", {"army", "rebels"}, ["army", "rebels", "militia"]),
+        ("air_strike", set(), set(), ["army", "militia"]),
+        ("armed_clash", set(), set(), ["army", "rebels", "militia"]),
+        ("armed_clash", {"army"}, set(), ["army", "rebels", "militia"]),
+        ("armed_clash", {"jihadists"}, set(), ["army", "militia"]),
+        ("air_strike", set(), {"army", "rebels"}, ["army", "rebels", "militia"]),
     ],
 )
-def test_of_enemies_the_likelier_acts(kind: str, together: set[str], kept: list[str]) -> None:
-    assert joint(kind, ["army", "rebels", "militia"], together, foes_in(WAR)) == kept
+def test_of_enemies_the_likelier_acts(kind: str, others: set[str], together: set[str], kept: list[str]) -> None:
+    assert joint(kind, ["army", "rebels", "militia"], others, together, foes_in(WAR)) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "agents", "targets", "out"),
+    [
+        ("support", {"army": 0.8, "council": 0.5}, {"rebels": 0.9}, {"army"}),
+        ("support", {"army": 0.8}, {"council": 0.5, "rebels": 0.9}, {"rebels"}),
+        ("support", {"army": 0.3}, {"rebels": 0.9}, {"army"}),
+        ("support", {"army": 0.9}, {"rebels": 0.3}, {"rebels"}),
+        ("support", {"council": 0.9}, {"rebels": 0.3}, set()),
+        ("air_strike", {"army": 0.9}, {"rebels": 0.3}, set()),
+    ],
+)
+def test_nobody_helps_an_enemy(kind: str, agents: dict[str, float], targets: dict[str, float], out: set[str]) -> None:
+    assert helping(kind, agents, targets, foes_in(WAR)) == out
 
 
 def offensives(text: str, *chances: float) -> list[Found]:
@@ -62,12 +79,14 @@ def test_an_operation_goes_on_where_the_dispatch_says_so_elsewhere(chances: tupl
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("The union struck a new deal on Monday.", ["struck"]),
+        ("The union struck a new pact on Monday.", ["struck"]),
         ("Critics pushed back against the plan.", ["pushed", "back"]),
         ("The army pushed back the rebels.", []),
         ("Democrats took control of the House.", ["took", "control"]),
         ("Rebels took control of the house of the mayor.", []),
         ("The minister faces an uphill battle.", ["battle"]),
+        ("Parents bombarded the ministry with emails.", ["bombarded"]),
+        ("Jets bombarded the town, and the mayor with questions.", []),
     ],
 )
 def test_idioms_keep_words_from_being_events(text: str, words: list[str]) -> None:

@@ -16,6 +16,7 @@ from onrecord.extract.attribution.cues import leanings
 from onrecord.extract.attribution.statements import made, stretches
 from onrecord.extract.control.control import control
 from onrecord.extract.control.taking import on_its_ground
+from onrecord.extract.events.bystanders import relative_suffers, stands_by
 from onrecord.extract.events.carried import carried
 from onrecord.extract.events.demonyms import demonyms
 from onrecord.extract.events.entries import in_entries
@@ -200,6 +201,15 @@ def _statements(found: Findings) -> Iterator[Item]:
         yield from (_item(span, "channel") for span in found.words(statement.channel or ""))
 
 
+def _bystanders(found: Findings) -> Iterator[Item]:
+    """Yield the names that grammar keeps from a part in an event of their sentence, and deaths of unnamed relatives."""
+    for item in found.events:
+        barred = [c for c in item.view.chunks if stands_by(item, c, "agent") or stands_by(item, c, "target")]
+        yield from (_item(chunk.mention.span, "stands by") for chunk in barred)
+        if relative_suffers(item):
+            yield _item(item.view.span(item.trigger.first, item.trigger.after), "bereaving")
+
+
 def _cues(found: Findings) -> Iterator[Item]:
     """Yield the words that only serve where the trained reader marks them as a cue."""
     for word in (*leanings(), *listed("seeming")):
@@ -252,6 +262,7 @@ _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] 
     (_MENTIONS, _mentions),
     (frozenset({"role"}), _roles),
     (frozenset({"leaning", "seeming"}), _cues),
+    (frozenset({"stands", "bereaving"}), _bystanders),
     (frozenset({"kept"}), _kept),
     (frozenset({"reports"}), _idioms),
     (frozenset({"lies"}), _lies),

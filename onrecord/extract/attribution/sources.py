@@ -179,11 +179,15 @@ def _together(mention: Mention, cast: Cast) -> str:
     return f"{before[-1].name} and {mention.name}" if alike else mention.name
 
 
+_ABOUT = re.compile(r"\b(?:on|about|near)\s+(?:the\s+)?$")  # "an expert on the coast" speaks for no coast
+
+
 def _spoken_for(phrase: Phrase, cast: Cast) -> str | None:
     """Return the body or country named beside the speaker: "a spokesman for the SDF", "SDF officials"."""
     inside = [m for m in cast.within(phrase.start, phrase.end) if m.kind in _BODY_KINDS and m.form != "pronoun"]
     order = {"organisation": 0, "group": 0, "place": 1, "facility": 2, "other": 2, "population": 3}
     inside = [m for m in inside if (m.span.start, m.span.end) != phrase.head]
+    inside = [m for m in inside if not _ABOUT.search(cast.text[phrase.start : m.span.start])]
     return min(inside, key=lambda m: (order[m.kind], m.span.start)).id if inside else None
 
 

@@ -62,7 +62,7 @@ def _because(rule: Mapping[str, Any], around: Roles) -> str:
     """Say in words what made a rule fit."""
     said = [f"{key} is {_category(_chunks(key, around))}" for key in ("object", "subject") if key in rule]
     said += [f"by the words in its {key}" for key in ("sentence", "dispatch") if key in rule]
-    said += ["by the words beside it"] if {"before", "next", "after", "object_words"} & rule.keys() else []
+    said += ["by the words beside it"] if {"before", "next", "after", "object_words", "as"} & rule.keys() else []
     said += ["as told before"] if "recent" in rule else []
     return f" ({', '.join(said)})" if said else ""
 
@@ -74,6 +74,8 @@ def _holds(key: str, value: Any, case: Case) -> bool:
         return bool(value == ("verb" if case.trigger.verbal else case.trigger.pos))
     if key in {"object", "subject"}:
         return _is_one_of(_chunks(key, case.around), value)
+    if key == "as":
+        return case.view.word(case.trigger.first) in value
     if key == "capital":
         return case.view.capital(case.trigger.first) and case.trigger.first > 0
     if key == "recent":

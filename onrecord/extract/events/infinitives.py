@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.extract.events.grammar import View, words
-from onrecord.extract.events.statuswords import forms, holds_any, listed
+from onrecord.extract.events.statuswords import forms, holds_any, listed, past_forms
 from onrecord.model.vocabulary import Status
 
 _OBJECT_REACH = 10  # words of an object between a verb of force and its infinitive
@@ -23,12 +23,22 @@ def of_infinitive(view: View, start: int) -> tuple[Status, str]:
         return "ongoing", "it goes on"
     if holds_any(governing[-2:], listed("done_to")):
         return "happened", "it is told as done"
+    if _gone_to(view, start):
+        return "happened", "whoever went there for it is told to have gone"
     if _made_to(view, start):
         return "happened", "somebody was made to do it"
-    managed = (set(governing) - {"forces"}) & forms("managed")  # "forces" is far oftener the noun
-    if set(governing[-1:]) & forms("intend") or not managed:
+    managed = set(governing[-2:]) - {"forces"}  # "forces" is far oftener the noun
+    if not managed & forms("managed"):
         return "expected", "it is meant to happen"
     return "happened", "it is told as done"
+
+
+def _gone_to(view: View, start: int) -> bool:
+    """Tell whether somebody went or came together for it: "travelled there to fight", "gathered to protest"."""
+    if view.word(start + 1) not in listed("gone_for"):
+        return False
+    near = view.clause_words(start, 0, start)
+    return bool(set(near) & past_forms("gone"))
 
 
 def _made_to(view: View, start: int) -> bool:

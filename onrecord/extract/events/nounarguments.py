@@ -62,18 +62,19 @@ def _carrier(view: View, trigger: Trigger) -> tuple[tuple[Chunk, ...], bool]:
     """Return who launches, leads or suffers the event of a noun, and whether it suffers it."""
     for i in range(trigger.first - 1, max(-1, trigger.first - 7), -1):
         word = view.words[i]
-        if word in _light():
+        if word in light_verbs():
             return subject_before(view, group_start(view, i)), word in _suffered()
         if word in words("relatives") or not (word[0].isalnum() or word == "'s") or word in words("openers"):
             break
     for i in range(trigger.after, min(len(view.words), trigger.after + 8)):
-        if view.words[i] in _light() and view.word(i + 1) == "by":
+        if view.words[i] in light_verbs() and view.word(i + 1) == "by":
             return governed_after(view, i + 1).get("by", ()), False
     return (), False
 
 
 @cache
-def _light() -> frozenset[str]:
+def light_verbs() -> frozenset[str]:
+    """Return the forms of the verbs that carry an event noun: "launched", "led"."""
     return _forms("light_verbs")
 
 

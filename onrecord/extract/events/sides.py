@@ -76,6 +76,17 @@ def fitting_sides(
     return kept, tuple(c for c in hit if c.mention.name.casefold() not in names)
 
 
+def not_their_own(kind: str, agents: Chunks, targets: Chunks, actors: Actors) -> Chunks:
+    """Leave out of those whom a side wages war on its own forces: Turkey and the Turkish army, a group and its wing."""
+    if kind not in _WAGED:
+        return targets
+    doing = {c.mention.name for c in agents}
+    above = {actor.name for name in doing for actor in actors.within(name)}
+    own = (c for c in targets if doing & {actor.name for actor in actors.within(c.mention.name)})
+    spared = above | {c.mention.name for c in own}
+    return tuple(c for c in targets if c.mention.name not in spared)
+
+
 def _for_government(chunk: Chunk, kind: str, led: Mapping[str, Mention]) -> Chunk:
     body = led.get(chunk.mention.name) if chunk.category == PERSON or kind != "support" else None
     return replace(chunk, mention=body, category=BODY, sort="government") if body else chunk

@@ -10,7 +10,7 @@ from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, THIRD
 from onrecord.extract.events.grammar import View, words
 from onrecord.extract.events.infinitives import of_infinitive
 from onrecord.extract.events.statusnouns import of_noun
-from onrecord.extract.events.statuswords import holds_any, listed
+from onrecord.extract.events.statuswords import forms, holds_any, listed
 from onrecord.extract.events.triggers import PAST, Trigger
 from onrecord.model.vocabulary import Status
 
@@ -23,8 +23,7 @@ _REACH_OF_IF = 14  # words after an event within which "if" makes it depend on s
 
 def status(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     """Return the status of an event and a short sentence that says why; the first test that fits decides."""
-    noun = around.attributive or not trigger.verbal
-    found = of_noun(view, trigger) if noun else _of_verb(view, trigger, around)
+    found = _of_verb(view, trigger, around) if trigger.verbal else of_noun(view, trigger)
     if found[0] in {"happened", "ongoing", "expected"} and _in_condition(view, trigger.first):
         return "conditional", "it stands in a clause that makes it depend on something"
     if found[0] == "expected" and _depends(view, trigger.after):
@@ -33,6 +32,8 @@ def status(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
 
 
 def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
+    if around.attributive:
+        return _of_description(view, trigger)
     helpers = around.helpers
     if set(helpers) & words("negations") or any(word.endswith("n't") for word in helpers):
         return "denied", "the verb is negated"
@@ -64,15 +65,38 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     ):
         return "expected", "something else waits for it"
     if trigger.form & {BASE, PARTICIPLE} and not helpers:
-        joined = _joined_to(view, around.start)
+        joined = _joined_to(view, trigger, around.start)
         if joined:
             return joined
     if trigger.form & {BASE, THIRD} and PAST not in trigger.form and not helpers and not view.sentence.headline:
-        return ("ongoing" if BASE in trigger.form else "happened"), TOLD_AS_PRESENT
+        return _of_present(view, trigger, around)
     return _lasting(trigger, around)
 
 
-def _joined_to(view: View, start: int) -> tuple[Status, str] | None:
+def _of_present(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
+    """Return the status of a present form: "they shell it" goes on, "when they leave" and "let them leave" do not."""
+    clause = view.clause_words(trigger.first, 0, trigger.first)
+    if set(clause[:1]) & listed("future_openers") or set(clause[-3:]) & listed("wished"):
+        return "expected", "it is to come"
+    if set(view.words[max(0, around.start - 6) : around.start]) & forms("demanding") and clause[:1] == ("that",):
+        return "expected", "it is demanded"
+    if set(clause[-6:]) & listed("watched"):
+        return "happened", "somebody saw it"
+    return ("ongoing" if BASE in trigger.form else "happened"), TOLD_AS_PRESENT
+
+
+def _of_description(view: View, trigger: Trigger) -> tuple[Status, str]:
+    """Return the status of a participle that describes a noun: "the captured fighters", "besieged towns"."""
+    if ING in trigger.form:
+        return of_noun(view, trigger)
+    if holds_any(view.words[max(0, trigger.first - 2) : trigger.first], listed("uncertain_before")):
+        return "uncertain", "nobody named vouches for it"
+    if trigger.lemma in listed("states") or trigger.lemma in listed("lasting_verbs"):
+        return "ongoing", "such a state lasts until it is said to have ended"
+    return "happened", "it is told as a fact"
+
+
+def _joined_to(view: View, trigger: Trigger, start: int) -> tuple[Status, str] | None:
     """Return the status of a bare verb that shares "to" or a modal with one before: "to train and advise"."""
     if view.word(start - 1) not in {"and", "or", "then"}:
         return None
@@ -80,18 +104,28 @@ def _joined_to(view: View, start: int) -> tuple[Status, str] | None:
     for i in range(start - 1, max(-1, start - 12), -1):
         if view.clauses[i] != clause:
             return None
-        if view.words[i] == "to" and view.word(i + 1) not in words("determiners"):
+        if view.words[i] == "to" and _opens_infinitive(view, i, trigger):
             return of_infinitive(view, i)
         if view.words[i] in words("modals"):
             return _of_modal(view.words[i], view.words[i : i + 2])
     return None
 
 
+def _opens_infinitive(view: View, at: int, trigger: Trigger) -> bool:
+    """Tell whether a "to" opens an infinitive that a verb in this form may go on with: no "to Ardun and captured"."""
+    following = view.word(at + 1)
+    if following in words("determiners") or view.capital(at + 1):
+        return False
+    return BASE in trigger.form or following in words("be") | words("have")
+
+
 def _lasting(trigger: Trigger, around: Roles) -> tuple[Status, str]:
     """Return the status of a past form: "is held" and "forces backed by" go on, "was held" does not."""
     over = set(around.helpers) & {"was", "were", "had"}
     state = around.passive and trigger.lemma in listed("states")
-    lasts = trigger.lemma in listed("lasting") and (around.passive or set(around.helpers) != set() or not around.object)
+    lasts = trigger.lemma in listed("lasting_verbs") and (
+        around.passive or set(around.helpers) != set() or not around.object
+    )
     if (state or lasts) and not over:
         return "ongoing", "such a state lasts until it is said to have ended"
     return "happened", TOLD_AS_PAST
@@ -111,21 +145,29 @@ def _of_ing(view: View, trigger: Trigger, helpers: Sequence[str]) -> tuple[Statu
     before = view.words[max(0, trigger.first - 3) : trigger.first]
     if holds_any(before, listed("denied_before")) or "from" in before[-1:]:
         return "denied", "it is prevented or ruled out"
-    if set(helpers) & {"was", "were"}:
-        return "ongoing", "the verb says that it was going on"
-    if set(helpers) & words("be") - {"being"}:
+    if set(helpers) & {"was", "were"} and view.word(view.clauses.index(view.clauses[trigger.first])) != "that":
+        return "happened", "the verb says that it was going on then"
+    if set(helpers) & words("be") - {"being"}:  # "said that they were fleeing" as well
         return "ongoing", "the verb says that it goes on"
     if trigger.lemma in listed("results") and any(w.endswith("ed") or w in _PASTS for w in view.words[: trigger.first]):
         return "happened", "it is the outcome of what is told"
+    if _past_course(view, trigger):
+        return "happened", "it belongs to what is told as past"
     if view.word(trigger.first - 1) in {",", "by", "after", "before", "and", "of", "in"}:
         return ("expected" if view.word(trigger.first - 1) == "before" else "happened"), "it goes with what is told"
     return "ongoing", "the participle says that it goes on"
 
 
+def _past_course(view: View, trigger: Trigger) -> bool:
+    """Tell whether an "-ing" form tells of what went with something past: "died while fighting", "began shelling"."""
+    return holds_any(view.words[max(0, trigger.first - 2) : trigger.first], listed("past_course"))
+
+
 def _hearsay(view: View, around: Roles) -> bool:
     """Tell whether a passive or an adverb vouches for nothing: "is believed to have", "reportedly"."""
-    near = view.words[max(0, around.start - 4) : around.start + len(around.helpers)]
-    if {"reportedly", "allegedly", "purportedly", "apparently"} & set(near):
+    verb = around.start + len(around.helpers)
+    near = view.words[max(0, around.start - 4) : verb]
+    if "apparently" in near or holds_any(view.clause_words(verb, 0, verb), listed("hearsay_adverbs")):
         return True
     return any(a in words("be") and b in listed("hearsay") for a, b in pairwise(near))
 

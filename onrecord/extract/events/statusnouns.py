@@ -11,6 +11,7 @@ from onrecord.extract.events.triggers import Trigger
 from onrecord.model.vocabulary import Status
 
 _NEAR = 4  # words before an event noun that bear on its status
+_LIST = 8  # words between "reports of" and the last of what it governs
 _VERB_REACH = 9  # words after a noun within which its verb may say that it goes on: "the assault on ... continued"
 _HYPOTHETICAL = frozenset({"would", "could", "might"})
 
@@ -19,9 +20,13 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     """Return the status of an event noun and a short sentence that says why; the first test that fits decides."""
     before = view.words[max(0, trigger.first - _NEAR) : trigger.first]
     following = view.words[trigger.after : trigger.after + 2]
+    if trigger.lemma in listed("though_failed") and set(before) & {"failed", "attempted"}:
+        return "happened", "it failed, but it took place"
+    if holds_any(before, listed("averting")):
+        return "conditional", "it is to be averted"
     if holds_any(before[-2:], listed("denied_before")):
         return "denied", "it is denied, prevented or said to be absent"
-    if holds_any(before[-2:], listed("uncertain_before")) or _hearsay_after(following):
+    if _alleged(view, trigger) or _hearsay_after(following):
         return "uncertain", "nobody named vouches for it"
     if holds_any(before, listed("conditional_before")) or holds_any(before[-2:], ("any",)):
         return "conditional", "it is only thought of as possible"
@@ -31,6 +36,9 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     if modal:
         open_ = modal in _HYPOTHETICAL and (is_subject or modal != "would")
         return ("conditional" if open_ else "expected"), f'"{modal}" goes with it'
+    planned = _planned_after(view, trigger)
+    if planned:
+        return "expected", "what is said of it puts it in the future"
     if _goes_on(view, trigger, before):
         return "ongoing", "it is said to go on"
     if holds_any(before, listed("expected_before")) or before[-1:] == ("next",):
@@ -53,13 +61,26 @@ def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     return "ongoing", "such a state lasts until it is said to have ended"
 
 
+def _planned_after(view: View, trigger: Trigger) -> bool:
+    """Tell whether the verb of a noun puts it in the future: "talks in Ardun are due next week"."""
+    clause = view.clauses[trigger.first]
+    for i in range(trigger.after, min(len(view.words), trigger.after + _VERB_REACH)):
+        if view.clauses[i] != clause or view.words[i] == ",":
+            return False
+        if view.words[i] in {"is", "are"}:
+            return holds_any(view.words[i + 1 : i + 4], listed("expected_after_be"))
+    return False
+
+
 def _goes_on(view: View, trigger: Trigger, before: Sequence[str]) -> bool:
     """Tell whether a noun is said to go on: "heavy fighting continues", "are staging an assault", "is in retreat"."""
     if (
         holds_any(before[-2:], listed("ongoing_before"))
-        or before[-1:] == ("under",)
+        or (before[-1:] == ("under",) and trigger.lemma in listed("going_on_nouns"))
         or holds_any(before, listed("ongoing_around"))
     ):
+        return True
+    if holds_any(before, listed("acts_on_now")):
         return True
     state = bool(set(before[-2:-1]) & words("be")) and before[-1] in {"in", "on"}
     if state or _in_progress(view, trigger):
@@ -68,7 +89,7 @@ def _goes_on(view: View, trigger: Trigger, before: Sequence[str]) -> bool:
     end = min(len(view.words), trigger.after + _VERB_REACH)
     for i in range(trigger.after, end):
         word = view.words[i]
-        if view.clauses[i] != clause:
+        if view.clauses[i] != clause or word == ",":
             return False
         if word in listed("ongoing_after"):
             return _present(view.words[i : i + 2])
@@ -133,6 +154,23 @@ def _acted_on(view: View, first: int) -> tuple[Status, str] | None:
     if view.word(first) in listed("going_on_nouns"):
         return "ongoing", "somebody means to end it, so it goes on"
     return None
+
+
+def _alleged(view: View, trigger: Trigger) -> bool:
+    """Tell whether a word before a noun vouches for nothing: "alleged", "reports of", "reportedly" in its clause."""
+    clause = view.clause_words(trigger.first, 0, trigger.first)
+    near = view.words[max(0, trigger.first - 2) : trigger.first]
+    return (
+        (holds_any(near, listed("uncertain_before")) and not _told_by(view, trigger.first))
+        or holds_any(clause, listed("hearsay_adverbs"))
+        or holds_any(clause[-_LIST:], listed("accusing"))
+    )
+
+
+def _told_by(view: View, first: int) -> bool:
+    """Tell whether somebody named "reported" it: "residents reported heavy shelling"."""
+    at = next((i for i in range(first - 1, max(0, first - 3), -1) if view.words[i] == "reported"), 0)
+    return at > 0 and any(chunk.after == at for chunk in view.chunks)
 
 
 def _hearsay_after(following: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from onrecord.extract.events.forms import verb_forms
+from onrecord.extract.events.forms import PARTICIPLE, PAST, verb_forms
 from onrecord.lexicon.lexicon import table
 
 
@@ -26,3 +26,13 @@ def forms(name: str) -> frozenset[str]:
     """Return all forms of the verbs of a list; words that are no verbs stand for themselves among them."""
     irregular = table("events")["forms"]
     return frozenset(form for verb in table("status")[name] for form in verb_forms(verb, irregular))
+
+
+@cache
+def past_forms(name: str) -> frozenset[str]:
+    """Return the past forms and participles of the verbs of a list."""
+    irregular = table("events")["forms"]
+    kinds = {PAST, PARTICIPLE}
+    return frozenset(
+        form for verb in table("status")[name] for form, kind in verb_forms(verb, irregular).items() if kind & kinds
+    )

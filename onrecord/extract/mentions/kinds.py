@@ -62,6 +62,7 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
             likely.add(last)
         elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
             places.add(name)
+    places -= {name for name in likely & places if not _is_mostly_place(story, runs, name)}
     places |= beside_places(story, runs, places, people | likely)
     several = (r for r in runs if r.first < r.last and bare(story.word(r.sentence, r.last)) in people | likely)
     firsts = {story.word(r.sentence, r.first) for r in several}
@@ -72,6 +73,12 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
 def _reports(story: Story, run: Run, name: str) -> bool:
     """Tell whether a well-known place is named, "Hong Kong reported", and not a person who only says: "Bali said"."""
     return well_known(story, name) and not run.titled and story.low(run.sentence, run.last + 1) not in _SAYS
+
+
+def _is_mostly_place(story: Story, runs: list[Run], name: str) -> bool:
+    """Tell whether a person's last name stands alone where a place does oftener than not: no "away from Haddad"."""
+    alone = [run for run in runs if story.text(run.sentence, run.first, run.last) == name]
+    return 2 * sum(used_as_place(story, run) for run in alone) > len(alone)
 
 
 def _is_firmly_place(story: Story, run: Run, name: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.mentions.drafts import Draft, Story
+from onrecord.extract.mentions.fullnames import full_names
 from onrecord.extract.mentions.kinds import Evidence, evidence_of, is_land, kind_of, noun_after
 from onrecord.extract.mentions.nominals import nominals
 from onrecord.extract.mentions.numbered import numbered
 from onrecord.extract.mentions.profiles import profiles
-from onrecord.extract.mentions.references import full_names, resolved
+from onrecord.extract.mentions.references import resolved
 from onrecord.extract.mentions.runs import Run, capital, merged, runs_of, title_case, trimmed
 from onrecord.extract.mentions.voices import with_voices
 from onrecord.extract.parts import Kit, Sentence

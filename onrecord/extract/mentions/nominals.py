@@ -165,6 +165,11 @@ def _genders() -> dict[str, str]:
     return dict.fromkeys(person["male"], "m") | dict.fromkeys(person["female"], "f")
 
 
+def gender_of(noun: str) -> str:
+    """Return "m" or "f" for a noun that tells it ("father"), else nothing."""
+    return _genders().get(noun, "")
+
+
 def _start(story: Story, index: int, head: int, at: _At, *, absorbs: bool, noun: _Noun) -> tuple[int, list[Draft]]:
     """Return the first token of the phrase whose noun is at `head`, and the names that it takes in."""
     first, names = head, []

@@ -141,7 +141,7 @@ def _after(story: Story, person: _Place, starts: _Index) -> tuple[str | None, _P
     """Read "NAME, head of the council", "NAME of the council", "NAME, the SDF's commander", "NAME, who heads ..."."""
     index, at = person.sentence, person.last + 1
     if story.word(index, at) in _OF - {"in", "with"}:
-        return None, _next_body(story, index, at + 1, starts)
+        return None, _next_body(story, index, at + 1, starts, stops=_OF)
     if story.word(index, at) not in {",", "("}:
         return None, None
     at += 1
@@ -182,14 +182,19 @@ def _office(story: Story, index: int, first: int) -> int | None:
     return max((i for i in words if story.low(index, i) in story.lists.offices), default=None)
 
 
-def _next_body(story: Story, index: int, first: int, starts: _Index) -> _Place | None:
-    """Return the body named next, articles and adjectives passed over, before the phrase ends."""
+def _next_body(
+    story: Story, index: int, first: int, starts: _Index, *, stops: frozenset[str] = frozenset()
+) -> _Place | None:
+    """Return the body named next, articles and adjectives passed over, before the phrase ends.
+
+    `stops` are more words that end it: "lobbied Adil Selo for the return of families from the group" names no body.
+    """
     for at in range(first, first + 7):
         found = _body_at(starts, index, at)
         if found:
             return found
         if (
-            story.low(index, at) in {"", ",", ".", ";", "who", "which", "that"}
+            story.low(index, at) in {"", ",", ".", ";", "and", "who", "which", "that"} | stops
             or story.low(index, at) in story.lists.speech
         ):
             return None

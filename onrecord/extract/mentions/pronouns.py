@@ -13,6 +13,7 @@ _PRONOUNS = {
     "it": "body", "its": "body", "itself": "body",
 }  # fmt: skip
 _REACH = {"m": 6, "f": 6, "plural": 1, "body": 1}  # sentences back that a pronoun may point; farther ones were wrong
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BEFORE_SUBJECT = frozenset(
     {
         *("and", "but", "that", "as", "which", "when", "after", "before", "because", "while", "since", "where"),
@@ -71,13 +72,13 @@ def _is_object(story: Story, draft: Draft) -> bool:
 def _candidates(seen: Seen, draft: Draft) -> Iterator[Draft]:
     """Yield what a pronoun may point to, the likeliest first.
 
-    In its own sentence "it", "its" and "them" look for what stands nearest, the others for what stands first; in an
-    earlier sentence who speaks comes first, then what stands first, owners ("Raqqa's") last.
+    In its own sentence "it", "its", "them" and "himself" look for what stands nearest, the others for what stands
+    first; in an earlier sentence who speaks comes first, then what stands first, owners ("Raqqa's") last.
     """
     story = seen.story
     for back in range(_REACH[_PRONOUNS[draft.head]] + 1):
         own = [d for d in seen.drafts if d.sentence == draft.sentence - back and d.where < draft.where]
-        if back == 0 and draft.head in {"it", "its", "itself", "them"}:
+        if back == 0 and draft.head in {"it", "its", "them"} | _REFLEXIVE:
             subject = own[:1] if _is_object(story, draft) else []
             yield from (d for d in reversed(own) if d not in subject)
             continue

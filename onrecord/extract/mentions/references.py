@@ -3,115 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
-from onrecord.extract.mentions.kinds import bare
 from onrecord.extract.mentions.nominals import meant
 from onrecord.extract.mentions.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
-from onrecord.model.vocabulary import EntityKind
 
 _APART = 3  # words
+_NEAR_OFFICE = 4  # words between an officer's name and the country that he serves
+_OWN_ARMY = 2  # sentences back that "soldiers" alone may point to an army
 _GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
 _OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
-
-
-# ------------------------------------------------------------------------------------------------- full names
-
-
-def full_names(story: Story, drafts: list[Draft]) -> list[Draft]:
-    """Return the names with surnames and acronyms replaced by what the dispatch spells out.
-
-    A person's last or first name alone is the person whose full name the dispatch gives; a one-word name that no
-    full name explains is dropped unless someone speaks under it. "Raqa Civil Council (RCC)" and "Raqa Civil Council,
-    known as RCC" make "RCC" that council, wherever it stands.
-    """
-    people = _people(story, drafts)
-    acronyms = dict(_acronyms(story, drafts))
-    found = []
-    for draft in sorted([*drafts, *_standing_alone(story, drafts, acronyms)], key=lambda d: d.where):
-        if draft.name in acronyms:
-            kind, name, actor = acronyms[draft.name]
-            found.append(replace(draft, kind=kind, name=name, actor=actor))
-        elif draft.actor is None and draft.name.isupper() and story.word(draft.sentence, draft.first - 1) == "(":
-            continue  # a short form in brackets of what is no body: a weapon, a disease
-        elif draft.kind == "person":
-            name = _full(draft.name, people)
-            known = " " in name or bool(draft.gender) or story.speaks(draft.sentence, draft.first, draft.last)
-            if known or story.low(draft.sentence, draft.first - 1) in story.lists.titles:
-                found.append(replace(draft, name=name))
-        else:
-            found.append(draft)
-    return found
-
-
-def _people(story: Story, drafts: list[Draft]) -> dict[str, str]:
-    """Return the full name for each last name, then for each first name, of the persons named in full."""
-    full = [d.name for d in drafts if d.kind == "person" and " " in d.name]
-    counts = Counter(full)
-    by_last: dict[str, str] = {}
-    by_first = _sharing_a_last_name(story, drafts)
-    for name in sorted(counts, key=lambda n: (-len(n.split()), full.index(n))):
-        words = name.split()
-        by_last.setdefault(bare(words[-1]), name)
-        by_first.setdefault(words[0], name)
-        by_last.setdefault(" ".join(words[-2:]), name)
-    return by_first | by_last
-
-
-def _sharing_a_last_name(story: Story, drafts: list[Draft]) -> dict[str, str]:
-    """Return "Omar Tell" for "Omar" where the dispatch says "Omar and Rami Tell"."""
-    found: dict[str, str] = {}
-    for one, other in pairwise(drafts):
-        together = one.sentence == other.sentence and other.first == one.last + 2
-        first_name = together and one.kind == other.kind == "person" and " " not in one.name and " " in other.name
-        if first_name and story.low(one.sentence, one.last + 1) == "and":
-            found.setdefault(one.name, f"{one.name} {other.name.split()[-1]}")
-    return found
-
-
-def _full(name: str, people: dict[str, str]) -> str:
-    full = people.get(bare(name), people.get(name, name)) if " " not in name else people.get(name, name)
-    return full if set(map(bare, name.split())) <= set(map(bare, full.split())) else name
-
-
-def _acronyms(story: Story, drafts: list[Draft]) -> Iterator[tuple[str, tuple[EntityKind, str, Actor | None]]]:
-    for draft in drafts:
-        if draft.kind not in {"organisation", "group"}:
-            continue
-        initials = "".join(w[0] for w in draft.name.replace("-", " ").split() if w[0].isupper())
-        bracket = story.word(draft.sentence, draft.last + 1) == "("
-        short = story.word(draft.sentence, draft.last + 2) if bracket else _told_in_passing(story, draft)
-        if short.isupper() and len(short) > 1 and (short == initials or (bracket and short[0] == initials[:1])):
-            yield short, (draft.kind, draft.name, draft.actor)
-
-
-def _told_in_passing(story: Story, draft: Draft) -> str:
-    """Return the word behind "known as" or the like right after a name, or before "for short"; else nothing."""
-    index, at = draft.sentence, draft.last + 1
-    at += story.word(index, at) in {",", "-", "–", "—"}
-    for linking in (phrase.split() for phrase in story.lists.known_as):
-        if [story.low(index, at + n) for n in range(len(linking))] == linking:
-            return story.word(index, at + len(linking) + (story.low(index, at + len(linking)) == "the"))
-    in_short = (story.low(index, at + 1), story.low(index, at + 2)) in {("for", "short"), ("in", "short")}
-    return story.word(index, at) if in_short else ""
-
-
-def _standing_alone(story: Story, drafts: list[Draft], acronyms: Collection[str]) -> Iterator[Draft]:
-    """Yield a draft for each of these acronyms that no draft covers."""
-    taken = {(d.sentence, at) for d in drafts for at in range(d.first, d.last + 1)} if acronyms else set()
-    for sentence in story.sentences if acronyms else ():
-        for at, token in enumerate(sentence.tokens):
-            if token.text in acronyms and (sentence.index, at) not in taken:
-                yield Draft(sentence.index, at, at, "organisation", token.text)
-
-
-# --------------------------------------------------------------------------------------------------- epithets
 
 
 @cache
@@ -152,6 +58,7 @@ def _resolve(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> Draft | None:
         return _office_holder(seen, draft)
     if draft.kind == "group" and draft.actor is None:
         name = _followed(seen, draft, all_drafts) or _actor_meant(seen, draft) or _whose(seen, draft)
+        name = name or _army_meant(seen, draft)
         return replace(draft, name=name) if name else _owned(draft)
     return draft
 
@@ -220,9 +127,39 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
     if not definite and len(fitting) != 1:
         return None
+    if "rebel" in {draft.head.removesuffix("s"), *own}:
+        fitting = [n for n in fitting if not _never_rebels(seen, seen.actors[n])]
+        fitting = [n for n in nicknamed if n in fitting] or fitting
+        if _described_since(seen, fitting):
+            return None
     if draft.head in meant("outlaws"):  # an alliance of forces is "the alliance" or "the force", seldom "the group"
         fitting = [n for n in fitting if seen.actors[n].category == "jihadist"] or fitting
     return _nearest(seen, draft, fitting)
+
+
+def _never_rebels(seen: Seen, actor: Actor) -> bool:
+    """Tell whether nobody calls a group rebels, nor what it is a part of."""
+    return not meant("no_rebels").isdisjoint(a.name for a in (actor, *seen.story.kit.actors.within(actor.name)))
+
+
+def _described_since(seen: Seen, fitting: list[str]) -> bool:
+    """Tell whether rebels without a name were spoken of after each group that fits: they are meant, and no group."""
+    for draft in reversed(seen.drafts):
+        if draft.name in fitting:
+            return False
+        rebels = draft.head == "rebels" or "rebel" in draft.modifiers
+        if draft.form == "nominal" and draft.kind == "group" and rebels and draft.name not in seen.actors:
+            return True
+    return False
+
+
+def _army_meant(seen: Seen, draft: Draft) -> str | None:
+    """Return the army whose soldiers "soldiers" at the head of a sentence are: the only one named just before."""
+    if draft.head not in meant("army") or draft.first or draft.modifiers:
+        return None
+    near = [d for d in seen.drafts if 0 < draft.sentence - d.sentence <= _OWN_ARMY and d.kind == "group"]
+    armies = {d.name for d in near if d.head in {"army", "military"} or (d.actor and d.actor.category == "state_force")}
+    return armies.pop() if len(armies) == 1 else None
 
 
 def _is_its_own(seen: Seen, draft: Draft, name: str) -> bool:
@@ -270,6 +207,7 @@ def _settlement(seen: Seen, draft: Draft) -> Draft | None:
     """Return "the city" as the town named last in this sentence or the one before, else the one named most."""
     country = draft.head == "country"
     places = [d for d in seen.drafts if d.kind == "place" and d.form == "name"]
+    places = [d for d in places if not _is_home(seen, d)]
     earlier = [d for d in places if (_is_country(seen, d) if country else _is_town(seen, d, draft.head))]
     if not earlier or draft.head in {"region", "island"}:
         return None
@@ -277,6 +215,17 @@ def _settlement(seen: Seen, draft: Draft) -> Draft | None:
         return replace(draft, name=earlier[-1].name)
     counts = Counter(d.name for d in earlier)
     return replace(draft, name=max(counts, key=lambda name: (counts[name], name)))
+
+
+def _is_home(seen: Seen, draft: Draft) -> bool:
+    """Tell whether a place only says whence a person is: "Omar Tell, 24, from Ardun, was in the city"."""
+    story, index, at = seen.story, draft.sentence, draft.first - 1
+    if story.low(index, at) != "from":
+        return False
+    while at > draft.first - 4 and (story.low(index, at - 1) == "," or story.word(index, at - 1).isdigit()):
+        at -= 1
+    people = (d for d in seen.drafts if d.sentence == index and d.kind == "person" and d.form == "name")
+    return any(d.last == at - 1 for d in people)
 
 
 def _is_country(seen: Seen, draft: Draft) -> bool:
@@ -302,8 +251,23 @@ def _office_holder(seen: Seen, draft: Draft) -> Draft:
         return draft
     words = _spelt(seen.story.text(draft.sentence, draft.first, draft.last).lower().split())
     people = (d for d in reversed(seen.drafts) if d.kind == "person" and d.form == "name")
-    holder = next((d for d in people if words <= _office(seen.story, d)), None)
+    nation = _nation(seen.story, seen.story.word(draft.sentence, draft.first - 1))
+    holder = next((d for d in people if words <= _office(seen.story, d) and _serves(seen.story, d, nation)), None)
     return replace(draft, name=holder.name) if holder else draft
+
+
+def _nation(story: Story, word: str) -> str:
+    """Return the country that a word names or tells of, "" where it is none."""
+    actor = story.kit.actors.find(word) if word[:1].isupper() else None
+    country = actor.name if actor and actor.category == "government" else ""
+    return story.lists.demonyms.get(word, country)
+
+
+def _serves(story: Story, draft: Draft, nation: str) -> bool:
+    """Tell whether an officer may be of a country: no other is named beside him."""
+    near = range(draft.first - _NEAR_OFFICE, draft.last + 1 + _NEAR_OFFICE)
+    named = {found for i in near if (found := _nation(story, story.word(draft.sentence, i)))}
+    return not nation or not named or nation in named
 
 
 def _spelt(words: Iterable[str]) -> frozenset[str]:

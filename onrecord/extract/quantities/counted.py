@@ -17,6 +17,7 @@ _OF_WHOM = re.compile(
 )
 _LOOSE = re.compile(r"\s+(?:more|others?|each|or\s+so)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s+(?:and|or|&)\s+(?:other\s+)?(?=[^\W\d_])")
+_GOVERNS = re.compile(r"\s+(?:a|an|the|its|their|his|her)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _noun_phrase(text: str, start: int, *, singular: bool) -> Phrase | None:
     if pair:
         second = _run(text, pair.end())
         after = _head(second, singular=False)
-        if after is not None and after < 3 and _is_plural(second[after]):
+        verb = _GOVERNS.match(text, second[after].end) if after == 0 else None  # "two legions and controls a town"
+        if after is not None and after < 3 and _is_plural(second[after]) and not verb:
             end = second[after].start + len(second[after].text.rstrip(".’'"))
     return Phrase(end, noun, " ".join(text[words[0].start : end].split()))
 

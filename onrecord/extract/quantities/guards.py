@@ -59,12 +59,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "does": re.compile(rf"\b(?:{options(bare['does'])})\w*\s+(?:(?:at\s+least|only|just)\s+)?$", flags),
         "ends": re.compile(r"\s*(?:[,.;:)]|$)|\s+(?:and|near|on|at|who|outside|inside)\b"),
         "aged": re.compile(rf"\b(?:{options(bare['aged'])})\s+(?:aged\s+)?$", flags),
+        "parent": re.compile(rf"\b(?:{options(bare['parents'])})\s+$", flags),
         "bounded": re.compile(r"(?:over|under|above|below)\s", flags),
         "were": re.compile(r"\b(?:was|were|is|are)\s+(?:all\s+|both\s+|still\s+)?$", flags),
         "titled": re.compile(
             r"(?:^[“\"]?|,\s)(?:the|an?|his|her|its|our|their)\s+(?:[\w’-]+\s+){0,2}\w+(?<!s),\s$", flags
         ),
         "hours_of": re.compile(rf"\s+(?:{options(bare['hours_of'])})\b", flags),
+        "role": re.compile(rf"\s+(?:{options(table('titles')['roles'])})\b", flags),
+        "away": re.compile(r"\s+away\b"),
         "one_fate": re.compile(r"\s+(?:was\s+|were\s+)?(?:dead|killed|wounded|injured|missing)\b"),
         "the": re.compile(r"\b(?:the|these|those|our|both)\s+$", flags),
         "month": re.compile(rf"(?:day|{options(list(table('times')['months']))})$", flags),
@@ -78,9 +81,11 @@ def is_no_figure(text: str, numeral: Numeral) -> bool:
         return True
     if _bounds_age(text, numeral):
         return True
+    left = text[max(0, numeral.start - _BESIDE) : numeral.start]
+    if patterns["parent"].search(left):
+        return True
     if not text[numeral.core_start].isdigit():
         return False
-    left = text[max(0, numeral.start - _BESIDE) : numeral.start]
     return bool(patterns["before"].search(left)) or _closes_name(text, numeral, left) or _is_age(text, numeral)
 
 
@@ -122,7 +127,7 @@ def counts_something(text: str, numeral: Numeral, phrase: Phrase) -> bool:
     """
     nouns, patterns = table("amounts")["nouns"], _patterns()
     words = text[numeral.core_start : numeral.core_end].lower()
-    if phrase.noun in nouns["never"]:
+    if phrase.noun in nouns["never"] or patterns["away"].match(text, phrase.end):
         return False
     if words == "one":
         return _one_counts(text, numeral, phrase)
@@ -158,6 +163,8 @@ def _one_counts(text: str, numeral: Numeral, phrase: Phrase) -> bool:
     before = text[max(0, numeral.start - _BESIDE) : numeral.start].lower()
     if patterns["idle_one"].match(text, numeral.end) or patterns["one_before"].search(before):
         return False
+    if patterns["role"].match(text, phrase.end):
+        return False  # "one rebel official said"
     single = table("amounts")["nouns"]["single"]
     known = phrase.noun in people() or phrase.noun in single or phrase.noun.removesuffix("s") in single
     done = patterns["does"].search(before) and patterns["ends"].match(text, numeral.end)
@@ -166,6 +173,7 @@ def _one_counts(text: str, numeral: Numeral, phrase: Phrase) -> bool:
 
 _HOURS = re.compile(r"\b(?:hours?|minutes?)\b")
 _NTH = re.compile(r"\btime\s+(?:in\s+)?$")  # "for the third time in four days" tells how often
+_WAR = re.compile(r"['’]\s+war\b")  # "the thirty years' war" is a name
 _WHEN = re.compile(r"in\s+(?!the\b)(?!(?:\w+\s+)?(?:days|weeks|months|years)$)")
 
 
@@ -178,6 +186,6 @@ def lasts(kind: str, text: str, start: int, end: int) -> bool:
     words = text[start:end].lower()
     if _HOURS.search(words) and ("-" not in words or _patterns()["hours_of"].match(text, end)):
         return False
-    if _WHEN.match(words) or "century" in words or _NTH.search(text[:start]):
+    if _WAR.match(text, end) or _WHEN.match(words) or "century" in words or _NTH.search(text[:start]):
         return False
     return kind in ("duration", "since")

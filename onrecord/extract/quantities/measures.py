@@ -20,9 +20,12 @@ _BEFORE_COSTS = 1.5  # "killed 12 people" and "12 people were killed": what foll
 _CLAUSE_COSTS = 6  # a cue in another clause counts as this many words further away
 _BESIDE = 3  # words between a number and the verb that it is the subject of: "of them still"
 _LIST_REACH = 30  # words between a verb and the last number of the list that is its object
+_WITH_THEM = 4  # words between a verb of moving and those with whom somebody moves
 _NEAR_PLACE = 2  # words between a share and the place that it is one of: "80% of the north"
 _BY_NOUN_ALONE = frozenset({"attacks", "killed", "wounded", "casualties", "other"})
 _THINGS = frozenset({"destroyed", "territory", "attacks"})
+_MOVES = frozenset({"displacement", "withdrawal", "evacuation"})
+_DONE_TO = frozenset({"killing", "injury", "detention", "abduction", "release"})
 _ON_THINGS = frozenset({"air_strike", "shelling", "bombing"})
 
 
@@ -34,12 +37,12 @@ def measured(counted: Counted, found: Sequence[Found], known: dict[Span, Measure
     quantity = counted.quantity
     if quantity.amount.unit == "days":
         return duration(counted, found)
-    if quantity.noun in _nouns("dropped"):
+    if quantity.noun in _nouns("dropped") or _of_an_event(counted, found):
         return None
     by_noun = _by_noun(counted, found)
     if by_noun and by_noun.measure in _BY_NOUN_ALONE and not _wrecked(counted, found):
         return by_noun
-    steps = (*_governed(counted, found), _by_whole(counted, known), _by_list(counted, found), _by_cue(counted))
+    steps = (*_governed(counted, found), _by_whole(counted, known), _by_list(counted, found), _by_cue(counted, found))
     for step in (*steps, _by_total(counted, known)):
         if step and _fits(step, by_noun, quantity) and (step.measure != "territory" or _of_land(counted)):
             return step
@@ -48,6 +51,12 @@ def measured(counted: Counted, found: Sequence[Found], known: dict[Span, Measure
     if not quantity.noun or quantity.amount.unit == "%" or (quantity.amount.low == quantity.amount.high == 1):
         return None  # "one man can do this"
     return Measured("other", "other", f'nothing says what becomes of the "{quantity.noun}"')
+
+
+def _of_an_event(counted: Counted, found: Sequence[Found]) -> bool:
+    """Tell whether a share is one of an event: "most of the fighting" is no land."""
+    shared = counted.quantity.amount.unit == "%"
+    return shared and any(counted.first <= item.trigger.first < counted.after for item in found)
 
 
 def _wrecked(counted: Counted, found: Sequence[Found]) -> bool:
@@ -121,6 +130,8 @@ def _by_role(counted: Counted, found: Sequence[Found]) -> Measured | None:
     """Find the event whose agent, target, subject or object is what the number counts."""
     ranked: list[tuple[int, bool, int, Found]] = []
     for item in found:
+        if _does(counted, item):
+            continue
         near = _beside(counted, item)
         if item.kind in _counting() and (near is not None or _plays_in(counted, item)):
             away = abs(item.trigger.first - counted.first)
@@ -128,6 +139,15 @@ def _by_role(counted: Counted, found: Sequence[Found]) -> Measured | None:
     if not ranked:
         return None
     return _of_event(counted, min(ranked, key=lambda rank: rank[:3])[3])
+
+
+def _does(counted: Counted, item: Found) -> bool:
+    """Tell whether those counted only do it to others: "two guards killed three rebels" counts no dead guards."""
+    if item.kind not in _DONE_TO or not item.trigger.verbal or item.around.passive:
+        return False
+    doing, undergoing = ((*item.agents, *item.around.subject), (*item.targets, *item.around.object))
+    within = [any(c.first < counted.after and counted.first < c.after for c in side) for side in (doing, undergoing)]
+    return within == [True, False] and bool(undergoing)
 
 
 def _describes(item: Found) -> bool:
@@ -143,6 +163,9 @@ def _plays_in(counted: Counted, item: Found) -> bool:
     if not item.trigger.verbal and counted.view.clauses[item.trigger.first] != counted.view.clauses[counted.first]:
         return False
     chunks = (*item.targets, *item.agents, *item.around.subject, *item.around.object)
+    if item.kind in _MOVES:
+        beside = item.around.after.get("with", ())  # "fled with dozens of others"
+        chunks = (*chunks, *(c for c in beside if c.first - item.trigger.after <= _WITH_THEM))
     if item.around.attributive:
         chunks = item.around.subject  # "in camps for displaced people" tells nothing of others in the sentence
     return any(chunk.first < counted.after and counted.first < chunk.after for chunk in chunks)
@@ -173,7 +196,7 @@ def _by_reader(counted: Counted, found: Sequence[Found]) -> Measured | None:
     told = [
         (argument.score, item)
         for item in found
-        if item.seen and item.kind in _counting()
+        if item.seen and item.kind in _counting() and not _does(counted, item)
         for argument in item.seen.arguments
         if argument.role == "figure" and argument.start < span.end and span.start < argument.end
     ]
@@ -230,13 +253,14 @@ def _breaks() -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ words that tell
 
 
-def _by_cue(counted: Counted) -> Measured | None:
-    """Find the nearest word that says what becomes of those counted."""
+def _by_cue(counted: Counted, found: Sequence[Found]) -> Measured | None:
+    """Find the nearest word that says what becomes of those counted, and not what they do to others."""
     view = counted.view
+    done = {i for item in found if _does(counted, item) for i in range(item.trigger.first, item.trigger.after)}
     best: tuple[float, str, str] | None = None
     for i, word in enumerate(view.words):
         for cue, measure in _cues().get(word, ()):
-            if view.words[i : i + len(cue)] != cue:
+            if i in done or view.words[i : i + len(cue)] != cue:
                 continue
             distance = _distance(counted, i)
             to_the_death = word == "death" and view.words[max(0, i - 2) : i] == ("to", "the")  # a way to fight
