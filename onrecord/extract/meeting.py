@@ -235,7 +235,11 @@ def _sides(item: Found, learned: Learned) -> _Both:
     given = (*item.seen.arguments, *item.seen.others) if item.seen else ()
     doers = _chances(item, [a for a in given if a.role == "agent"], item.agents, learned)
     by = item.around.after.get("by", ()) if item.around.passive or not item.trigger.verbal else ()
-    by = item.around.after.get("to", ()) if item.trigger.lemma == "fall" and item.kind == "territory_gain" else by
+    by = (
+        item.around.after.get("to", ())
+        if item.trigger.lemma in words("falling") and item.kind == "territory_gain"
+        else by
+    )
     for chunk in by if item.agents else ():
         doers[chunk.mention.name] = (1.0, chunk.mention)
     sufferers = _chances(item, [a for a in given if a.role == "target"], item.targets, learned)

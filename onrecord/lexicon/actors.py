@@ -87,7 +87,7 @@ class Actors:
         from the table.
         """
         bare = _bare(name.strip())
-        return self._exactly(name) or self._exactly(bare) or self._exactly(_TAIL.sub("", bare))
+        return self._exactly(name) or self._exactly(bare) or self._exactly(_tail().sub("", bare))
 
     def _exactly(self, name: str) -> Actor | None:
         tokens = tokens_of(name)
@@ -148,7 +148,9 @@ class Actors:
         return tuple(chain)
 
 
-_TAIL = re.compile(r"\s+(?:group|militia|movement|fighters|militants|rebels|insurgents)$", re.IGNORECASE)
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(table('nominals')['actors']['tails'])})$", re.IGNORECASE)
 
 
 def load(extra: Iterable[Path] = (), own: Iterable[Actor] = ()) -> Actors:

@@ -23,7 +23,10 @@ from tests.lexicon.finding import Findings, items
 
 FOLDER = Path(__file__).parents[1] / "cases" / "lexicon"
 # Tables in which a line is one entry, whatever it lists.
-_WHOLE = {("events", "forms"), ("times", "units"), ("nominals", "stands_for"), ("nominals", "narrows")}
+_WHOLE = {
+    *(("events", "forms"), ("control", "forms"), ("times", "units")),
+    *(("nominals", "stands_for"), ("nominals", "narrows")),
+}
 # Lists whose entries no sentence can show: tests/reconcile/test_lists.py tries each.
 _ELSEWHERE = {
     ("reconcile", name)
@@ -168,12 +171,24 @@ def examples(file: str) -> tuple[Example, ...]:
     return tuple(_examples(tomllib.loads(path.read_text(encoding="utf-8")), (), "", known))
 
 
+def untried(file: str) -> set[tuple[Section, str]]:
+    """Return the entries that stand under `untried`: those for which no sentence is found yet."""
+    return set(_untried(tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8")), ()))
+
+
+def _untried(held: dict[str, Any], section: Section) -> Iterator[tuple[Section, str]]:
+    yield from ((section, name) for name in held.get("untried", ()))
+    for key, value in held.items():
+        if isinstance(value, dict):
+            yield from _untried(value, (*section, key))
+
+
 def _examples(held: dict[str, Any], section: Section, label: str, known: Any) -> Iterator[Example]:
     label = held.get("found_as", label)
     for key, value in held.items():
         if isinstance(value, dict):
             yield from _examples(value, (*section, key), label, known)
-        elif key != "found_as":
+        elif key not in {"found_as", "untried"}:
             names = _others(held, known.get(section, {})) if key == "*" else _names(key, known.get(section, {}))
             default = next((known[section][n].default for n in names if n in known.get(section, {})), "") or label
             for text in [value] if isinstance(value, str) else value:
@@ -187,7 +202,7 @@ def _names(key: str, known: dict[str, Entry]) -> tuple[str, ...]:
 
 def _others(held: dict[str, Any], known: dict[str, Entry]) -> tuple[str, ...]:
     """Return the entries of a list that stand on the left of no example: those that "*" stands for."""
-    own = {name for key in held if key != "*" for name in _names(key, known)}
+    own = {name for key in held if key != "*" for name in _names(key, known)} | {*held.get("untried", ())}
     return tuple(name for name in known if name not in own)
 
 

@@ -133,7 +133,7 @@ def _fits(told: list[str], person: Mention, cast: Cast) -> bool:
 
 
 # What an office is told by that follows its noun: "secretary of state".
-_OF_WHAT = re.compile(r"\s+of\s+(?:state|staff|the\s+[a-z]+|[a-z]+)\b")
+_OF_WHAT = re.compile(r"\s+of\s+(?:the\s+)?[a-z]+\b")
 
 
 def _is_role(role: str | None, head: str, office: list[str]) -> bool:
@@ -162,9 +162,6 @@ def _has_left(role: str | None) -> bool:
     return role is not None and role.split(maxsplit=1)[0].lower() in table("titles")["past"]
 
 
-_SHARE = re.compile(
-    r"^(?:[\w’-]+\s+){0,3}?(?:\d[\d.,]*\s?(?:%|per\s?cent)|half|two-thirds|a third|a quarter)\s+of\s+(?=\w)"
-)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z][\w-]+\s+){0,3}")  # "and the watchdog group NAME"
 _OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
 
@@ -197,7 +194,7 @@ def speaker_text(said: str) -> str:
     >>> speaker_text("a spokesman for the council")
     'spokesman'
     """
-    said = _SHARE.sub("", said.strip(" ,\n"))
+    said = pattern("share").sub("", said.strip(" ,\n"))
     bare = pattern("determiner").sub("", said)
     said = said if re.match(rf"{prepositions()}\b", bare) else bare  # "one in the crew" has no other head
     found = pattern("after_head").search(said)

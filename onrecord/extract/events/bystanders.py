@@ -55,7 +55,7 @@ def homes(view: View) -> frozenset[int]:
         if person.category != PERSON:
             continue
         at = person.after
-        while at - person.after < _HOME and (view.word(at) in {",", "aged"} or is_number(view.word(at))):
+        while at - person.after < _HOME and (view.word(at) in {","} | words("ages") or is_number(view.word(at))):
             at += 1
         if view.word(at) == "from" and at > person.after:
             found |= _listed(view, at + 1)
@@ -94,7 +94,7 @@ def _companion(item: Found, chunk: Chunk) -> bool:
 def _helped(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether what is done is done for these: "strikes in support of the militia", "backs it with strikes"."""
     before = _preposition_at(view, chunk)
-    if view.words[max(0, before - 2) : before] in {("in", "support"), ("in", "defence"), ("in", "defense")}:
+    if view.words[max(0, before - 2) : before] in {("in", noun) for noun in words("helping")}:
         return True
     start = chunk.first - 1 if view.word(chunk.first - 1) in words("determiners") else chunk.first
     return view.word(start - 1) in _forms("backing") and view.word(chunk.after) == "with" and chunk.after < at
@@ -103,7 +103,7 @@ def _helped(view: View, chunk: Chunk, at: int) -> bool:
 def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
-        held = view.words[i] in {"held", "holding", "holds"} and "responsible" in view.words[i:at]
+        held = view.words[i] in words("holding") and not words("responsible").isdisjoint(view.words[i:at])
         if not held and view.words[i] not in _forms("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]

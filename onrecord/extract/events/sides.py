@@ -28,7 +28,6 @@ _BY_FORCES = frozenset(
 )  # fmt: skip
 _MOVED = frozenset({"withdrawal", "deployment"})
 _TELLERS = frozenset({"monitor", "agency", "press", "ngo"})  # sorts of actors that watch, tell or help
-_OF_ONESELF = frozenset({"to", "responsibility", "having"})  # how the words of those who speak of their own deeds open
 _WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
 
 
@@ -123,4 +122,4 @@ def _only_tells(view: View, chunk: Chunk, statement: Statement) -> bool:
     if statement.content.holds(chunk.mention.span):
         return False
     opening = view.word(view.token_at(statement.content.start))
-    return chunk.category == PERSON or opening not in _OF_ONESELF
+    return chunk.category == PERSON or opening not in {"to", "having"} | words("own_deeds")

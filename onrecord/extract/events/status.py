@@ -17,7 +17,6 @@ from onrecord.model.vocabulary import Status
 TOLD_AS_PRESENT = "the verb is in the present"
 TOLD_AS_PAST = "the verb is in the past"
 _NOT_YET = frozenset({"until", "once"})
-_PASTS = frozenset({"hit", "struck", "fell", "blew", "broke", "shot", "drove", "took", "was", "were", "led", "set"})
 _REACH_OF_IF = 14  # words after an event within which "if" makes it depend on something
 
 
@@ -149,7 +148,9 @@ def _of_ing(view: View, trigger: Trigger, helpers: Sequence[str]) -> tuple[Statu
         return "happened", "the verb says that it was going on then"
     if set(helpers) & words("be") - {"being"}:  # "said that they were fleeing" as well
         return "ongoing", "the verb says that it goes on"
-    if trigger.lemma in listed("results") and any(w.endswith("ed") or w in _PASTS for w in view.words[: trigger.first]):
+    if trigger.lemma in listed("results") and any(
+        w.endswith("ed") or w in listed("pasts") for w in view.words[: trigger.first]
+    ):
         return "happened", "it is the outcome of what is told"
     if _past_course(view, trigger):
         return "happened", "it belongs to what is told as past"
@@ -167,14 +168,14 @@ def _hearsay(view: View, around: Roles) -> bool:
     """Tell whether a passive or an adverb vouches for nothing: "is believed to have", "reportedly"."""
     verb = around.start + len(around.helpers)
     near = view.words[max(0, around.start - 4) : verb]
-    if "apparently" in near or holds_any(view.clause_words(verb, 0, verb), listed("hearsay_adverbs")):
+    if listed("seemingly") & set(near) or holds_any(view.clause_words(verb, 0, verb), listed("hearsay_adverbs")):
         return True
     return any(a in words("be") and b in listed("hearsay") for a, b in pairwise(near))
 
 
 def _depends(view: View, after: int) -> bool:
     """Tell whether a condition follows closely: "vowed to respond if attacked"."""
-    return holds_any(view.words[after : after + _REACH_OF_IF], ("if", "unless", "in the event", "provided that"))
+    return holds_any(view.words[after : after + _REACH_OF_IF], listed("depends_on"))
 
 
 def _in_condition(view: View, index: int) -> bool:
