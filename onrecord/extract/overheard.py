@@ -138,14 +138,16 @@ def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
     phrase = _phrase(found, cue, ear)
     if phrase is None:
         return None
-    around = (min(phrase.start, *(cue or own)), max(phrase.end, (cue or own)[1]) + _AFTER)
     sentence = max(0, bisect_right(ear.starts, cue[0] if cue else own[0]) - 1)
+    end = max(phrase.end, (cue or own)[1])
+    ends = next((start for start in ear.starts[sentence + 1 :] if start >= end), len(ear.cast.text))
+    around = (min(phrase.start, *(cue or own)), min(end + _AFTER, ends))
     return Attributed(
         own,
         cue,
         phrase,
         stance_of_cue(ear.cast.text[slice(*cue)]) if cue else "asserts",
-        (around[0], min(around[1], len(ear.cast.text))),
+        around,
         sentence,
         direct=own[0] > 0 and ear.cast.text[own[0] - 1] in _QUOTES,
         opens=ear.starts[sentence],
