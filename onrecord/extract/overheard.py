@@ -97,15 +97,12 @@ def _holding(own: Span, attributions: Sequence[Attribution], least: float) -> li
 
 
 def _of_wholes(ear: _Ear, kept: Sequence[Attributed]) -> Iterator[Attributed]:
-    """Yield the whole attributions, with a cue, of which nothing is kept yet."""
+    """Yield the whole attributions, with a cue or a source, of which nothing is kept yet."""
     taken = [one.content for one in kept] + [one.whole for one in kept if one.whole]
     for found in ear.read.attributions:
         own = span_of(found.content)
-        if (
-            (found.cue or found.source) is None
-            or found.content.score < WHOLE
-            or any(same(own, other) for other in taken)
-        ):
+        sure = (found.cue or found.source) and found.content.score >= WHOLE
+        if not sure or any(same(own, other) for other in taken):
             continue
         content = _cut(own, ear)
         if content and (one := _attributed(content, found, ear)):
