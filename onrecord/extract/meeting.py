@@ -56,6 +56,7 @@ AWAY = 0.85  # how much the reader's chance of who or whom counts where it stand
 _OF_PLACES = frozenset({"siege", "territory_gain"})
 RULE_PLACE = 0.1  # the say of the rules in where
 PLACE_SURE = 0.15  # what both together must give a place
+SLIGHT = 0.05  # a name that the reader gives less is nobody's side, whatever grammar says of it
 SECOND = 0.4  # how likely another of the same side must be, beside the likeliest
 _SUFFERED = frozenset({"killing", "injury"})
 _CLOSE = 2  # words between "backed by the coalition" and the verb whose subject it describes; before the place taken
@@ -370,7 +371,7 @@ def _chances(item: Found, given: Iterable[Argument], by_rule: Sequence[Chunk], l
 
 def _passed_over(item: Found, mention: Mention, argument: Argument) -> bool:
     """Tell whether grammar keeps a name from the role that the reader gives it."""
-    own = item.view.chunk_of(mention)
+    own = item.view.chunk_of(mention) if argument.score >= SLIGHT else None
     if argument.role == "agent":
         return _of_a_side(item, mention) or (own is not None and stands_by(item, own, "agent"))
     return relative_suffers(item) or (own is not None and stands_by(item, own, "target"))

@@ -133,9 +133,8 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
 def _anybody(item: Found) -> bool:
     """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
     view, at = item.view, item.trigger.first
-    return any(
-        view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in range(max(1, at - _WITHIN), at)
-    )
+    near = range(max(1, at - _WITHIN), at) if "who" in view.words else ()
+    return any(view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in near)
 
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
