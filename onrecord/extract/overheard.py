@@ -97,15 +97,12 @@ def _holding(own: Span, attributions: Sequence[Attribution], least: float) -> li
 
 
 def _of_wholes(ear: _Ear, kept: Sequence[Attributed]) -> Iterator[Attributed]:
-    """Yield the whole attributions, with a cue, of which nothing is kept yet."""
+    """Yield the whole attributions, with a cue or a source, of which nothing is kept yet."""
     taken = [one.content for one in kept] + [one.whole for one in kept if one.whole]
     for found in ear.read.attributions:
         own = span_of(found.content)
-        if (
-            (found.cue or found.source) is None
-            or found.content.score < WHOLE
-            or any(same(own, other) for other in taken)
-        ):
+        sure = (found.cue or found.source) and found.content.score >= WHOLE
+        if not sure or any(same(own, other) for other in taken):
             continue
         content = _cut(own, ear)
         if content and (one := _attributed(content, found, ear)):
@@ -138,14 +135,16 @@ def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
     phrase = _phrase(found, cue, ear)
     if phrase is None:
         return None
-    around = (min(phrase.start, *(cue or own)), max(phrase.end, (cue or own)[1]) + _AFTER)
     sentence = max(0, bisect_right(ear.starts, cue[0] if cue else own[0]) - 1)
+    end = max(phrase.end, (cue or own)[1])
+    ends = next((start for start in ear.starts[sentence + 1 :] if start >= end), len(ear.cast.text))
+    around = (min(phrase.start, *(cue or own)), min(end + _AFTER, ends))
     return Attributed(
         own,
         cue,
         phrase,
         stance_of_cue(ear.cast.text[slice(*cue)]) if cue else "asserts",
-        (around[0], min(around[1], len(ear.cast.text))),
+        around,
         sentence,
         direct=own[0] > 0 and ear.cast.text[own[0] - 1] in _QUOTES,
         opens=ear.starts[sentence],

@@ -108,6 +108,9 @@ class Actors:
             if match and tokens[at].key == "the" and at + 1 < len(tokens):
                 inner = self._longest(text, tokens, at + 1)  # not "The Independent" of "the Independent Commission"
                 match = None if inner and inner[0] >= match[0] else match
+            if match and match[0] > 1 and match[1] and match[1].kind == "population":
+                inner = self._longest(text, tokens, at + 1)  # not the people of "Kurdish People's Protection Units"
+                match = None if inner and inner[0] >= match[0] else match
             if match is None:
                 at += 1
                 continue

@@ -165,6 +165,13 @@ def test_the_words_that_name_the_source_are_kept(text: str, source: str) -> None
     assert {s.source.of(dispatch.text) if s.source else "" for s in found} == {source}
 
 
+@pytest.mark.parametrize(("who", "named"), [(", who came by ferry", True), (f", who came {'at dawn ' * 40}", False)])
+def test_words_that_go_on_have_their_source_where_it_is_near(who: str, named: bool) -> None:
+    _, _, found = read(f"“The road is shut,” said Selo{who}. “The mill is too, and so is the ford.”")
+    assert [s.speaker_text for s in found] == ["Adil Selo"] * 2
+    assert bool(found[1].source) == named
+
+
 def test_the_cue_is_the_verb() -> None:
     dispatch, _, found = read("The last fighters had left Ardun, Selo said.")
     assert found[0].cue is not None

@@ -83,6 +83,13 @@ def test_two_statements_that_and_joins_are_not_one_within_the_other() -> None:
     assert [words for _, words in heard_in(read, text)] == ["the road was shut", "raids on the mills"]
 
 
+def test_a_shred_that_the_reader_marks_before_the_words_does_not_end_them() -> None:
+    text = "Selo said that the road was shut."
+    claims = (stretch("the road was shut", text=text),)
+    shred = said("that", "Selo", "said", text=text)
+    assert heard_in(a_read(claims=claims, attributions=(shred,)), text) == [("Selo", "the road was shut")]
+
+
 def test_words_end_where_the_reader_has_them_end() -> None:
     text = "A year after the mayor claimed that the road was open Selo took the town by cutting all roads to the mill."
     own = said("that the road was open", "the mayor", "claimed", text=text)
@@ -104,6 +111,17 @@ def test_nobody_is_the_source_of_words_that_name_him() -> None:
     content = "He came back with the herd on the last day of it."
     read = a_read(claims=(stretch(content, text=text),), attributions=(said(content, "He", "said", text=text),))
     assert "He" not in dict(heard_in(read, text))
+
+
+def test_a_source_near_by_is_enough_without_a_cue() -> None:
+    text = "For the drivers of Ardun the old road was the safest way to the coast."
+    content, source = (
+        stretch("the old road was the safest way to the coast", text=text),
+        stretch("the drivers", text=text),
+    )
+    for named, found in ((source, ["the drivers"]), (None, [])):
+        read = a_read(words=words_of(text), attributions=(Attribution(content, named, None),))
+        assert [head for head, _ in heard_in(read, text)] == found
 
 
 def test_who_is_where_a_source_is_named() -> None:

@@ -157,8 +157,11 @@ def _events(found: Findings) -> Iterator[Item]:
 def _recorded(found: Findings) -> Iterator[Item]:
     """Yield the events that go into the record: those of the rules and the trained reader together."""
     reading = read(found.dispatch, _with_reader())
-    events = [claim for claim in reading.claims if claim.kind == "event"]
-    return (_item(claim.trigger, "recorded", f"recorded {claim.type}") for claim in events)
+    by_id = {mention.id: mention.name for mention in reading.mentions}
+    for claim in reading.claims:
+        if claim.kind == "event":
+            done_to = (f"recorded done to {by_id[target]}" for target in claim.targets)
+            yield _item(claim.trigger, "recorded", f"recorded {claim.type}", *done_to)
 
 
 @cache

@@ -22,7 +22,7 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def either_of(name: str) -> str:
-    """Return an alternation of a list of the section `grammar`, longest entry first; of an empty one nothing matches."""
+    """Return an alternation of a list of the section `grammar`, longest entry first; an empty one matches nothing."""
     return "|".join(sorted(table("cues")["grammar"][name], key=lambda entry: (-len(entry), entry))) or "(?!)"
 
 

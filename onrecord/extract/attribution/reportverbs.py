@@ -73,13 +73,17 @@ def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
     return hit.phrase.guessed and not named and not re.match(r"[^,;.:]{0,60}\sthat\s", hit.rest)
 
 
+# A name that ends in a number: "Velik 24 reported".
+_NUMBERED = re.compile(r"(?:^|\s)(?!(?:The|These|Those|All|Some|Another)\s)[A-Z][\w’-]*\s\d+\s+$")
+
+
 def _noun_use(left: str, form: str) -> bool:
     """Tell whether the form is a noun or an adjective here: "the reported deaths", "in claims", "to say"."""
     if _INFINITIVE.search(left):
         return not pattern("going_on").search(left)
     if form in listed("never_nouns"):
         return False
-    if form in listed("doubting") and pattern("counted").search(left):
+    if form in listed("doubting") and pattern("counted").search(left) and not _NUMBERED.search(left):
         return True
     if form in listed("only_verbs"):
         return bool(re.search(r"\b(?:the|is|was|be|are|were|been|being)\s+$", left))

@@ -101,7 +101,8 @@ def _definite(phrase: Phrase, text: str, cast: Cast, heard: Heard) -> Source | N
     if not said.lower().startswith("the "):
         return None
     head = text.rsplit(maxsplit=1)[-1].lower()
-    if head in listed("again") and len(text.split()) == 1 and heard.last and heard.near:
+    another = heard.last is not None and heard.last.text != head and heard.last.text in words("bodies")
+    if head in listed("again") and len(text.split()) == 1 and heard.last and heard.near and not another:
         if not heard.last.person and heard.last.role is None:
             return heard.last
         body = next((m for m in cast.mentions if m.id == heard.last.organisation), None)

@@ -14,7 +14,6 @@ from onrecord.extract.events.triggers import ADJECTIVE, NOUN, SUFFER
 from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
-_ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "whoever"})
 _HELP = frozenset({"support", "aid"})
 _WITHIN = 4  # words that may stand between a preposition and its name: "alongside the local Kurdish forces"
 _ACCUSED = 5  # words between a verb of accusing and whom it accuses: "blamed the army's eastern command"
@@ -29,7 +28,7 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
     view, at = item.view, item.trigger.first
     if chunk.first in homes(view) or (item.kind in _SUFFERED and _companion(item, chunk)):
         return True
-    if _owner(item, chunk):
+    if _owner(item, chunk) or _has_others(view, chunk) or _bound(item, chunk):
         return True
     if role == "agent":
         if _anybody(item):
@@ -37,7 +36,8 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
         return _opposed(item, chunk) or _accuses(view, chunk, at) or _counted_dead(item, chunk)
     if item.kind in _HELP:
         return _opposed(item, chunk)
-    return _helped(view, chunk, at)
+    alongside = item.kind == "armed_clash" and chunk.preposition == "alongside" and _near(item, chunk)
+    return alongside or _helped(view, chunk, at)
 
 
 def without_bystanders(item: Found) -> Found:
@@ -80,8 +80,25 @@ def _preposition_at(view: View, chunk: Chunk) -> int:
 
 def _opposed(item: Found, chunk: Chunk) -> bool:
     """Tell whether an event is told to be against these."""
-    beside = 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
-    return chunk.preposition == "against" and beside
+    return chunk.preposition == "against" and _near(item, chunk)
+
+
+def _near(item: Found, chunk: Chunk) -> bool:
+    """Tell whether the preposition of a name stands close behind an event."""
+    return 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
+
+
+def _has_others(view: View, chunk: Chunk) -> bool:
+    """Tell whether a name only says whose allies or foes others are: "Ardun's allies", "an ally of the army"."""
+    owned = chunk.possessive and not words("counterparts").isdisjoint(view.words[chunk.after : chunk.after + _WITHIN])
+    at = _preposition_at(view, chunk)
+    return owned or (chunk.preposition == "of" and view.word(at - 1) in words("counterparts"))
+
+
+def _bound(item: Found, chunk: Chunk) -> bool:
+    """Tell whether a name only says with whom relations are so: "the offensive raised tensions with Washington"."""
+    before = item.view.word(_preposition_at(item.view, chunk) - 1)
+    return chunk.preposition == "with" and before in words("relations") and item.trigger.first < chunk.first
 
 
 def _companion(item: Found, chunk: Chunk) -> bool:
@@ -104,7 +121,8 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
         held = view.words[i] in words("holding") and not words("responsible").isdisjoint(view.words[i:at])
-        if not held and view.words[i] not in _forms("accusing"):
+        called = view.words[i] in _forms("calling") and view.word(i + 1) in words("upon")
+        if not (held or called) and view.words[i] not in _forms("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]
         if accused and not set(view.words[group_start(view, i) : i]) & words("be"):
@@ -115,7 +133,8 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
 def _anybody(item: Found) -> bool:
     """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
     view, at = item.view, item.trigger.first
-    return any(view.words[i] == "who" and view.words[i - 1] in _ANYBODY for i in range(max(1, at - _WITHIN), at))
+    near = range(max(1, at - _WITHIN), at) if "who" in view.words else ()
+    return any(view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in near)
 
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
@@ -138,7 +157,8 @@ def relative_suffers(item: Found) -> bool:
     )
     if item.kind not in _SUFFERED or not suffering:
         return False
-    return view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
+    owned = not words("owners").isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
+    return owned and view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
 
 
 @cache

@@ -145,7 +145,7 @@ def _clauses(plain: Sequence[str]) -> tuple[int, ...]:
 
 def _closes(plain: Sequence[str], i: int) -> bool:
     """Tell whether a comma ends the aside that it stands in: no list goes on after it."""
-    return plain[i + 1 : i + 2] not in (["and"], ["or"]) and i + 1 < len(plain)
+    return i + 1 < len(plain) and plain[i + 1] not in {"and", "or"}
 
 
 def _opens_clause(plain: Sequence[str], i: int) -> bool:

@@ -17,6 +17,8 @@ def of_infinitive(view: View, start: int) -> tuple[Status, str]:
         return "denied", "it failed, was refused or is out of the question"
     if "too" in governing[-3:]:
         return "denied", "it is said to be out of the question"
+    if set(governing[-2:]) & forms("tried") and set(governing) & {"is", "are"}:
+        return "ongoing", "it is being tried"
     if set(governing[-2:]) & forms("tried"):
         return "uncertain", "it was tried, and the outcome is not told"
     if set(governing[-2:]) & forms("going_on") and not set(governing[-1:]) & listed("as_nouns"):

@@ -10,7 +10,7 @@ from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, THIRD
 from onrecord.extract.events.grammar import View, words
 from onrecord.extract.events.infinitives import of_infinitive
 from onrecord.extract.events.statusnouns import of_noun
-from onrecord.extract.events.statuswords import forms, holds_any, listed
+from onrecord.extract.events.statuswords import TOLD_AS_HEARSAY, forms, holds_any, listed
 from onrecord.extract.events.triggers import PAST, Trigger
 from onrecord.model.vocabulary import Status
 
@@ -41,7 +41,7 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
             view, around.start + helpers.index("to")
         )  # "are likely" belongs to the verb group as well
         if found[0] == "happened" and _hearsay(view, around):
-            return "uncertain", "it is told as hearsay"
+            return "uncertain", TOLD_AS_HEARSAY
         return found
     modal = next((word for word in helpers if word in words("modals")), "")
     if not modal and view.word(around.start - 1).endswith("'ll"):  # "they'll storm" is two words, not three
@@ -49,7 +49,7 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     if modal:
         return _of_modal(modal, helpers)
     if _hearsay(view, around):
-        return "uncertain", "it is told as hearsay"
+        return "uncertain", TOLD_AS_HEARSAY
     if ING in trigger.form and (set(helpers) & words("be") or not helpers):
         return _of_ing(view, trigger, helpers)
     if "being" in helpers and view.word(around.start - 1) not in {"after", "before", "by", "despite", "without"}:
@@ -89,7 +89,7 @@ def _of_description(view: View, trigger: Trigger) -> tuple[Status, str]:
     if ING in trigger.form:
         return of_noun(view, trigger)
     if holds_any(view.words[max(0, trigger.first - 2) : trigger.first], listed("uncertain_before")):
-        return "uncertain", "nobody named vouches for it"
+        return "uncertain", TOLD_AS_HEARSAY
     if trigger.lemma in listed("states") or trigger.lemma in listed("lasting_verbs"):
         return "ongoing", "such a state lasts until it is said to have ended"
     return "happened", "it is told as a fact"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.events.grammar import View, is_adverb, words
 from onrecord.extract.events.infinitives import of_infinitive
-from onrecord.extract.events.statuswords import forms, holds_any, listed
+from onrecord.extract.events.statuswords import TOLD_AS_HEARSAY, forms, holds_any, listed
 from onrecord.extract.events.triggers import Trigger
 from onrecord.model.vocabulary import Status
 
@@ -27,7 +27,7 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     if holds_any(before[-2:], listed("denied_before")):
         return "denied", "it is denied, prevented or said to be absent"
     if _alleged(view, trigger) or _hearsay_after(following):
-        return "uncertain", "nobody named vouches for it"
+        return "uncertain", TOLD_AS_HEARSAY
     if holds_any(before, listed("conditional_before")) or holds_any(before[-2:], ("any",)):
         return "conditional", "it is only thought of as possible"
     if holds_any(before[-2:], listed("expected_before")):
@@ -174,4 +174,6 @@ def _told_by(view: View, first: int) -> bool:
 
 
 def _hearsay_after(following: Sequence[str]) -> bool:
-    return len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay")
+    return (
+        len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay_after")
+    )

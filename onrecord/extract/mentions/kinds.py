@@ -60,6 +60,7 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
         elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
             places.add(name)
     places -= {name for name in likely & places if not _is_mostly_place(story, runs, name)}
+    people -= {name for name in people & places if name not in lasts and _is_rather_place(story, runs, name)}
     places |= beside_places(story, runs, places, people | likely)
     several = (r for r in runs if r.first < r.last and bare(story.word(r.sentence, r.last)) in people | likely)
     firsts = {story.word(r.sentence, r.first) for r in several}
@@ -74,9 +75,17 @@ def _reports(story: Story, run: Run, name: str) -> bool:
 
 
 def _is_mostly_place(story: Story, runs: list[Run], name: str) -> bool:
-    """Tell whether a person's last name stands alone where a place does oftener than not: no "away from Haddad"."""
+    """Tell whether a name stands alone where a place does oftener than not: no "away from Haddad", once."""
     alone = [run for run in runs if story.text(run.sentence, run.first, run.last) == name]
-    return 2 * sum(used_as_place(story, run) for run in alone) > len(alone)
+    placed = sum(used_as_place(story, run) for run in alone)
+    return placed > 1 and 2 * placed > len(alone)
+
+
+def _is_rather_place(story: Story, runs: list[Run], name: str) -> bool:
+    """Tell whether a known name stands oftener where a place does than where it speaks: "those in Ardun said"."""
+    alone = [run for run in runs if story.text(run.sentence, run.first, run.last) == name and not run.titled]
+    placed = sum(used_as_place(story, run) for run in alone)
+    return placed > 1 and placed > sum(story.speaks(run.sentence, run.first, run.last) for run in alone)
 
 
 def _is_firmly_place(story: Story, run: Run, name: str) -> bool:

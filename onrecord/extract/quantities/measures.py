@@ -251,13 +251,7 @@ def _by_list(counted: Counted, found: Sequence[Found]) -> Measured | None:
 @cache
 def _breaks() -> frozenset[str]:
     """Return the words that end a list of objects."""
-    return (
-        words("be")
-        | words("have")
-        | words("modals")
-        | words("relatives")
-        | {";", ":", "but"}
-    )
+    return words("be") | words("have") | words("modals") | words("relatives") | {";", ":", "but"}
 
 
 # ------------------------------------------------------------------------------------------------ words that tell
