@@ -179,6 +179,7 @@ def _lengths() -> dict[str, re.Pattern[str]]:
     data = {name: options(listed) for name, listed in table("amounts")["lengths"].items() if name != "never"}
     return {
         "hours": re.compile(rf"\b(?:{data['hours']})\b"),
+        "nth": re.compile(rf"\b(?:{data['nth']})\s+(?:in\s+)?$"),
         "when": re.compile(rf"in\s+(?!the\b)(?!(?:\w+\s+)?(?:{data['bare']})$)"),
         "name": re.compile(rf"['’]\s+(?:{data['names']})\b"),
     }
@@ -198,6 +199,7 @@ def lasts(kind: str, text: str, start: int, end: int) -> bool:
         patterns["name"].match(text, end)
         or patterns["when"].match(words)
         or any(word in words for word in table("amounts")["lengths"]["never"])
+        or patterns["nth"].search(text[:start])
     ):
         return False
     return kind in ("duration", "since")
