@@ -131,7 +131,7 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
 
 
 def _anybody(item: Found) -> bool:
-    """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
+    """Tell whether a verb is told of anybody: "the army waits for everyone who gives himself up"."""
     view, at = item.view, item.trigger.first
     near = range(max(1, at - _WITHIN), at) if "who" in view.words else ()
     return any(view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in near)
