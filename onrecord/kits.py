@@ -11,6 +11,7 @@ from onrecord.extract.parts import Kit
 from onrecord.extract.read import read, standard_kit
 from onrecord.lexicon.actors import Actors, load
 from onrecord.lexicon.gazetteer_users import UsersFile
+from onrecord.lexicon.lexicon import reading_mark
 from onrecord.lexicon.ownactors import kept_digest, read_kept
 from onrecord.model.records import Dispatch, Reading
 from onrecord.pipeline import Safely
@@ -47,9 +48,9 @@ class StandardReader:
 
     @property
     def version(self) -> str:
-        """The reader's version, and a mark of what the user added where there is something."""
-        version = kit(self.extras).version
-        return f"{version}+{self.extras.mark}" if self.extras.mark else version
+        """The reader's version, a mark of its word lists, and one of what the user added where there is something."""
+        parts = (kit(self.extras).version, reading_mark(), self.extras.mark)
+        return "+".join(part for part in parts if part)
 
     def __call__(self, dispatch: Dispatch) -> Reading:
         """Return the reading of a dispatch."""

@@ -288,3 +288,10 @@ def test_a_file_that_is_none_is_refused(project: Project, tmp_path: Path) -> Non
     (tmp_path / "binary.jsonl").write_bytes(b"\xff\xfe\x00\x00")
     with pytest.raises(SourceError, match="not UTF-8"):
         project.import_judgements(tmp_path / "binary.jsonl")
+
+
+def test_word_lists_that_changed_ask_for_another_reading(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert project.rebuild().read == 0
+    monkeypatch.setattr(kits, "reading_mark", lambda: "of edited lists")
+    assert project.rebuild().read == 2
+    assert project.rebuild().read == 0

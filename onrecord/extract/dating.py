@@ -25,7 +25,7 @@ from onrecord.reader.dates import Dates, Weighed
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read
 
-# Held out (training/dating.py --check; 232 dispatches), F1 with 0.25 is 61.7, with 0.3 62.2, with 0.35 62.1, with 0.4 61.7.
+# Held out (training/dating.py --check; 232 dispatches), F1 with 0.25 and 0.4 is 61.7, with 0.3 62.2, with 0.35 62.1.
 SURE = 0.3  # chance from which on a date is taken
 FAINT = 1e-4  # what speaks less than this for a date, where no date has 1, is passed over
 FINER = 0.1  # share of a date's chance that a finer one within it needs, among mentions of the same sort, to replace it

@@ -33,7 +33,6 @@ TWICE = (0.6, 0.75)
 # 88.0 and 87.9 on the gold; .9, .8 and .7 of the second give claims 87.5, 88.0 and 88.1, with fewer speakers right.
 WHOLE, BY_TREE = 0.7, 0.8
 _AFTER = 90  # characters behind a cue in which the channel is told
-_UNSAID = re.compile(r"\b(?:not|never|neither|nor|refus\w+|declin\w+|unable|fail\w+)\b|n[’']t\b")
 _QUOTES = '“"‘'
 
 
@@ -98,11 +97,12 @@ def _holding(own: Span, attributions: Sequence[Attribution], least: float) -> li
 
 
 def _of_wholes(ear: _Ear, kept: Sequence[Attributed]) -> Iterator[Attributed]:
-    """Yield the whole attributions, with a cue, of which nothing is kept yet."""
+    """Yield the whole attributions, with a cue or a source, of which nothing is kept yet."""
     taken = [one.content for one in kept] + [one.whole for one in kept if one.whole]
     for found in ear.read.attributions:
         own = span_of(found.content)
-        if found.cue is None or found.content.score < WHOLE or any(same(own, other) for other in taken):
+        sure = (found.cue or found.source) and found.content.score >= WHOLE
+        if not sure or any(same(own, other) for other in taken):
             continue
         content = _cut(own, ear)
         if content and (one := _attributed(content, found, ear)):
@@ -130,19 +130,21 @@ def _cut(whole: Span, ear: _Ear) -> Span | None:
 def _attributed(own: Span, found: Attribution, ear: _Ear) -> Attributed | None:
     """Return words as the reader attributes them, `None` where no source can be told or they were not said."""
     cue = span_of(found.cue) if found.cue else None
-    if cue and (_UNSAID.search(ear.cast.text, *cue) or _is_idiom(cue, own, ear)):
+    if cue and (pattern("unsaid").search(ear.cast.text, *cue) or _is_idiom(cue, own, ear)):
         return None
     phrase = _phrase(found, cue, ear)
     if phrase is None:
         return None
-    around = (min(phrase.start, *(cue or own)), max(phrase.end, (cue or own)[1]) + _AFTER)
     sentence = max(0, bisect_right(ear.starts, cue[0] if cue else own[0]) - 1)
+    end = max(phrase.end, (cue or own)[1])
+    ends = next((start for start in ear.starts[sentence + 1 :] if start >= end), len(ear.cast.text))
+    around = (min(phrase.start, *(cue or own)), min(end + _AFTER, ends))
     return Attributed(
         own,
         cue,
         phrase,
         stance_of_cue(ear.cast.text[slice(*cue)]) if cue else "asserts",
-        (around[0], min(around[1], len(ear.cast.text))),
+        around,
         sentence,
         direct=own[0] > 0 and ear.cast.text[own[0] - 1] in _QUOTES,
         opens=ear.starts[sentence],
@@ -159,7 +161,10 @@ def _is_idiom(cue: Span, own: Span, ear: _Ear) -> bool:
 
 def _phrase(found: Attribution, cue: Span | None, ear: _Ear) -> Phrase | None:
     """Return the phrase of the source that the reader marks, else of the one that the tree of the sentence tells."""
-    phrase = source_phrase(span_of(found.source), ear.cast) if found.source else None
+    named = span_of(found.source) if found.source else None
+    if named and holds(span_of(found.content), named):
+        return None  # nobody is the source of words that name him
+    phrase = source_phrase(named, ear.cast) if named else None
     if phrase or cue is None or found.content.score < BY_TREE:
         return phrase
     subject = ear.subjects.of(cue, span_of(found.content))

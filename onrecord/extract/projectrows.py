@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from onrecord.lexicon.lexicon import table
 from onrecord.model.records import (
     Claim,
     Dispatch,
@@ -22,7 +23,6 @@ _LINE: Final = re.compile(r"^(Date|Type|Agents|Targets|Place|Killed): (.+)$", re
 _NAME: Final = re.compile(r"[^;]+")
 _POINT: Final = re.compile(r" \([-\d., e]+\)$")
 _KILLED: Final = re.compile(r"(\d+)(?: to (\d+))? (\w+)")
-_CROWDS: Final = frozenset({"civilians", "protesters", "rioters"})
 
 
 def read_project_row(dispatch: Dispatch, reader: str) -> Reading:
@@ -92,7 +92,7 @@ def _actors(dispatch: Dispatch, line: re.Match[str] | None) -> Iterator[Mention]
     for found in _NAME.finditer(line[2]) if line else ():
         name = found[0].strip()
         start = (line.start(2) if line else 0) + found.start() + found[0].index(name)
-        kind: EntityKind = "population" if name.casefold() in _CROWDS else "group"
+        kind: EntityKind = "population" if name.casefold() in table("conventions/rows")["crowds"] else "group"
         mention = _mention(dispatch, Span(dispatch.id, start, start + len(name)), kind)
         if mention:
             yield mention

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from onrecord.lexicon.folding import fold
 from onrecord.lexicon.lexicon import table
-from onrecord.lexicon.words import Token, acronyms_fit, cased_so, joined, key_of, tokens_of
+from onrecord.lexicon.words import Token, acronyms_fit, cased_so, joined, key_of, tail, tokens_of
 from onrecord.model.errors import DataError
 from onrecord.model.vocabulary import ENTITY_KINDS, EntityKind
 
@@ -87,7 +87,7 @@ class Actors:
         from the table.
         """
         bare = _bare(name.strip())
-        return self._exactly(name) or self._exactly(bare) or self._exactly(_TAIL.sub("", bare))
+        return self._exactly(name) or self._exactly(bare) or self._exactly(tail().sub("", bare))
 
     def _exactly(self, name: str) -> Actor | None:
         tokens = tokens_of(name)
@@ -107,6 +107,9 @@ class Actors:
             match = self._longest(text, tokens, at)
             if match and tokens[at].key == "the" and at + 1 < len(tokens):
                 inner = self._longest(text, tokens, at + 1)  # not "The Independent" of "the Independent Commission"
+                match = None if inner and inner[0] >= match[0] else match
+            if match and match[0] > 1 and match[1] and match[1].kind == "population":
+                inner = self._longest(text, tokens, at + 1)  # not the people of "Kurdish People's Protection Units"
                 match = None if inner and inner[0] >= match[0] else match
             if match is None:
                 at += 1
@@ -146,9 +149,6 @@ class Actors:
             actor = self.by_name[actor.parent]
             chain.append(actor)
         return tuple(chain)
-
-
-_TAIL = re.compile(r"\s+(?:group|militia|movement|fighters|militants|rebels|insurgents)$", re.IGNORECASE)
 
 
 def load(extra: Iterable[Path] = (), own: Iterable[Actor] = ()) -> Actors:

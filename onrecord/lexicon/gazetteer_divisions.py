@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,20 +40,18 @@ _LARGE = 15_000  # a division called as a town of so many people gets a word mor
 _KNOWN = 100_000  # a town of so many people is known by all its names
 _MOST_ALIASES = 3
 
-# Names that stand for other things in English; the words for parts of a place ("northern") come beside them.
-_NO_NAMES = frozenset("capital federal centre center upper lower middle littoral plateau islands coast".split()) | {  # noqa: SIM905
-    *("est", "nord", "sud", "ouest", "other", "unknown", "metropolitan"),
-    *("capital district", "federal district", "central district", "national capital"),
-}
 _ODD = re.compile(r"[\d/();:]")
-_KIND_WORDS = frozenset(["Province", "Region", "State", "Oblast", "District", "Department", "Governorate"])
-# How an alias in another language begins that says what the division is, too.
-_OPENS_WITH_KIND = re.compile(
-    r"mkoa|kaunti|rehi|tinubd|provin|región|region|state|estado|condado|département|department|departamento|governorate"
-    r"|gouvernorat|gobernación|district|distrito|municip|wilaya|kab|prefecture|préfecture|oblast|county|city|ville"
-    r"|ciudad|cidade|kota|comuna|arrond",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(table("divisions")[name])
+
+
+@cache
+def _opens_with_kind() -> re.Pattern[str]:
+    """Return the pattern of how an alias in another language begins that says what the division is, too."""
+    return re.compile("|".join(_listed("kinds_elsewhere")), re.IGNORECASE)
 
 
 class _Division(NamedTuple):
@@ -105,7 +104,8 @@ def _installed() -> bool:
 
 def divisions_state() -> bytes:
     """Return what the name of the compiled file depends on: the package's version and the words that are no names."""
-    return " ".join([version(_PACKAGE), *sorted(_no_names())]).encode() if _installed() else b""
+    listed = [*sorted(_no_names()), *_listed("kinds"), *_listed("kinds_elsewhere")]
+    return " ".join([version(_PACKAGE), *listed]).encode() if _installed() else b""
 
 
 def divisions() -> Supplement:
@@ -192,21 +192,22 @@ class _Divisions:
         if fold(name) not in self._towns.names[country] or is_called_division(name) or name.endswith(" County"):
             return name
         word = "Province" if division.level == "1" else "District"
-        return f"{name} {division.called if division.called in _KIND_WORDS else word}"
+        known = division.called in _listed("kinds")
+        return f"{name} {division.called if known else word}"
 
     def _aliases(self, division: _Division, country: str) -> Iterator[str]:
         """Yield the names that an English text may hold, in the letters of Western languages, and that no town has."""
         seen = {fold(division.name)} | self._taken[country] | self._towns.names[country]
         for alias in division.aliases.split("|"):
-            if not self._is_plain(alias) or _OPENS_WITH_KIND.match(alias) or max(alias) >= "\u0180":
+            if not self._is_plain(alias) or _opens_with_kind().match(alias) or max(alias) >= "\u0180":
                 continue
             if fold(alias) not in seen:
                 seen.add(fold(alias))
                 yield alias
 
 
-def _no_names() -> frozenset[str]:
-    return _NO_NAMES | {fold(word) for word in table("placewords")["parts"]}
+def _no_names() -> set[str]:
+    return {*_listed("no_names"), *(fold(word) for word in table("placewords")["parts"])}
 
 
 def _middle(points: list[_Point]) -> tuple[float, float]:

@@ -162,7 +162,9 @@ def _projects() -> Mapping[str, Any]:
 def _names(entry: Mapping[str, Any], row: Mapping[str, Any], field: str) -> tuple[str, ...]:
     cells = (str(row.get(column) or "") for column in entry[field])
     names = (_ACRONYM.sub("", _COUNTRY.sub("", name)) for cell in cells for name in _SEVERAL.split(cell.strip()))
-    return tuple(dict.fromkeys(name for name in names if name and name.casefold() not in ("unknown", "nan")))
+    return tuple(
+        dict.fromkeys(name for name in names if name and name.casefold() not in table("conventions/rows")["nobody"])
+    )
 
 
 def _day(text: str, by_day: bool | None) -> date | None:

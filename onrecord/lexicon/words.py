@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from onrecord.lexicon.folding import fold
+from onrecord.lexicon.lexicon import table
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’‘ʼ`]\w+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
@@ -14,8 +16,6 @@ _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 _JOINT = re.compile(r"[ \t\u00a0]{0,2}(?:[-‐‑–/]|\r?\n|&)?[ \t\u00a0]{0,2}")
 _QUOTED_JOINT = frozenset(" \"“”'‘’«»(")
 _MIXED = 4  # letters: "LeT" and "MoD" are acronyms, "McDonald" is a name
-# Acronyms that are also plain words: in a line all in capitals they are taken for the word.
-_COMMON_WORDS = frozenset({"is", "us", "it", "who", "un", "as", "so", "aid", "may", "safe", "car", "fact", "sana"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,22 @@ def cased_so(known: tuple[str, ...], text: str, run: list[Token]) -> bool:
         token for word, token in zip(known, run, strict=True) if _wants_capital(word) and not token.word[0].isupper()
     ]
     # Some papers write the last word small: "the Free Syrian army", "Kurdistan Workers' party".
-    if small and not (small == [run[-1]] and len(run) > 1 and run[-1].key in _CLASS_WORDS):
+    if small and not (small == [run[-1]] and len(run) > 1 and run[-1].key in _listed("small")):
         return False
-    plain_word_too = len(run) == 1 and _is_acronym(known[0]) and run[0].key in _COMMON_WORDS
+    plain_word_too = len(run) == 1 and _is_acronym(known[0]) and run[0].key in _listed("plain_words")
     return not (plain_word_too and _shouted(text, run[0]))
 
 
-_CLASS_WORDS = frozenset(
-    {"army", "party", "front", "forces", "force", "units", "movement", "council", "brigade", "brigades", "coalition"}
-)
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return a list about the names of actors."""
+    return frozenset(table("nominals")["actors"][name])
+
+
+@cache
+def tail() -> re.Pattern[str]:
+    """Return the pattern of a word behind a name that may be missing from the table: "the Boko Haram militants"."""
+    return re.compile(rf"\s+(?:{'|'.join(sorted(_listed('tails')))})$", re.IGNORECASE)
 
 
 def _is_acronym(word: str) -> bool:

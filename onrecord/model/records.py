@@ -118,8 +118,9 @@ class Statement:
     In a reading `speaker` and `organisation` are mention ids; in a record they are entity ids. `speaker_text` is the
     source as the dispatch words it ("an SDF spokesman"); `role` is what it says the speaker is ("spokesman").
     `within` is the statement that holds this one, where a source reports another. `source` is where the dispatch names
-    the source, `None` where it does so only in another sentence. `whole` is all that is attributed, where that is more
-    than the content: the content has no marks and is one sentence of a long speech, the whole has both.
+    the source, for words that go on where it did so last; `None` where that is far off. `whole` is all that is
+    attributed, where that is more than the content: the content has no marks and is one sentence of a long speech, the
+    whole has both.
     """
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from sys import intern
 from zlib import crc32
@@ -35,12 +36,17 @@ _TOLD_WORDS = 8  # words of a sentence that is long enough to tell
 _TOLD_SHINGLES = 0.15  # shared with the shorter text; without them sentences need not be compared
 
 _DAY_DIGITS = 2
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_SHORT = 3  # letters by which months are told
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
 SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n+")
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for name in table("times")["months"] if len(name) == _SHORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,7 @@ def _days(words: list[str]) -> Iterator[str]:
     """Yield the days that a text writes out ("Nov. 4", "4 November"), each by its month's first letters and number."""
     for one, other in pairwise(words):
         for month, day in ((one, other), (other, one)):
-            if day.isdigit() and len(day) <= _DAY_DIGITS and month[:3] in _MONTHS and month.isalpha():
+            if day.isdigit() and len(day) <= _DAY_DIGITS and month[:_SHORT] in _months() and month.isalpha():
                 yield f"{month[:3]} {int(day)}"
 
 

@@ -28,6 +28,7 @@ _LABELS_APART = 3  # where no weekday is given
 _NUMBER = 20  # smaller numbers meet by chance
 _QUOTED = 8  # words of a quotation that two reports do not hit on by chance
 
+_FULL = 6  # letters; shorter names of weekdays may be other words ("sat")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Key = tuple[object, ...]
@@ -216,7 +217,7 @@ def _weekdays(claim: Claim, facts: Facts) -> set[int]:
         first, last = max(first, statement.content.start), min(last, statement.content.end)
     words = fold(facts.dispatches[claim.dispatch].text[first:last]).split()
     numbers: Mapping[str, int] = table("times")["weekdays"]
-    return {numbers[word] for word in words if word in numbers and word.endswith("day")}
+    return {numbers[word] for word in words if word in numbers and len(word) >= _FULL}
 
 
 def _why(key: Key, days: Days, dispatch: str, *, sure: bool, facts: Facts) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon.folding import fold, without_article
 from onrecord.lexicon.gazetteer import Gazetteer, Place
@@ -23,12 +23,18 @@ from onrecord.reconcile.sightings import Sighting
 
 _MAIN = 3  # times as often as any other town is the one named that a dispatch is about
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s|\n")
-_LINK = re.compile(
-    r"\W*(?:(?:at|in|of|near|outside|inside|(?:on|at) the edge of)\s+)?(?:the\s+)?(?:(?:city|town|village) of\s+)?"
-)
 _DIVISIONS = frozenset({"admin1", "admin2"})
 _SEATS = frozenset({"town", "camp"})
 _TOWNS = frozenset({"town", "quarter", "camp"})  # kinds of places that have a hospital or a stadium of their own
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """Return the pattern of what stands between a facility and its town: "on the edge of the city of"."""
+    edges, towns = ("|".join(table("reconcile")["around"][name]) for name in ("edges", "towns"))
+    return re.compile(
+        rf"\W*(?:(?:at|in|of|near|outside|inside|(?:on|at) the (?:{edges}) of)\s+)?(?:the\s+)?(?:(?:{towns}) of\s+)?"
+    )
 
 
 @dataclass(slots=True)
@@ -194,7 +200,7 @@ def _distance(facility: Mention, place: Mention, town: Sighting, around: _Around
         between = around.text[place.span.end : facility.span.start]
         return None if _SENTENCE_END.search(between) else (len(between), town.id)
     between = around.text[facility.span.end : place.span.start]
-    if _SENTENCE_END.search(between) or not _LINK.fullmatch(between):
+    if _SENTENCE_END.search(between) or not _link().fullmatch(between):
         return None
     return (0, town.id)
 

@@ -26,7 +26,9 @@ def group_of(who: str | None) -> str:
     in common, "fighters&foreigners"; "people" adds nothing to another group. Words that only say what became of them
     ("dead") and no words at all mean no sort: that is the empty text.
     """
-    text = (who or "").lower().replace("family members", "families")
+    text = (who or "").lower()
+    for words, word in table("reconcile")["one_word"].items():
+        text = text.replace(words, word)
     named = {term for part in _AND.split(text) if (term := _term(part))}
     telling = sorted(named - {"people"} or named)
     last = [word for word in fold(text).split() if word in _without_fates(text)]

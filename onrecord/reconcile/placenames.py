@@ -50,7 +50,7 @@ def _trimmed(name: str) -> str:
 def _is_generic(core: str) -> bool:
     """Tell whether nothing is left but words such as "camp" and "northern"."""
     words = re.findall(r"\w+", core.lower())
-    return all(w in _all_words() or w in {"the", "of", "and", "old"} for w in words)
+    return all(w in _all_words() or w in {"the", "of", "and"} for w in words)
 
 
 # ------------------------------------------------------------------------------------------------------- words
@@ -78,7 +78,7 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _all_words() -> frozenset[str]:
-    return frozenset().union(*map(_words, _LISTS))
+    return frozenset().union(*map(_words, (*_LISTS, "plain")))
 
 
 @cache

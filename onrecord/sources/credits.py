@@ -68,7 +68,9 @@ def closing_credit(line: str) -> tuple[int, str] | None:
 
 @cache
 def _house_style() -> re.Pattern[str]:
-    return re.compile(rf",\s+(?P<agency>{words(list(_agency_names()))})\s+reports?\b[.,]")
+    return re.compile(
+        rf",\s+(?P<agency>{words(list(_agency_names()))})\s+{words(table('headers')['agency']['after'])}\b[.,]"
+    )
 
 
 def agency_in_story(text: str) -> str | None:

@@ -45,7 +45,7 @@ class Stamp:
 def words(names: list[str]) -> str:
     """Return a pattern for any of these words, the longest first, with spaces that match any blank."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered) + ")"
+    return "(?:" + ("|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered) or "(?!)") + ")"
 
 
 @cache

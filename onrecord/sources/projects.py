@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from onrecord.lexicon.lexicon import table
 from onrecord.lexicon.projects import ProjectRow, lacking, project_of, project_row, title_of
 from onrecord.model.records import SetAside
 from onrecord.sources.pieces import Given, Piece, Row
-
-_DIVISIONS = frozenset({"district", "province", "governorate", "region", "state", "county", "department"})
 
 __all__ = ["lacking", "project_of", "project_piece", "text_of"]
 
@@ -62,7 +61,11 @@ def _place(told: ProjectRow) -> str:
 
 
 def _division(name: str, kind: str) -> str:
-    return name if not name or name.rsplit(maxsplit=1)[-1].casefold() in _DIVISIONS else f"{name} {kind}"
+    return (
+        name
+        if not name or name.rsplit(maxsplit=1)[-1].casefold() in table("conventions/rows")["divisions"]
+        else f"{name} {kind}"
+    )
 
 
 def _killed(told: ProjectRow) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from onrecord.lexicon.lexicon import table
 from onrecord.model.values import first_day
 from onrecord.model.vocabulary import Basis
 from onrecord.sources.dates import Stamp, find, parse_given, weekday_of, weekdays, words
@@ -122,7 +123,7 @@ def _without_year(stamps: list[Stamp], text: str, *, chronology: bool) -> Publis
         return Published()
     day = stamps[0].day_first[1:]
     years = {each.year for each in find(text) if each.year and each.day_first.endswith(day) and not each.month_first}
-    years |= {int(year) for year in re.findall(r"(?:©|\(c\)|copyright)\s*((?:19|20)\d\d)\b", text, re.IGNORECASE)}
+    years |= {int(year) for year in _copyright().findall(text)}
     if len(years) == 1:
         iso = f"{years.pop()}{day}"
         return Published(iso, "context", (f"its header names the day without a year; the text gives {iso[:4]}",))
@@ -143,3 +144,8 @@ def _not_in_future(found: Published, today: date) -> Published:
             None, "none", (*found.notes, f"its date, {found.date}, lies in the future; it is left undated")
         )
     return found
+
+
+@cache
+def _copyright() -> re.Pattern[str]:
+    return re.compile(rf"{words(table('headers')['copyright']['signs'])}\s*((?:19|20)\d\d)\b", re.IGNORECASE)

@@ -157,12 +157,19 @@ def test_a_long_quotation_is_parted_after_its_first_sentence() -> None:
         ("The last fighters had left Ardun, Adil Selo, a council member, said.", "Adil Selo, a council member"),
         ("The mayor of Ardun denied it had rained.", "The mayor of Ardun"),
         ("Selo said it had rained, adding that the road was shut.", "Selo"),
+        ("“The road is shut,” said Selo. “The mill is too, and nobody knows for how long.”", "Selo"),
     ],
 )
 def test_the_words_that_name_the_source_are_kept(text: str, source: str) -> None:
     dispatch, _, found = read(text)
-    named = [s.source for s in found if s.source]
-    assert [span.of(dispatch.text) for span in named] == [source]
+    assert {s.source.of(dispatch.text) if s.source else "" for s in found} == {source}
+
+
+@pytest.mark.parametrize(("who", "named"), [(", who came by ferry", True), (f", who came {'at dawn ' * 40}", False)])
+def test_words_that_go_on_have_their_source_where_it_is_near(who: str, named: bool) -> None:
+    _, _, found = read(f"“The road is shut,” said Selo{who}. “The mill is too, and so is the ford.”")
+    assert [s.speaker_text for s in found] == ["Adil Selo"] * 2
+    assert bool(found[1].source) == named
 
 
 def test_the_cue_is_the_verb() -> None:

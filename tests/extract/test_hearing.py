@@ -64,13 +64,73 @@ def test_words_go_as_far_as_the_reader_marks_them() -> None:
     ]
 
 
-def test_words_that_hold_a_cue_are_said_by_someone_else() -> None:
-    text = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
-    outer = "heavy losses on both sides of the river and of what the mayor called “a crime”"
-    marked = said(outer, "Witnesses", "spoke of", text=text)
-    found = heard_in(a_read(claims=(stretch(outer, text=text),), attributions=(marked,)), text)
-    assert ("Witnesses", outer) in found
-    assert ("the mayor", "a crime") in found
+SPOKE = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
+OUTER = "heavy losses on both sides of the river and of what the mayor called “a crime”"
+
+
+def test_words_inside_anothers_count_where_the_reader_marks_them_apart() -> None:
+    marked = said(OUTER, "Witnesses", "spoke of", text=SPOKE)
+    whole, crime = stretch(OUTER, text=SPOKE), stretch("a crime", text=SPOKE)
+    assert heard_in(a_read(claims=(whole,), attributions=(marked,)), SPOKE) == [("Witnesses", OUTER)]
+    found = heard_in(a_read(claims=(whole, crime), attributions=(marked,)), SPOKE)
+    assert sorted(found) == [("Witnesses", OUTER), ("the mayor", "a crime")]
+
+
+def test_two_statements_that_and_joins_are_not_one_within_the_other() -> None:
+    text = "Selo said the road was shut and warned of raids on the mills."
+    both = "the road was shut and warned of raids on the mills"
+    read = a_read(claims=(stretch(both, text=text),), attributions=(said(both, "Selo", "said", text=text),))
+    assert [words for _, words in heard_in(read, text)] == ["the road was shut", "raids on the mills"]
+
+
+def test_a_shred_that_the_reader_marks_before_the_words_does_not_end_them() -> None:
+    text = "Selo said that the road was shut."
+    claims = (stretch("the road was shut", text=text),)
+    shred = said("that", "Selo", "said", text=text)
+    assert heard_in(a_read(claims=claims, attributions=(shred,)), text) == [("Selo", "the road was shut")]
+
+
+def test_words_end_where_the_reader_has_them_end() -> None:
+    text = "A year after the mayor claimed that the road was open Selo took the town by cutting all roads to the mill."
+    own = said("that the road was open", "the mayor", "claimed", text=text)
+    found = heard_in(a_read(attributions=(own,)), text)
+    assert found == [("the mayor", "the road was open")]
+
+
+def test_the_readers_source_counts_where_no_cue_of_the_rules_tells_one() -> None:
+    content = "Will it ever leave again, or will we all have to swim?"
+    text = f"Adil Selo came to the ferry at dawn with all of his goats. “{content}” Dana Velk asked."
+    claims = (stretch(content, text=text),)
+    assert heard_in(a_read(claims=claims), text) == [("Adil Selo", content)]
+    marked = said(content, "Dana Velk", "asked", text=text)
+    assert heard_in(a_read(claims=claims, attributions=(marked,)), text) == [("Dana Velk", content)]
+
+
+def test_nobody_is_the_source_of_words_that_name_him() -> None:
+    text = "“It rained,” said Selo. The rain went on for days. “He came back with the herd on the last day of it.”"
+    content = "He came back with the herd on the last day of it."
+    read = a_read(claims=(stretch(content, text=text),), attributions=(said(content, "He", "said", text=text),))
+    assert "He" not in dict(heard_in(read, text))
+
+
+def test_a_source_near_by_is_enough_without_a_cue() -> None:
+    text = "For the drivers of Ardun the old road was the safest way to the coast."
+    content, source = (
+        stretch("the old road was the safest way to the coast", text=text),
+        stretch("the drivers", text=text),
+    )
+    for named, found in ((source, ["the drivers"]), (None, [])):
+        read = a_read(words=words_of(text), attributions=(Attribution(content, named, None),))
+        assert [head for head, _ in heard_in(read, text)] == found
+
+
+def test_who_is_where_a_source_is_named() -> None:
+    text = "The drivers waited for the mayor, who said the road was open."
+    own = said("the road was open", "who", "said", text=text)
+    rules = by_rule(a_dispatch(text), KIT)
+    (one,) = heard(rules.sentences, rules.said, a_read(attributions=(own,)), rules.cast)
+    assert one.source is not None
+    assert (text[slice(*one.phrase.head)], text[slice(*one.source)]) == ("the mayor", "who")
 
 
 def test_a_quotation_that_goes_on_takes_the_source_that_the_reader_finds() -> None:
@@ -95,14 +155,12 @@ def test_a_statement_keeps_all_that_is_attributed_beside_what_the_guide_cuts() -
 
 
 def test_what_holds_the_cue_is_no_whole_of_its_words() -> None:
-    text = "Witnesses spoke of heavy losses on both sides of the river and of what the mayor called “a crime”."
-    outer = "heavy losses on both sides of the river and of what the mayor called “a crime”"
-    marked = said(outer, "Witnesses", "spoke of", text=text)
-    rules = by_rule(a_dispatch(text), KIT)
-    found = heard(rules.sentences, rules.said, a_read(attributions=(marked,)), rules.cast)
-    wholes = {text[slice(*one.content)]: one.whole for one in found}
+    marked = said(OUTER, "Witnesses", "spoke of", text=SPOKE)
+    rules = by_rule(a_dispatch(SPOKE), KIT)
+    read = a_read(claims=(stretch("a crime", text=SPOKE),), attributions=(marked,))
+    wholes = {SPOKE[slice(*one.content)]: one.whole for one in heard(rules.sentences, rules.said, read, rules.cast)}
     assert wholes["a crime"] is None
-    assert wholes[outer] is not None
+    assert wholes[OUTER] is not None
 
 
 LEANING = "The mayor opposes that new toll on the bridge. The rest is known."

@@ -148,7 +148,8 @@ def _events(found: Findings) -> Iterator[Item]:
         sort = "verb" if event.trigger.verbal else event.trigger.pos
         sides = [("agent", by_id[m], f"done by {by_id[m].name}") for m in claim.agents]
         sides += [("target", by_id[m], f"done to {by_id[m].name}") for m in claim.targets]
-        yield _item(claim.trigger, "event", claim.type, claim.status, sort, *(told for _, _, told in sides))
+        day = f"when {claim.when.start}..{claim.when.end}"
+        yield _item(claim.trigger, "event", claim.type, claim.status, sort, day, *(told for _, _, told in sides))
         yield from (_item(mention.span, label) for label, mention, _ in sides)
         yield from (_item(by_id[place].span, "where") for place in (claim.place,) if place)
 
@@ -156,8 +157,11 @@ def _events(found: Findings) -> Iterator[Item]:
 def _recorded(found: Findings) -> Iterator[Item]:
     """Yield the events that go into the record: those of the rules and the trained reader together."""
     reading = read(found.dispatch, _with_reader())
-    events = [claim for claim in reading.claims if claim.kind == "event"]
-    return (_item(claim.trigger, "recorded", f"recorded {claim.type}") for claim in events)
+    by_id = {mention.id: mention.name for mention in reading.mentions}
+    for claim in reading.claims:
+        if claim.kind == "event":
+            done_to = (f"recorded done to {by_id[target]}" for target in claim.targets)
+            yield _item(claim.trigger, "recorded", f"recorded {claim.type}", *done_to)
 
 
 @cache
@@ -176,18 +180,21 @@ def _figures(found: Findings) -> Iterator[Item]:
 
 def _control(found: Findings) -> Iterator[Item]:
     claims, holders = control(found.views, found.events, found.quantities, found.times, found.kit.actors)
-    by_id = {mention.id: mention.span for mention in (*found.mentions, *holders)}
+    by_id = {mention.id: mention for mention in (*found.mentions, *holders)}
     for claim in claims:
-        yield _item(claim.trigger, "control", claim.type, f"{claim.type} {claim.status}", f"share {claim.share}")
-        yield from (_item(by_id[mention], "holder") for mention in claim.agents)
-        yield from (_item(by_id[mention], "held") for mention in (claim.place,) if mention)
+        holding = (f"held by {by_id[mention].name}" for mention in claim.agents)
+        state = f"{claim.type} {claim.status}"
+        yield _item(claim.trigger, "control", claim.type, state, f"share {claim.share}", *holding)
+        yield from (_item(by_id[mention].span, "holder") for mention in claim.agents)
+        yield from (_item(by_id[mention].span, "held") for mention in (claim.place,) if mention)
 
 
 def _statements(found: Findings) -> Iterator[Item]:
     by_id = {mention.id: mention.span for mention in found.mentions}
     for statement in found.statements:
         manner = "in quotes" if statement.direct else "reported"
-        yield _item(statement.content, "statement", statement.stance, manner, f"by {statement.speaker_text}")
+        by, over = f"by {statement.speaker_text}", f"over {statement.channel}"
+        yield _item(statement.content, "statement", statement.stance, manner, by, over)
         if statement.cue:
             yield _item(statement.cue, "cue")
         if statement.speaker in by_id:
@@ -216,8 +223,9 @@ def _cues(found: Findings) -> Iterator[Item]:
 
 def _idioms(found: Findings) -> Iterator[Item]:
     """Yield the turns that report nothing, whoever marks them as a cue."""
-    found_at = pattern("idiom").finditer(found.dispatch.text)
-    return (Item(*match.span(), frozenset({"reports nothing"})) for match in found_at)
+    text = found.dispatch.text
+    found_at = [match.span() for name in ("idiom", "unsaid") for match in pattern(name).finditer(text)]
+    return (Item(*at, frozenset({"reports nothing"})) for at in found_at)
 
 
 def _kept(found: Findings) -> Iterator[Item]:
@@ -251,8 +259,10 @@ def _whole(found: Findings, labels: Iterable[str]) -> Item:
 # Each part, with the first words of the labels by which an example asks for it.
 _TIMES = frozenset({"time", "point", "since", "until", "duration", "frequency", "now", "vague"})
 _MENTIONS = frozenset({"mention", "name", "nominal", "pronoun", "named", *ENTITY_KINDS})
-_EVENTS = frozenset({"event", "verb", "noun", "adjective", "done", "agent", "target", "where", *EVENT_TYPES, *STATUSES})
-_STATEMENTS = frozenset({"statement", "in", "by", "reported", "cue", "speaker", "spoken", "channel", *STANCES})
+_EVENTS = frozenset(
+    {"event", "verb", "noun", "adjective", "done", "agent", "target", "where", "when", *EVENT_TYPES, *STATUSES}
+)
+_STATEMENTS = frozenset({"statement", "in", "by", "over", "reported", "cue", "speaker", "spoken", "channel", *STANCES})
 _PARTS: tuple[tuple[frozenset[str], Callable[[Findings], Iterator[Item]]], ...] = (
     (frozenset({"sentence"}), _sentences),
     (_TIMES, _times),
@@ -282,7 +292,7 @@ class UnknownLabelError(ValueError):
 def items(found: Findings, label: str) -> list[Item]:
     """Return what the part that a label belongs to finds. Raises UnknownLabelError where no part knows the label."""
     first = label.partition(" ")[0]
-    if label == "quantity" or (".." in label and first not in _TIMES):
+    if label == "quantity" or (".." in label and first not in _TIMES | {"when"}):
         return list(_quantities(found))
     part = next((part for firsts, part in _PARTS if first in firsts), None)
     if part is None:

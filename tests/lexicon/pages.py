@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from onrecord.sources.compose import compose
 from onrecord.sources.credits import closing_credit, dateline_of, is_byline
 from onrecord.sources.dates import find
 from onrecord.sources.furniture import is_caption, is_furniture, outlet_in
 from onrecord.sources.header import read_header
+from onrecord.sources.options import SourceOptions
+from onrecord.sources.pieces import Piece
 from onrecord.sources.stamps import date_line
 from onrecord.sources.tables import list_in, value_of
 
@@ -50,6 +53,8 @@ def _of_text(text: str) -> Iterator[str]:
     header = read_header(text)
     for field in ("title", "outlet", "agency", "byline", "dateline", "url", "language"):
         yield f"page {field} {getattr(header, field)}"
+    dispatch = compose(Piece("page.txt", text), order=lambda: None, options=SourceOptions())
+    yield f"page published {dispatch.published}"
     if text.startswith("{"):
         row = json.loads(text)
         yield f"page rows {len(list_in(row))}"

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.errors import DataError
 from onrecord.model.vocabulary import EVENT_TYPES, STATUSES
-from onrecord.reader.labels import KINDS, RELATIONS, ROLES, UPOS, WHO_AND_WHERE
+from onrecord.reader.labels import KINDS, LINKS, RELATIONS, ROLES, UPOS, WHO_AND_WHERE
 from onrecord.reader.network import WEIGHTS
 from onrecord.reader.neural import Reader, cut_words
 from onrecord.reader.read import Read
@@ -184,3 +185,12 @@ def test_a_folder_without_weights_is_told(tmp_path: Path) -> None:
 def test_the_weights_are_small_and_whole() -> None:
     assert sum(p.stat().st_size for p in WEIGHTS.iterdir()) < 40_000_000
     assert (WEIGHTS / "CARD.md").is_file()
+
+
+def test_a_source_far_from_the_words_is_anothers(neural: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = cut_words(["word"] * 100, [0] * 100)
+    monkeypatch.setattr(neural, "_link", lambda *_: np.full((len(LINKS), 1, 2), [5, 3], np.float32))
+    spans = [(2, 3, "source", 0.9), (58, 59, "source", 0.8)]
+    (found,) = neural._partners(cut, None, [(60, 70)], spans, "source")  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.start, found.end) == cut.span(58, 59)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.extract.attribution.cuegrammar import pattern
 from onrecord.extract.attribution.cues import noun_pattern, verb_pattern
 from onrecord.extract.attribution.phrases import Phrase
 from onrecord.extract.attribution.phrasesafter import can_speak, phrase_after
@@ -20,7 +21,6 @@ from onrecord.extract.mentions.cast import Cast
 from onrecord.extract.parts import Sentence
 
 _LONG = 250  # characters; the annotation guide gives a longer stretch by its first sentence
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)[.!?…]+[”’\"]?\s+(?=[“‘\"\[]?[A-Z])")
 _SENTENCE_LIMIT = 1500  # characters; longer "sentences" are lists and tables, and would take time by their square
 _CLOSING = re.compile(r"[”\"’]{0,3}")  # marks that the cutting into sentences may leave out
 _TOLD_OF = 40  # characters; a shorter quotation after a sentence about somebody may as well be a title or a slogan
@@ -59,10 +59,7 @@ def _cut(unit: Unit) -> Iterator[Unit]:
 
 def _read_unit(unit: Unit, quotes: Quotes, cast: Cast) -> Iterator[Attributed]:
     some = _said_in(unit, quotes, cast)
-    yield from (_cited(unit, one, cast) for one in some) if _CITING.search(unit.view) else some
-
-
-_CITING = re.compile(r",?\s+(?:citing|quoting)\s+(?=\w)")
+    yield from (_cited(unit, one, cast) for one in some) if pattern("citing").search(unit.view) else some
 
 
 def _cited(unit: Unit, one: Attributed, cast: Cast) -> Attributed:
@@ -70,7 +67,7 @@ def _cited(unit: Unit, one: Attributed, cast: Cast) -> Attributed:
     if one.cue is None or one.phrase.carried:
         return one
     behind = max(one.content[1], one.cue[1], one.phrase.end)
-    for match in _CITING.finditer(unit.view):
+    for match in pattern("citing").finditer(unit.view):
         at = unit.start + match.start()
         if one.phrase.head[1] <= at < one.cue[0] or behind - 1 <= at <= behind + 2:
             phrase = phrase_after(unit.view, unit.start, unit.start + match.end(), cast)
@@ -122,7 +119,7 @@ def _stands_alone(text: str, quote: Quotation) -> bool:
 def parted(text: str, one: Attributed) -> Iterator[Attributed]:
     """Yield a long quotation in two: its first sentence, and the rest of the speech."""
     start, end = one.content
-    cut = _SENTENCE_END.search(text, start, end) if one.direct and end - start > _LONG else None
+    cut = pattern("sentence_end").search(text, start, end) if one.direct and end - start > _LONG else None
     if cut is None:
         yield one
         return

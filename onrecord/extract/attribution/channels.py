@@ -15,10 +15,18 @@ def _times() -> str:
     return "|".join(p.replace("DAY", times["days"]).replace("MONTH", times["months"]) for p in times["patterns"])
 
 
-_NAME = (
-    r"(?:the\s+)?(?:[A-ZÀ-Þ][\w’'.-]*|al-[A-Z]\w+)"
-    r"(?:\s+(?:[A-ZÀ-Þ0-9][\w’'.-]*|of|and|al-[A-Z]\w+|\d+|state|news|television|radio|agency|newspaper))*"
-)
+@cache
+def _either(section: str, name: str = "words") -> str:
+    return either(table("channels")[section][name])
+
+
+@cache
+def _name() -> str:
+    """Return the expression for a name that may be that of an outlet: "the Ardun state television"."""
+    return (
+        r"(?:the\s+)?(?:[A-ZÀ-Þ][\w’'.-]*|al-[A-Z]\w+)"
+        rf"(?:\s+(?:[A-ZÀ-Þ0-9][\w’'.-]*|of|and|al-[A-Z]\w+|\d+|{_either('outlets', 'inside')}))*"
+    )
 
 
 @cache
@@ -34,25 +42,19 @@ def time_tail() -> re.Pattern[str]:
 
 
 @cache
-def _kinds() -> str:
-    return either(table("channels")["kinds"]["words"])
-
-
-@cache
 def _in_a() -> str:
     return (
         rf"(?:[Ii]n|[Tt]hrough|via|[Dd]uring|[Aa]t|by|from)\s+(?:an?|his|her|its|their|the|another|this)\s+"
-        rf"(?:[\w’'-]+\s+){{0,3}}?(?P<kind>{_kinds()})(?![\w-])"
+        rf"(?:[\w’'-]+\s+){{0,3}}?(?P<kind>{_either('kinds')})(?![\w-])"
     )
 
 
 @cache
 def _on() -> str:
-    networks = either(table("channels")["networks"]["words"])
     return (
-        rf"(?:[Oo]n|via|over)\s+(?:(?:its|his|her|their|the)\s+(?:official\s+)?)?"
-        rf"(?P<network>{networks}|{_NAME}\s+(?:TV|television|radio))"
-        r"(?:\s+(?:channel|account|page|feed))?(?:\s+and\s+[\w-]+)?(?![\w-])"
+        rf"(?:[Oo]n|via|over)\s+(?:(?:its|his|her|their|the)\s+(?:(?:{_either('networks', 'before')})\s+)?)?"
+        rf"(?P<network>{_either('networks')}|{_name()}\s+(?:{_either('outlets', 'broadcasting')}))"
+        rf"(?:\s+(?:{_either('networks', 'after')}))?(?:\s+and\s+[\w-]+)?(?![\w-])"
     )
 
 
@@ -68,19 +70,19 @@ def _offices() -> str:
 @cache
 def hearer() -> str:
     """Return the expression for who is told: a news medium by name, or "reporters", "state television"."""
-    media, hearers = either(table("channels")["media"]["words"]), either(table("channels")["hearers"]["words"])
     return (
-        rf"(?:{_OWN_PEOPLE}|the\s+{_NAME}\s+(?:[a-z]+\s+)?(?:{_offices()}),\s+{_NAME},"
-        rf"|(?:the\s+)?(?:[\w’'-]+\s+)?(?:{media})"
-        r"(?:\s+(?:newspaper|news agency|agency|television|TV|radio|website))?"
-        rf"|(?:(?:the|a|local|state|state-run)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{hearers})|{_NAME})(?![\w-])"
+        rf"(?:{_OWN_PEOPLE}|the\s+{_name()}\s+(?:[a-z]+\s+)?(?:{_offices()}),\s+{_name()},"
+        rf"|(?:the\s+)?(?:[\w’'-]+\s+)?(?:{_either('media')})"
+        rf"(?:\s+(?:{_either('media', 'after')}))?"
+        rf"|(?:(?:the|a)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_either('hearers')})"
+        rf"|{_name()})(?![\w-])"
     )
 
 
 @cache
 def channel_pattern() -> re.Pattern[str]:
     """Return the pattern of a phrase that names a channel, to be skipped between a verb and the words."""
-    return re.compile(rf"\s*(?:,\s*)?(?:{_in_a()}|{_on()})(?:\s+(?:to|with|for|on|by|of)\s+{_NAME})?")
+    return re.compile(rf"\s*(?:,\s*)?(?:{_in_a()}|{_on()})(?:\s+(?:to|with|for|on|by|of)\s+{_name()})?")
 
 
 @cache
@@ -91,22 +93,18 @@ def told_pattern() -> re.Pattern[str]:
 
 @cache
 def _speaking_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:[Ss]peaking|[Ii]n an interview|in interviews|talking|writing)"
-        rf"\s+(?:to|with|on|in|for)\s+(?P<hearer>{hearer()})"
-    )
+    return re.compile(rf"(?:{_either('speaking')})\s+(?:to|with|on|in|for)\s+(?P<hearer>{hearer()})")
 
 
 @cache
 def _medium_pattern() -> re.Pattern[str]:
-    media = either(table("channels")["media"]["words"])
-    return re.compile(rf"(?<![\w-])(?P<medium>{media})(?![\w-])(?!\s+(?:fighters|forces))")
+    return re.compile(rf"(?<![\w-])(?P<medium>{_either('media')})(?![\w-])")
 
 
 @cache
 def _issued_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:issued|released|posted|published|sent)\s+(?:an?|the|its|his|her|another)\s+(?:[\w’'“”-]+\s+){{0,3}}?[“\"]?(?P<kind>{_kinds()})(?![\w-])"
+        rf"(?:{_either('issued')})\s+(?:an?|the|its|his|her|another)\s+(?:[\w’'“”-]+\s+){{0,3}}?[“\"]?(?P<kind>{_either('kinds')})(?![\w-])"
     )
 
 
@@ -115,7 +113,7 @@ def channel_in(words: str) -> str | None:
 
     A medium told or spoken to comes first, then a network ("Twitter"), then the kind of utterance ("statement").
     """
-    for told in ("told", "tell", "tells", "telling"):
+    for told in table("channels")["told"]["words"]:
         at = words.find(told + " ")
         found = told_pattern().match(words, at + len(told)) if at >= 0 else None
         if found and (named := medium(found["hearer"])):
@@ -126,16 +124,32 @@ def channel_in(words: str) -> str | None:
         return found["network"]
     if found := re.search(_in_a(), words) or _issued_pattern().search(words):
         return found["kind"]
-    return "Twitter" if re.search(r"\btweet(?:ed|s|ing)\b", words) else None
+    return next((name for name, said in _networks_by_verb() if said.search(words)), None)
+
+
+@cache
+def _networks_by_verb() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = table("channels")["by_verb"]
+    return tuple((name, re.compile(rf"\b(?:{either(forms)})\b")) for name, forms in listed.items())
+
+
+@cache
+def _outlet_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^(?:the\s+)?(?:[A-Z]\w+\s+)+(?:{_either('outlets', 'titles')})$")
+
+
+@cache
+def _ending_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either('outlets', name)})$")
 
 
 def medium(name: str) -> str | None:
     """Return the news medium that a hearer or a source is, without its article, or `None` where it is none."""
     if found := _medium_pattern().search(name):
         whole = re.sub(r"^(?:the|a)\s+", "", name)
-        return whole if re.search(r"(?:television|TV|radio)$", whole) else found["medium"]
-    if re.search(r"^(?:the\s+)?(?:[A-Z]\w+\s+)+(?:News|Television|Radio|Times|Post|Herald|Tribune|Gazette)$", name):
+        return whole if _ending_pattern("broadcasting").search(whole) else found["medium"]
+    if _outlet_pattern().search(name):
         return re.sub(r"^the\s+", "", name)
-    if re.search(r"\b(?:television|TV|radio|newspaper|news agency|news agencies|magazine|website|news)$", name):
+    if _ending_pattern("kinds").search(name):
         return re.sub(r"^(?:the|a|an)\s+", "", name)
     return None

@@ -24,24 +24,24 @@ def _ends() -> re.Pattern[str]:
     participle = rf"(?:{forms})(?<=ing)"
     joiner = r"(?:while|but|although|though|with|and|even as|as|whereas)"
     said = r"(?:(?:also|later|then|has|have|had|\w+ly)\s+)*"
-    time_at_end = r"\s+(?:on|in|late|early|this|last|earlier)\s[^,]{2,40}[.]?$"
+    time_at_end = rf"\s+(?:{either_of('time_openers')})\s[^,]{{2,40}}[.]?$"
     return re.compile(
         "|".join(
             [
                 rf"[{MASK};\n]",
-                r",?\s+according to\b",
-                r",\s+(?:in a statement|citing|quoting|meaning|in (?:an apparent|a move|a sign|a reference))\b",
+                rf",?\s+(?:{either_of('according')})\b",
+                rf",\s+(?:{either_of('asides')})\b",
                 rf",?\s+(?:and|but|while also|before)\s+{said}{finite}(?![\w-])",
-                rf",?\s+(?:and|but)\s+(?:also\s+|later\s+)?(?:called (?:for|on)|(?:{judging_forms('ed')}))\b",
+                rf",?\s+(?:and|but)\s+(?:also\s+|later\s+)?(?:{either_of('demanded')}|(?:{judging_forms('ed')}))\b",
                 rf",\s+{participle}(?=\s)",
-                rf",\s+(?:further\s+|also\s+)?(?:calling|(?:{judging_forms('ing')}))\b",
+                rf",\s+(?:(?:{either_of('once_more')})\s+)?(?:{either_of('demanding')}|(?:{judging_forms('ing')}))\b",
                 rf",\s+{joiner}\s+(?:{_WORD}\s+){{1,9}}?(?:{forms})(?![\w-])",
                 rf",\s+(?:{_WORD}\s+){{1,9}}?{finite}(?=\s*[.;]|\s*$|{time_at_end})",
                 rf",\s+(?:{finite})\s+(?:{_WORD}\s+){{0,8}}?{_WORD}[.]?\s*$",
                 rf",?\s+and\s+{participle}(?=\s)",
                 r",\s+but\s+(?:the\s|[A-Z])",
                 r",\s+(?:who|whom|whose|amid)\b|\s+as\s+(?:he|she|they)\b|\s+in what\b",
-                rf",\s+(?:a|an|another|the latest|one of the)\s+(?:\w+\s+)?(?:{either_of('remarks')})\b",
+                rf",\s+(?:{either_of('remark_openers')})\s+(?:\w+\s+)?(?:{either_of('remarks')})\b",
             ]
         )
     )
@@ -60,15 +60,12 @@ def clip(view: str, base: int, start: int) -> tuple[int, int] | None:
 
 
 # "The army denied claims that it had shelled the market, and the drivers turned back": a noun's clause ends there.
-_NOUN = r"\b(?:claims?|allegations?|accusations?|suggestions?|rumou?rs?|reports)\s+that\s"
-_AFTER_NOUN = re.compile(rf"{_NOUN}\s*$")
-_WITH_NOUN = re.compile(rf"\s*(?:\w+\s+){{0,2}}{_NOUN}")
 _NEXT_CLAUSE = re.compile(r",\s+(?:and|but)\s")
 
 
 def _claim_ends(before: str, words: str) -> int:
     """Where what a noun says ends: before a clause that a comma and "and" join to the whole sentence."""
-    if not (_AFTER_NOUN.search(before) or _WITH_NOUN.match(words)):
+    if not (pattern("after_claim").search(before) or pattern("with_claim").match(words)):
         return len(words)
     joined = _NEXT_CLAUSE.search(words)
     return joined.start() if joined else len(words)
@@ -136,7 +133,7 @@ def tail_of(view: str, base: int, at: int, *, opening: bool = False) -> tuple[in
         return None
     begin = at + skip + comma.end()
     if not opening and re.match(
-        rf"(?:{speech_forms()}|citing|quoting|speaking|referring|calling|urging|condemning|praising|accusing|blaming|according)\b",
+        rf"(?:{speech_forms()}|{either_of('own_turns')})\b",
         view[begin - base :],
     ):
         return None

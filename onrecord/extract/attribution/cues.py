@@ -108,7 +108,9 @@ def verb_pattern() -> re.Pattern[str]:
 @cache
 def noun_pattern() -> re.Pattern[str]:
     """Return the pattern that finds a noun of saying with the word that joins it to what was said."""
-    when = r"(?:\s+(?:late\s+|early\s+)?(?:this|last|on|in)\s+\w+)?"  # "the announcement last week that ..."
+    grammar = table("cues")["grammar"]
+    early, last = either(grammar["noun_time_parts"]), either(grammar["noun_times"])
+    when = rf"(?:\s+(?:(?:{early})\s+)?(?:{last})\s+\w+)?"  # "the announcement last week that ..."
     return re.compile(rf"(?<![\w’'-])(?P<noun>{either(nouns())}){when}\s+(?P<join>that|of|to|for)\s+")
 
 
@@ -128,8 +130,8 @@ def judging_forms(ending: str) -> str:
 
 
 def either(some: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word)))
+    """Return a regular expression for any of the words, longest first; for none it matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 @cache

@@ -27,11 +27,6 @@ _RELATIVE = re.compile(r",?\s*\b(?:(?:some|many|most|several|all|both|one|two|th
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:the|a|an|one|another|some|several|many|two|three|his|her|its|their)\s", re.IGNORECASE
 )
-_SET_IN = re.compile(r"(?:and|who|which|speaking)\s")
-_SAID_BEFORE = re.compile(r"^\s*(?:said|says|say|added|wrote|according to)\s")
-_FIRST_VERB = re.compile(
-    r"\s(?:is|are|was|were|has|have|had|will|would|[a-z]{2,}ed|[a-z]{3,}s|set|held|put|sent|gave|made|told|went|took|met)\s"
-)
 REACH = 280  # characters before a verb in which its subject is looked for; in the training texts none is longer
 _GUESS = 6  # words that a source told by no known name or noun may have
 
@@ -88,7 +83,7 @@ def subject_of(start: int, end: int, cast: Cast) -> Phrase | None:
     """Return the phrase of the subject of the clause that begins at `start`: what stands before its first verb."""
     left = re.sub(r"^(?:In|On|At|During|After)\s[^,]{2,40},\s", lambda found: " " * len(found[0]), cast.text[start:end])
     lead = len(left) - len(left.lstrip())
-    verb = _FIRST_VERB.search(left, lead)
+    verb = pattern("first_verb").search(left, lead)
     if not verb:
         return None
     found, _ = subject_before(left, start, start + verb.start() + 1, cast)
@@ -167,9 +162,9 @@ def _apposed_other(pieces: list[tuple[int, str]], end: int, cast: Cast) -> Phras
     """Return the body or the described person that the pieces begin with."""
     for number in range(len(pieces) - 1, -1, -1):
         at, piece = pieces[number]
-        if number > 0 and (pattern("apposition").match(piece.strip()) or _SET_IN.match(piece.strip())):
+        if number > 0 and (pattern("apposition").match(piece.strip()) or pattern("set_in_speech").match(piece.strip())):
             continue
-        found = _plain(re.split(r"\s+(?:who|which|that|speaking)\b", piece)[0], at, cast)
+        found = _plain(pattern("speech_set_in").split(piece)[0], at, cast)
         return replace(found, end=end) if found else None
     return None
 
@@ -179,7 +174,7 @@ def _exact_person(piece: str, at: int, cast: Cast) -> Mention | None:
     person = cast.person_at(at, at + len(piece.rstrip(" ,")))
     if person is None:
         return None
-    before = _SAID_BEFORE.sub("", cast.text[at : person.span.start])
+    before = cast.text[at : person.span.start]
     return None if governed(before) or len(before.split()) > 8 or has_verb(before) else person
 
 
@@ -228,8 +223,8 @@ _OF_A_BODY = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?[A-Z][^,;:.]{2,60}
 
 def _guess(segment: str, at: int) -> Phrase | None:
     """Return the whole segment where it looks like a noun phrase: few words, none of them a verb."""
-    first = segment.split(maxsplit=1)[0].lower()
-    odd = first in ("as", "not", "only", "all", "than", "what", "that", "more", "less", "is", "no")
+    first = re.split(r"[\s’']", segment, maxsplit=1)[0].lower()
+    odd = first in listed("never_first")
     too_long = len(segment.split()) > _GUESS or not segment[-1].isalnum()
     if odd or too_long or has_verb(segment) or re.match(rf"{prepositions()}\b", segment, re.IGNORECASE):
         return None

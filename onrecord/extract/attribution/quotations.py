@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.lexicon import table
 
 MASK = "\u241f"  # stands for a character inside a full quotation; a control picture that no dispatch uses
 
 _MARK = re.compile(r"[\"“”„«»]|\n")
 _SINGLE = re.compile(r"(?<!\w)‘((?:[^‘’\n]|’(?=\w)){2,400}?)’(?!\w)")
 _OPENS_LIKE_A_SENTENCE = re.compile(r"[\[(‘'.…\s]*(?:[A-Z0-9\[]|[^\W\d_a-z])")
-_JOINED = re.compile(
-    r"(?:^|\s)(?:that|an?|the|of|as|was|is|are|were|be|been|to|and|or|by|with|from|in|for|its|his|her|their|this|these|on|at|not|but|would|will|should|called)\s$"
-)
 _FULL_WORDS = 5  # a quotation in capitals shorter than this, with no stop inside it, is a name or a catchword
 
 
@@ -100,21 +100,42 @@ def _singles(text: str, doubles: list[Quotation]) -> Iterator[Quotation]:
             yield _quotation(text, match.start(), match.end() - 1, match.end(), carries=False)
 
 
-_SAID_LINE = re.compile(r"\b(?:said|says|stated)(?:\s+(?:today|yesterday|on \w+))?:[ \t]*\n\s*(?=\w)")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_AFTERWORD = re.compile(
-    r"\s*(?:ENDS?\b|Ends\b|Notes? (?:to|for) [Ee]ditors|Further information|Media enquiries|Contact|Follow )"
-)
+
+
+@cache
+def _either(name: str) -> str:
+    """Return an alternation of a list of the section `speech` of `cues.toml`."""
+    return "|".join(sorted(table("cues")["speech"][name], key=len, reverse=True))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Return the pattern of what stands before words that are quoted within a sentence."""
+    small = (
+        "that|an?|the|of|as|was|is|are|were|be|been|to|and|or|by|with|from|in|for|its|his|her|their|this|these|on|at"
+    )
+    return re.compile(rf"(?:^|\s)(?:{small}|not|but|would|will|should)\s$")
+
+
+@cache
+def _said_line() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either('opens')})(?:\s+(?:{_either('days')}|on \w+))?:[ \t]*\n\s*(?=\w)")
+
+
+@cache
+def _afterword() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{_either('ends')})")
 
 
 def _unmarked(text: str, marked: list[Quotation]) -> Iterator[Quotation]:
     """Yield the paragraphs of a statement printed without marks; a text that quotes in marks is no such statement."""
-    found = _SAID_LINE.search(text)
+    found = _said_line().search(text)
     if found is None or any(q.full for q in marked):
         return
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text, found.end())):
         start, end = paragraph.start(), paragraph.start() + len(paragraph[0].rstrip())
-        if _AFTERWORD.match(paragraph[0]):
+        if _afterword().match(paragraph[0]):
             return
         if paragraph[0].strip():
             start += len(paragraph[0]) - len(paragraph[0].lstrip())
@@ -136,7 +157,7 @@ def _quotation(text: str, opened: int, closed: int, outer_end: int, *, carries: 
 def _is_full(text: str, opened: int, start: int, closed: int) -> bool:
     words = text[start:closed]
     count = words.count(" ") + 1
-    if _JOINED.search(text[max(0, opened - 20) : opened]):
+    if _joined().search(text[max(0, opened - 20) : opened]):
         return False
     stopped = words.rstrip()[-1:] in tuple(".,!?…–—")
     if _OPENS_LIKE_A_SENTENCE.match(words):

@@ -7,22 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.extract.attribution.clauses import clip, content_before, tail_of
-from onrecord.extract.attribution.cuegrammar import has_verb
+from onrecord.extract.attribution.cuegrammar import has_verb, listed, pattern
 from onrecord.extract.attribution.cues import nouns
 from onrecord.extract.attribution.phrases import Phrase, subject_before
 from onrecord.extract.attribution.phrasesafter import phrase_after
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\bin the words of\s+")
 _OPENED = re.compile(r"\bthat\s*,?\s*$")
-_TIME_OWNER = re.compile(r"\b(?:week|month|year|day|night|summer|spring|winter|autumn)[’']s\s+(?:\w+\s+)?$")
 _OWNER = re.compile(r"(?P<owner>[^,;:.“”\"()]{2,60})[’'](?:s)?\s+(?:[\w-]+\s+){0,3}?$")
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(?:[\w-]+\s+){0,2}$")
-_ISSUED = re.compile(
-    r"\b(?:issued|issues|launched|made|makes|repeated|renewed|sounded|gave)\s+(?:an?|the|its|his|her|their|another)\s+"
-    r"(?:[\w-]+\s+)?$"
-)
 _PEOPLE_OF = re.compile(r"(?:^|\s)(?P<who>[A-Z][a-z]+(?:an|ish|ch|ese|i|qi|li|ian))\s+$")
 _NAMED_JUST_BEFORE = re.compile(r"\b(?:a|an|the)\s+[\w.-]+\s+$")
 _UNOWNED = re.compile(r"(?:^|\b(?:amid|were|are|been|of|despite|after|Amid|Despite))\s*$")
@@ -31,7 +25,7 @@ _LEAST = 8  # characters of content after a noun; less is no clause
 
 def read_according(unit: Unit, cast: Cast) -> Iterator[Attributed]:
     """Yield what is said "according to" somebody, before the phrase or after it, and what he goes on to say."""
-    for match in _ACCORDING.finditer(unit.view):
+    for match in pattern("according").finditer(unit.view):
         phrase = phrase_after(unit.view, unit.start, unit.start + match.end(), cast)
         if phrase is None:
             continue
@@ -58,27 +52,16 @@ def read_noun(unit: Unit, match: re.Match[str], cast: Cast) -> Iterator[Attribut
         yield Hit(unit, start, unit.start + match.end("noun"), phrase).made(content, noun.stance)
 
 
-# "The council's denial that the well was poisoned | came late": a second verb, with no subject of its own.
-_VERB_IN = (
-    r"(?:was|were|is|are|has|have|had|would|will|could|can|did|does|came|drew|met|led"
-    r"|suggests?|suggested|means|meant|raises|raised|prompted|sparked)"
-)
-_PREDICATE = re.compile(
-    rf"(?:(?!\b(?:that|who|which|and|or|but)\b)[^,;])*?\b{_VERB_IN}\b(?:\s+(?:not|been|being|be))*\s+[\w-]+"
-    rf"(?P<end>\s+){_VERB_IN}\b"
-)
-
-
 def _before_predicate(unit: Unit, content: tuple[int, int]) -> tuple[int, int]:
     """Return reported words without the verb of which the noun of saying is the subject."""
-    found = _PREDICATE.match(unit.view, content[0] - unit.start, content[1] - unit.start)
+    found = pattern("predicate").match(unit.view, content[0] - unit.start, content[1] - unit.start)
     return (content[0], unit.start + found.start("end")) if found else content
 
 
 def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase | None:
     """Return whose claim or pledge it is; reports and rumours that nobody owns are a source of their own."""
     left = unit.view[: match.start()]
-    if _TIME_OWNER.search(left):
+    if pattern("time_owner").search(left):
         return None
     if owned := _OWNER.search(left):
         view = unit.view[: owned.end("owner")]
@@ -89,7 +72,7 @@ def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase |
         return replace(named, start=named.head[0]) if verb else named
     if own := _OWN.search(left):
         return Phrase.carries(unit.start + own.start())
-    if issued := _ISSUED.search(left):
+    if issued := pattern("making").search(left):
         return subject_before(unit.view, unit.start, unit.start + issued.start(), cast)[0]
     if people := _PEOPLE_OF.search(left):
         span = (unit.start + people.start("who"), unit.start + people.end("who"))
@@ -97,6 +80,6 @@ def _owner(unit: Unit, start: int, match: re.Match[str], cast: Cast) -> Phrase |
     before = [m for m in cast.within(unit.start, start) if m.span.end >= start - 1 and m.kind != "person"]
     if before and _NAMED_JUST_BEFORE.search(left):
         return Phrase.of(before[-1])
-    if match["noun"] == "reports" and match["join"] == "that" and _UNOWNED.search(left):
-        return Phrase(start, start + len("reports"), (start, start + len("reports")))
+    if match["noun"] in listed("unowned") and match["join"] == "that" and _UNOWNED.search(left):
+        return Phrase(start, start + len(match["noun"]), (start, start + len(match["noun"])))
     return None

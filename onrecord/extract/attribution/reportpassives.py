@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.extract.attribution.clauses import clip, content_before, trimmed
-from onrecord.extract.attribution.cuegrammar import pattern
+from onrecord.extract.attribution.cuegrammar import listed, pattern
 from onrecord.extract.attribution.cues import Verb, verbs
 from onrecord.extract.attribution.phrasesafter import can_speak, phrase_after
 from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
@@ -26,11 +26,11 @@ _FRAMES = ("speech", "object", "as")
 def is_passive(unit: Unit, match: re.Match[str], between: str) -> bool:
     """Tell whether the verb that matched is in the passive; `between` are the auxiliaries before it."""
     form, left = match[0], unit.view[: match.start()]
-    if not form.endswith(("ed", "en")) and form not in ("said", "told", "thought", "found", "understood"):
+    if not form.endswith(("ed", "en")) and form not in listed("passives"):
         return False
     if pattern("unsourced").match(unit.view, match.start()):
         return True
-    by = re.match(r"\s+by\s+(?!(?:tele)?phone\b)", unit.view[match.end() :])
+    by = pattern("by_agent").match(unit.view[match.end() :])
     return bool(_BE.search(between) or _BE_RIGHT_BEFORE.search(left) or by)
 
 

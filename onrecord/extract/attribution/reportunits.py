@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.extract.attribution.cuegrammar import pattern
 from onrecord.extract.attribution.phrases import Phrase
 from onrecord.model.vocabulary import Stance
 
 _PARTIAL = re.compile(r"[“\"‘]([^”\"’]*)[”\"’][.,]?")
-_LEAD = re.compile(r"(?:^|,\s)(?:[Ii]n|[Oo]n|[Ss]peaking|[Aa]t|[Dd]uring)\s[^,;]{3,60},?\s*(?:the\s+|an?\s+)?$")
 _BEFORE, _AFTER = 70, 90  # characters around a source and its cue in which a channel is told
 
 
@@ -100,7 +100,7 @@ class Hit:
         start = self.start if self.phrase.carried else min(self.phrase.start, self.start)
         at = start - self.unit.start
         before = self.unit.view[max(0, at - _BEFORE) : at]
-        if lead := _LEAD.search(before):  # "In a statement, the ministry" (said)
+        if lead := pattern("lead").search(before):  # "In a statement, the ministry" (said)
             start -= len(before) - lead.start()
         return start, min(self.end + _AFTER, self.unit.end)
 

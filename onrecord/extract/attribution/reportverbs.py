@@ -18,29 +18,17 @@ from onrecord.extract.attribution.reportunits import Attributed, Hit, Unit
 from onrecord.extract.mentions.cast import Cast
 
 _INFINITIVE = re.compile(r"(?:^|\s)to(?:\s+\w+ly)?\s+$")
-_TAKEN_BACK = re.compile(
-    r"\bNor (?:did|does|do|has|have)\b|\b[Nn]either\b[^,;]{0,30}$|\bnor\s+$"
-    r"|\b(?:refused|declined|unable|failed)\b[^,;]{0,50}$"
-)
 # "Once our forces confirm that": nobody has said it yet.
 _DEPENDS = re.compile(r"\b(?:[Oo]nce|[Uu]nless|[Uu]ntil)\s+(?:(?!\w+ed\b)[\w’'-]+\s+){1,4}$")
 _PARTICIPLE = re.compile(r"(?:,|\band|\bbut|\bby|\bafter|\bbefore|\bfrom|^)\s+(?:also\s+|\w+ly\s+)?$")
-_QUOTED_AS = re.compile(
-    r"(?:\b(?:is|are|was|were|been)\s+)?\b(?:quoted|cited|quotes|quote)(?P<whom>\s+(?!by\b|in\b|as\b|on\b)[^,;:]{2,60}?)?"
-    r"(?:\s+(?:by|in|on)\s+[^,;:]{2,60}?)?\s+as\s+$"
-)
 _LIKE_A_NAME = re.compile(r"(?:(?:The|the|A|An|a|an)\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)+)")
 _ADJECTIVE_BEFORE = re.compile(
     r"(?:^|\s)(?:(?:Amid|Despite|Since|After|Following)|[A-Z][a-z]+(?:an|ish|ch|ese|qi|li))\s+$"
-)
-_COUNTED = re.compile(
-    r"(?:^|\s)(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|several|more|other|former)\s+$", re.IGNORECASE
 )
 _QUOTE_NEXT = re.compile(rf"\s*(?:[:,]|–|—)?\s*[:,]?\s*{MASK}")
 _QUOTE_AFTER_COLON = re.compile(rf"[^{MASK}.;]{{0,90}}:\s*{MASK}")
 _NO_SOURCE_NEXT = re.compile(r"\s+(?:that|in|on|to|it|there|they|he|she|at|of|during|as)\b(?!\s*$)(?!\s*[,.])")
 _FINITE = re.compile(r"\b(?:had|has|have|was|were|is|are|would|will|could|to be)\b")
-_AFTER_NAME = re.compile(r"\s+(?:of|for|in|from|at|with|on|this|last|monitor|monitoring|[A-Z])\b")
 _LEAST_BEFORE = 4  # words that a clause without quotation marks has before "said the mayor"
 
 Quotes = dict[int, Quotation]
@@ -77,7 +65,7 @@ def _hit(unit: Unit, match: re.Match[str], cast: Cast) -> Hit | None:
 
 
 def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
-    if pattern("blocked").search(hit.between) or _TAKEN_BACK.search(hit.left) or _DEPENDS.search(hit.left):
+    if pattern("blocked").search(hit.between) or pattern("taken_back").search(hit.left) or _DEPENDS.search(hit.left):
         return True
     if pattern("idiom").match(hit.unit.view, hit.start - hit.unit.start):
         return True
@@ -85,15 +73,19 @@ def _reports_nothing(hit: Hit, form: str, cast: Cast) -> bool:
     return hit.phrase.guessed and not named and not re.match(r"[^,;.:]{0,60}\sthat\s", hit.rest)
 
 
+# A name that ends in a number: "Velik 24 reported".
+_NUMBERED = re.compile(r"(?:^|\s)(?!(?:The|These|Those|All|Some|Another)\s)[A-Z][\w’-]*\s\d+\s+$")
+
+
 def _noun_use(left: str, form: str) -> bool:
     """Tell whether the form is a noun or an adjective here: "the reported deaths", "in claims", "to say"."""
     if _INFINITIVE.search(left):
         return not pattern("going_on").search(left)
-    if form == "told":
+    if form in listed("never_nouns"):
         return False
-    if form in listed("doubting") and _COUNTED.search(left):
+    if form in listed("doubting") and pattern("counted").search(left) and not _NUMBERED.search(left):
         return True
-    if form in ("said", "saying", "telling", "adding"):
+    if form in listed("only_verbs"):
         return bool(re.search(r"\b(?:the|is|was|be|are|were|been|being)\s+$", left))
     return bool(form in nouns() and _ADJECTIVE_BEFORE.search(left)) or bool(pattern("before_noun").search(left))
 
@@ -104,8 +96,8 @@ def _noun_use(left: str, form: str) -> bool:
 def _subject(unit: Unit, match: re.Match[str], cast: Cast) -> tuple[Phrase | None, str]:
     """Return the subject; a participle after a comma, or after "by", goes on from the cue before it."""
     left, start, participle = unit.view[: match.start()], unit.start + match.start(), match[0].endswith("ing")
-    if quoted := _QUOTED_AS.search(left):
-        if match[0] != "saying":
+    if quoted := pattern("quoted_as").search(left):
+        if match[0] not in listed("quoted_saying"):
             return None, ""
         if quoted["whom"]:
             return phrase_after(unit.view, unit.start, unit.start + quoted.start("whom"), cast), ""
@@ -130,7 +122,7 @@ def _inverted(unit: Unit, start: int, form: str, cast: Cast) -> Phrase | None:
         return phrase
     after = cast.text[phrase.head[1] : phrase.end]
     whole = bool(_FINITE.search(cast.text[phrase.start : phrase.end]))
-    odd = bool(after.strip()) and not _AFTER_NAME.match(after)
+    odd = bool(after.strip()) and not pattern("after_name").match(after)
     return None if whole or odd or not can_speak(phrase, cast) else phrase
 
 
@@ -239,10 +231,10 @@ def _content_start(hit: Hit, verb: Verb) -> tuple[int | None, bool]:
         at = skipped.end()
     if that := _THAT.match(rest, at):
         return hit.end + that.end(), True
-    adverbial = _ADVERBIAL.match(rest, at)
+    adverbial = pattern("adverbial").match(rest, at)
     if adverbial and not verb_pattern().search(adverbial[0]):
         return hit.end + adverbial.end(), True
-    if aside := _ASIDE.match(rest, at):
+    if aside := pattern("aside").match(rest, at):
         return hit.end + aside.end(), True
     if about := re.compile(r"\s+(?:of|about|at|both that)\s+(?!the same|least|around)").match(rest, at):
         at = about.end()
@@ -252,26 +244,13 @@ def _content_start(hit: Hit, verb: Verb) -> tuple[int | None, bool]:
 
 
 _THAT = re.compile(r"\s*,?\s*(?:that(?!\s+(?:is|was|has|would|will)\b)|(?=how\b|why\b|whether\b))\s*")
-_ADVERBIAL = re.compile(
-    r"\s*,?\s*(?:(?:on|in|at|during|to|via|after|before|through|from|by|ahead|upon|for|while|with|when)\s|,)"
-    r"[^;.:]{2,110}?\s*,?\sthat\s+(?!(?:is|was|are|were|has|have|had|would|will)\b)"  # "a battle that has left"
-)
-_ASIDE = re.compile(r"\s*,\s*(?:in|on|at|during|speaking|after|citing|quoting)\s[^,;.:]{2,90},\s+(?:that\s+)?")
 _TOLD_ANYONE = re.compile(r"\s+(?:[^\s,;.:]+\s+){1,9}?that\s+")
-_TOLD_SOMEONE = re.compile(
-    r"\s+(?:(?:the\s+)?[A-Z][\w’'-]*|them|him|her|us|reporters|people|residents|civilians)\s+(?:[\w’'-]+\s+){0,3}?that\s+"
-)
 
 
 def _told_until(rest: str, *, plain: bool) -> int:
     """Return where "that" ends after the person told; "warned Turkey that", but not "warned of a raid that"."""
-    found = (_TOLD_ANYONE if plain else _TOLD_SOMEONE).match(rest)
+    found = (_TOLD_ANYONE if plain else pattern("told_someone")).match(rest)
     return found.end() if found else 0
-
-
-_GOES_ON = re.compile(
-    r"(?:and|but|as|after|during|in|at|of|adding|ahead|while|on|to|when|before|citing|quoting|following)\b"
-)
 
 
 def _is_after(hit: Hit, rest: str) -> bool:
@@ -282,7 +261,7 @@ def _is_after(hit: Hit, rest: str) -> bool:
     before = hit.unit.view[: hit.phrase.start - hit.unit.start].rstrip()
     if hit.phrase.carried or not before.endswith((",", "–", "—", "”", '"')):
         return False
-    return plain[0] in ",:" or bool(_GOES_ON.match(plain))
+    return plain[0] in ",:" or bool(pattern("goes_on").match(plain))
 
 
 def _clause_before(hit: Hit, verb: Verb, rest_at: int) -> Iterator[Attributed]:

@@ -101,7 +101,8 @@ def _definite(phrase: Phrase, text: str, cast: Cast, heard: Heard) -> Source | N
     if not said.lower().startswith("the "):
         return None
     head = text.rsplit(maxsplit=1)[-1].lower()
-    if head in listed("again") and len(text.split()) == 1 and heard.last and heard.near:
+    another = heard.last is not None and heard.last.text != head and heard.last.text in words("bodies")
+    if head in listed("again") and len(text.split()) == 1 and heard.last and heard.near and not another:
         if not heard.last.person and heard.last.role is None:
             return heard.last
         body = next((m for m in cast.mentions if m.id == heard.last.organisation), None)
@@ -133,7 +134,7 @@ def _fits(told: list[str], person: Mention, cast: Cast) -> bool:
 
 
 # What an office is told by that follows its noun: "secretary of state".
-_OF_WHAT = re.compile(r"\s+of\s+(?:state|staff|the\s+[a-z]+|[a-z]+)\b")
+_OF_WHAT = re.compile(r"\s+of\s+(?:the\s+)?[a-z]+\b")
 
 
 def _is_role(role: str | None, head: str, office: list[str]) -> bool:
@@ -162,9 +163,6 @@ def _has_left(role: str | None) -> bool:
     return role is not None and role.split(maxsplit=1)[0].lower() in table("titles")["past"]
 
 
-_SHARE = re.compile(
-    r"^(?:[\w’-]+\s+){0,3}?(?:\d[\d.,]*\s?(?:%|per\s?cent)|half|two-thirds|a third|a quarter)\s+of\s+(?=\w)"
-)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z][\w-]+\s+){0,3}")  # "and the watchdog group NAME"
 _OPENS = re.compile(r"(?:^|[.!?,;:”\"\n]|\b(?:But|And|Both|both|but|while|that|as))\s*(?:[Tt]he\s+)?$")
 
@@ -197,7 +195,7 @@ def speaker_text(said: str) -> str:
     >>> speaker_text("a spokesman for the council")
     'spokesman'
     """
-    said = _SHARE.sub("", said.strip(" ,\n"))
+    said = pattern("share").sub("", said.strip(" ,\n"))
     bare = pattern("determiner").sub("", said)
     said = said if re.match(rf"{prepositions()}\b", bare) else bare  # "one in the crew" has no other head
     found = pattern("after_head").search(said)

@@ -62,7 +62,7 @@ def _taken(item: Found) -> Iterator[Held]:
 
 def _winner(item: Found) -> tuple[Chunk, ...]:
     """Return to whom a place is lost: "lost the town to the army"."""
-    lost = item.trigger.lemma.split()[0] in {"lose", "surrender", "cede", "hand"}
+    lost = item.trigger.lemma.split()[0] in listed("yields")
     return tuple(c for c in item.around.after.get("to", ()) if c.category in {"fighters", "body"}) if lost else ()
 
 
@@ -94,7 +94,7 @@ def _object(item: Found) -> Ground | None:
 def _some(view: View, chunk: Chunk) -> bool:
     """Tell whether only some of a side are meant: "275 fighters", "the last batch of fighters"."""
     before = view.words[max(0, chunk.first - 2) : chunk.first]
-    counted = words("amounts") | words("numerals") | {"of", "some", "more", "last", "final", "remaining", "foreign"}
+    counted = words("amounts") | words("numerals") | {"of", "some", "more"} | listed("only_some")
     return view.chunk_at(chunk.first) == chunk and any(is_number(w) or w in counted for w in before)
 
 

@@ -35,7 +35,7 @@ def _contested(view: View) -> Iterator[Held]:
     for i, word in enumerate(view.words):
         if word not in listed("contested", "words") or view.word(i + 1) == "by":
             continue
-        before = set(view.words[max(0, i - 3) : i]) & words("be") | {view.word(i - 1)} & {"remains", "remain"}
+        before = set(view.words[max(0, i - 3) : i]) & words("be") | {view.word(i - 1)} & listed("contested", "still")
         ground = ground_before(view, i) if before else ground_after(view, i + 1)
         if ground and ground.named:
             yield _held(view, (i, i + 1), ground, (), state_of(view, i) if before else "ongoing")

@@ -210,7 +210,7 @@ def _land(view: View, chunk: Chunk) -> bool:
 def _opens(view: View, i: int) -> bool:
     """Tell whether the preposition at a token goes on what is held: behind a noun for land, a share, a place."""
     before = view.word(i - 1)
-    heads = listed("parts") | listed("remnants") | listed("shares") | listed("wholes") | {"all", "rest", "cent"}
+    heads = listed("parts") | listed("remnants") | listed("shares") | listed("wholes") | listed("amounts") | {"all"}
     chunk = next((c for c in view.chunks if c.after == i), None)
     return before in heads or (chunk is not None and chunk.category == "place")
 

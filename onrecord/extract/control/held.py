@@ -90,11 +90,7 @@ def _phrases(name: str, key: str) -> _Index:
 
 @cache
 def _verbs(name: str) -> _Index:
-    irregular = dict(table("events")["forms"]) | {
-        "control": ["controlled", "controlled", "controll"],
-        "cling": ["clung", "clung"],
-        "hang": ["hung", "hung"],
-    }
+    irregular = table("events")["forms"] | table("control")["forms"]
     verbs = (verb_forms(verb, irregular) for verb in listed(name))
     return _indexed({tuple(form.split()): kinds for forms in verbs for form, kinds in forms.items()})
 

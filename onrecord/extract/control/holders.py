@@ -13,7 +13,6 @@ from onrecord.lexicon.lexicon import table
 from onrecord.model.records import Mention, mention_id
 from onrecord.model.values import Span
 
-_OF_A_STATE = frozenset({"government", "regime", "army"})  # of one country, while rebels are of many groups
 _NEAR = 3  # words between "held by" and the holder: "by the so-called Ardun brigade"
 
 
@@ -58,7 +57,7 @@ class Sides:
         if noun is None:
             return self._by_name(view, i, word) if letters else None
         span = Span(view.sentence.span.dispatch, token.start, token.start + len(word))
-        name = self.names.get(noun, noun) if noun in _OF_A_STATE else noun
+        name = self.names.get(noun, noun) if noun in listed("of_a_state") else noun
         mention = Mention(mention_id(span, "group"), span, "group", name, "nominal")
         return Chunk(i, i + 1, mention, "fighters")
 

@@ -70,7 +70,7 @@ def by_seat(view: View, sides: Sides) -> Iterator[Held]:
     for i, word in enumerate(view.words):
         if word not in listed("seats") or (view.chunk_at(i) and view.chunk_at(i).category != "place"):  # type: ignore[union-attr]
             continue
-        if word == "capital" and not set(view.words[max(0, i - 4) : i]) & listed("so_called"):
+        if word in listed("of_countries") and not set(view.words[max(0, i - 4) : i]) & listed("so_called"):
             continue
         holders = _owner(view, i, sides) or _of_holder(view, i)
         ground = _named(view, i) if holders else None
@@ -86,7 +86,7 @@ def by_seat(view: View, sides: Sides) -> Iterator[Held]:
 def _driven(view: View, i: int) -> bool:
     """Tell whether a side is said to be out of its stronghold: "driven out of their last stronghold"."""
     before = set(view.words[max(0, i - _DRIVEN) : i])
-    lost = before & {"lost", "losing", "loses", "lose"} and not before & {"almost", "nearly"}
+    lost = before & listed("losing") and not before & listed("nearly")
     return bool(lost or (before & {"from", "out"} and before & listed("driven")))
 
 

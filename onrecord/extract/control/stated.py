@@ -90,7 +90,7 @@ def _meant(holders: tuple[Chunk, ...], around: Roles, form: frozenset[str]) -> b
 def _is_noun(view: View, i: int) -> bool:
     """Tell whether "control" or "rule" is a noun: "in control of", "under rebel control"."""
     near = view.words[max(0, i - 3) : i]
-    plain = view.words[i] in {"control", "rule", "run", "hold"}
+    plain = view.words[i] in listed("also_nouns")
     return view.word(i + 1) in {"of", "over"} or (
         plain and (view.word(i - 1) in listed("noun_after") or "under" in near)
     )

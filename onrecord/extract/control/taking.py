@@ -12,23 +12,6 @@ from onrecord.extract.events.triggers import SUFFER
 from onrecord.lexicon.actors import Actors
 
 _OUT = ("of", "from", "out", "off")
-_OUSTING = frozenset(  # first words of verbs whose place stands behind "from" or "out of"
-    {
-        "drive",
-        "push",
-        "force",
-        "flush",
-        "root",
-        "clear",
-        "kick",
-        "oust",
-        "dislodge",
-        "uproot",
-        "evict",
-        "expel",
-        "wrest",
-    }
-)
 _INTO = ("into", "in", "inside", "across", "through", "towards")
 _LAND = 4  # words between land and the verb that tells of it: "the territory that it has seized"
 
@@ -69,7 +52,7 @@ def ground_taken(item: Found) -> Ground | None:
         ground = ground_after(view, at + (view.word(at) in {"of", "over", "from"}))
         if ground and ground.place:
             return ground
-    ousts = trigger.lemma.split()[0] in _OUSTING
+    ousts = trigger.lemma.split()[0] in listed("ousting")
     if trigger.verbal and not ousts and (around.passive or trigger.pos == SUFFER):
         return _ground_fallen(item)
     object_ = next((c for c in around.object if c.category == "place"), None)

@@ -14,7 +14,6 @@ from onrecord.extract.events.triggers import ADJECTIVE, NOUN, SUFFER
 from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
-_ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "whoever"})
 _HELP = frozenset({"support", "aid"})
 _WITHIN = 4  # words that may stand between a preposition and its name: "alongside the local Kurdish forces"
 _ACCUSED = 5  # words between a verb of accusing and whom it accuses: "blamed the army's eastern command"
@@ -29,7 +28,7 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
     view, at = item.view, item.trigger.first
     if chunk.first in homes(view) or (item.kind in _SUFFERED and _companion(item, chunk)):
         return True
-    if _owner(item, chunk):
+    if _owner(item, chunk) or _has_others(view, chunk) or _bound(item, chunk):
         return True
     if role == "agent":
         if _anybody(item):
@@ -37,7 +36,8 @@ def stands_by(item: Found, chunk: Chunk, role: Literal["agent", "target"]) -> bo
         return _opposed(item, chunk) or _accuses(view, chunk, at) or _counted_dead(item, chunk)
     if item.kind in _HELP:
         return _opposed(item, chunk)
-    return _helped(view, chunk, at)
+    alongside = item.kind == "armed_clash" and chunk.preposition == "alongside" and _near(item, chunk)
+    return alongside or _helped(view, chunk, at)
 
 
 def without_bystanders(item: Found) -> Found:
@@ -55,7 +55,7 @@ def homes(view: View) -> frozenset[int]:
         if person.category != PERSON:
             continue
         at = person.after
-        while at - person.after < _HOME and (view.word(at) in {",", "aged"} or is_number(view.word(at))):
+        while at - person.after < _HOME and (view.word(at) in {","} | words("ages") or is_number(view.word(at))):
             at += 1
         if view.word(at) == "from" and at > person.after:
             found |= _listed(view, at + 1)
@@ -80,8 +80,25 @@ def _preposition_at(view: View, chunk: Chunk) -> int:
 
 def _opposed(item: Found, chunk: Chunk) -> bool:
     """Tell whether an event is told to be against these."""
-    beside = 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
-    return chunk.preposition == "against" and beside
+    return chunk.preposition == "against" and _near(item, chunk)
+
+
+def _near(item: Found, chunk: Chunk) -> bool:
+    """Tell whether the preposition of a name stands close behind an event."""
+    return 0 <= _preposition_at(item.view, chunk) - item.trigger.after < _BESIDE
+
+
+def _has_others(view: View, chunk: Chunk) -> bool:
+    """Tell whether a name only says whose allies or foes others are: "Ardun's allies", "an ally of the army"."""
+    owned = chunk.possessive and not words("counterparts").isdisjoint(view.words[chunk.after : chunk.after + _WITHIN])
+    at = _preposition_at(view, chunk)
+    return owned or (chunk.preposition == "of" and view.word(at - 1) in words("counterparts"))
+
+
+def _bound(item: Found, chunk: Chunk) -> bool:
+    """Tell whether a name only says with whom relations are so: "the offensive raised tensions with Washington"."""
+    before = item.view.word(_preposition_at(item.view, chunk) - 1)
+    return chunk.preposition == "with" and before in words("relations") and item.trigger.first < chunk.first
 
 
 def _companion(item: Found, chunk: Chunk) -> bool:
@@ -94,7 +111,7 @@ def _companion(item: Found, chunk: Chunk) -> bool:
 def _helped(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether what is done is done for these: "strikes in support of the militia", "backs it with strikes"."""
     before = _preposition_at(view, chunk)
-    if view.words[max(0, before - 2) : before] in {("in", "support"), ("in", "defence"), ("in", "defense")}:
+    if view.words[max(0, before - 2) : before] in {("in", noun) for noun in words("helping")}:
         return True
     start = chunk.first - 1 if view.word(chunk.first - 1) in words("determiners") else chunk.first
     return view.word(start - 1) in _forms("backing") and view.word(chunk.after) == "with" and chunk.after < at
@@ -103,8 +120,9 @@ def _helped(view: View, chunk: Chunk, at: int) -> bool:
 def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
-        held = view.words[i] in {"held", "holding", "holds"} and "responsible" in view.words[i:at]
-        if not held and view.words[i] not in _forms("accusing"):
+        held = view.words[i] in words("holding") and not words("responsible").isdisjoint(view.words[i:at])
+        called = view.words[i] in _forms("calling") and view.word(i + 1) in words("upon")
+        if not (held or called) and view.words[i] not in _forms("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]
         if accused and not set(view.words[group_start(view, i) : i]) & words("be"):
@@ -113,9 +131,10 @@ def _accuses(view: View, chunk: Chunk, at: int) -> bool:
 
 
 def _anybody(item: Found) -> bool:
-    """Tell whether a verb is told of anybody: "the army waits until everyone who means to surrender has come out"."""
+    """Tell whether a verb is told of anybody: "the army waits for everyone who gives himself up"."""
     view, at = item.view, item.trigger.first
-    return any(view.words[i] == "who" and view.words[i - 1] in _ANYBODY for i in range(max(1, at - _WITHIN), at))
+    near = range(max(1, at - _WITHIN), at) if "who" in view.words else ()
+    return any(view.words[i] == "who" and view.words[i - 1] in words("everybody") for i in near)
 
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
@@ -138,7 +157,8 @@ def relative_suffers(item: Found) -> bool:
     )
     if item.kind not in _SUFFERED or not suffering:
         return False
-    return view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
+    owned = not words("owners").isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
+    return owned and view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
 
 
 @cache

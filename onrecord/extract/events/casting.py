@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from onrecord.extract.events.arguments import Roles
+from onrecord.extract.events.forms import verb_forms
 from onrecord.extract.events.grammar import Chunk, words
 from onrecord.extract.events.triggers import ADJECTIVE, MOVE, NOUN, SUFFER, Trigger
+from onrecord.lexicon.lexicon import table
 
 Chunks = tuple[Chunk, ...]
 Cast = tuple[Chunks, Chunks]
@@ -33,7 +36,7 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
     if kind in _MOVERS:
         return _mover(trigger, kind, doer, undergoer, around), ()
     if kind in _PARTIES:
-        other = undergoer if trigger.lemma == "meet" else _first(around, "with", "between")
+        other = undergoer if trigger.lemma in words("meeting") else _first(around, "with", "between")
         return _together(doer, other), ()
     if kind == "surrender":
         return doer, _first(around, "to")
@@ -55,18 +58,24 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
 
 def allies(trigger: Trigger, around: Roles) -> Chunks:
     """Return for or beside whom somebody fights: "fighting for the regime", "fought with the army against rebels"."""
-    if trigger.lemma.split()[0] not in words("fights"):
+    if trigger.lemma.split()[0] not in _fights():
         return ()
     beside = ("for", "alongside", "with") if "against" in around.after else ("for", "alongside")
     near = (c for p in beside for c in around.after.get(p, ()) if 0 <= c.first - trigger.after <= _BESIDE)
     return tuple(dict.fromkeys(c for c in near if c.category in {"fighters", "body"}))
 
 
+@cache
+def _fights() -> frozenset[str]:
+    """Return all forms of the verbs of fighting: a trigger of the trained reader stands as the text has it."""
+    return frozenset(form for verb in words("fights") for form in verb_forms(verb, table("events")["forms"]))
+
+
 def _sides(trigger: Trigger, around: Roles) -> Cast:
     """Return who does what the verb says, and who undergoes it."""
     by = around.after.get("by", ())
     if trigger.pos in {SUFFER, ADJECTIVE}:
-        return (around.after.get("to", ()) if trigger.lemma == "fall" else by), around.subject
+        return (around.after.get("to", ()) if trigger.lemma in words("falling") else by), around.subject
     if trigger.pos == MOVE:
         return around.subject, around.object
     if around.passive:

@@ -29,11 +29,12 @@ def demonyms(sentences: Sequence[Sentence], mentions: Sequence[Mention], kit: Ki
 
 
 def _of_sentence(sentence: Sentence, kit: Kit) -> Iterator[tuple[Span, str]]:
+    acting = table("nominals")["acting"]
     for i, token in enumerate(sentence.tokens):
         head, hyphen, last = token.text.rpartition("-")
-        word = head if hyphen and last.lower() in {"led"} else token.text
+        word = head if hyphen and last.lower() in acting["compounds"] else token.text
         name = table("nominals")["demonyms"].get(word)
-        if name is None and word[:1].isupper() and (hyphen or word in {"US", "UN", "UK"}):
+        if name is None and word[:1].isupper() and hyphen:
             actor = kit.actors.find(word)
             name = actor.name if actor else None
         if name and _before_event(sentence, i + 1):

@@ -25,7 +25,7 @@ from onrecord.model.vocabulary import Status
 
 _OPENING = 3  # words before the day: "1.", "(2.)", "On"
 _LONGEST = 30  # words; an opening is no story
-_SOURCES = frozenset({"via", "according", "by", "per", "from", "(", "—", "–", "-"})  # what may follow the place
+_SOURCES = frozenset({"via", "by", "per", "from", "(", "—", "–", "-"})  # what may follow the place
 _REASON = "as the opening of its entry gives it"
 _VERBS = ("be", "have", "do", "modals", "pronouns", "plain_verbs")  # with none of these a stretch is all nouns
 _HARM = "killing"  # what a report of harm to civilians alleges
@@ -161,7 +161,7 @@ def _places_from(view: View, at: int) -> list[Chunk]:
 def _only_sources(view: View, after: int) -> bool:
     """Tell whether nothing follows but who reported it."""
     rest = [word for word in view.words[after:] if word not in {",", ".", ":"} and word not in _place_words()]
-    return not rest or rest[0] in _SOURCES
+    return not rest or rest[0] in _SOURCES | words("according")
 
 
 @cache

@@ -18,9 +18,8 @@ _STOPS = frozenset({";", ":", "“", "”", '"', "[", "]", "...", "…"})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _REACH_BACK = 6  # words between a preposition and the name that it governs: "in the small northern town Ardun"
 
-_NOT_SMALL = {"IS": "isis", "US": "u.s.", "IT": "i.t."}
 _BEFORE_DATES = frozenset({"since", "until"})
-_WHAT_IS_AS = frozenset({"used", "known", "seen", "regarded", "described", "such", "well", "act", "serve", "soon"})
+_WHAT_IS_AS = frozenset({"such", "well", "soon"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _BEFORE_ARTICLES = frozenset({"all", "both", "half", "only", "just", "even", "such", "of"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
@@ -110,7 +109,12 @@ def _sorted(chunk: Chunk, actors: Actors) -> Chunk:
 
 def _plain(text: str) -> str:
     """Return a word in small letters; the group IS is no form of "to be", and the US is not "us"."""
-    return _NOT_SMALL.get(text) or text.lower().replace("’", "'").replace("‑", "-")
+    return _acronyms().get(text) or text.lower().replace("’", "'").replace("‑", "-")
+
+
+@cache
+def _acronyms() -> dict[str, str]:
+    return dict(table("grammar")["acronyms"])
 
 
 def is_adverb(word: str) -> bool:
@@ -141,14 +145,14 @@ def _clauses(plain: Sequence[str]) -> tuple[int, ...]:
 
 def _closes(plain: Sequence[str], i: int) -> bool:
     """Tell whether a comma ends the aside that it stands in: no list goes on after it."""
-    return plain[i + 1 : i + 2] not in (["and"], ["or"]) and i + 1 < len(plain)
+    return i + 1 < len(plain) and plain[i + 1] not in {"and", "or"}
 
 
 def _opens_clause(plain: Sequence[str], i: int) -> bool:
     """Tell whether a word opens a clause: not "that" in "in that attack", "as" of a mere noun, or "since 2014"."""
     if plain[i] not in words("openers") or i == 0 or _before_a_date(plain, i):
         return False
-    if plain[i] == "as" and (plain[i - 1] in _WHAT_IS_AS or plain[i + 1 : i + 2] == ["part"]):
+    if plain[i] == "as" and plain[i - 1] in _WHAT_IS_AS | words("before_as"):
         return False
     return not (plain[i] == "that" and plain[i - 1] in words("prepositions"))
 

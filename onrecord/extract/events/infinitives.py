@@ -17,9 +17,11 @@ def of_infinitive(view: View, start: int) -> tuple[Status, str]:
         return "denied", "it failed, was refused or is out of the question"
     if "too" in governing[-3:]:
         return "denied", "it is said to be out of the question"
+    if set(governing[-2:]) & forms("tried") and set(governing) & {"is", "are"}:
+        return "ongoing", "it is being tried"
     if set(governing[-2:]) & forms("tried"):
         return "uncertain", "it was tried, and the outcome is not told"
-    if set(governing[-2:]) & forms("going_on") and governing[-1:] != ("work",):
+    if set(governing[-2:]) & forms("going_on") and not set(governing[-1:]) & listed("as_nouns"):
         return "ongoing", "it goes on"
     if holds_any(governing[-2:], listed("done_to")):
         return "happened", "it is told as done"
@@ -27,7 +29,7 @@ def of_infinitive(view: View, start: int) -> tuple[Status, str]:
         return "happened", "whoever went there for it is told to have gone"
     if _made_to(view, start):
         return "happened", "somebody was made to do it"
-    managed = set(governing[-2:]) - {"forces"}  # "forces" is far oftener the noun
+    managed = set(governing[-2:]) - listed("rather_nouns")
     if not managed & forms("managed"):
         return "expected", "it is meant to happen"
     return "happened", "it is told as done"
@@ -47,6 +49,7 @@ def _made_to(view: View, start: int) -> bool:
     for i in range(start - 1, max(-1, start - _OBJECT_REACH), -1):
         if view.clauses[i] != clause or view.words[i] in {",", "to"}:
             return False
-        if view.words[i] in forms("make_do") and view.words[i].endswith(("ed", "ing", "drove", "driven")):
+        made = view.words[i].endswith(("ed", "ing")) or view.words[i] in listed("made_do")
+        if view.words[i] in forms("make_do") and made:
             return view.word(i - 1) != "to" and not set(view.words[max(0, i - 3) : i]) & words("modals")
     return False

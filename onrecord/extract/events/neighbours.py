@@ -13,12 +13,9 @@ _OBJECT_REACH = 8  # words between a verb and its object: determiners, numbers, 
 _TITLE_REACH = 4  # words of a title between a country and a person: "UK foreign secretary,"
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
 _CONTROL_REACH = 16  # words between "allow" and the infinitive of those allowed
-_ANYBODY = frozenset({"everyone", "anyone", "someone", "those", "anybody", "everybody", "nobody", "whoever", "people"})
 _OPEN_SUBJECT = frozenset({"the", "a", "an", "no", "this", "these", "those", "its", "their", "his", "some", "many"})
 _ALSO_CONJUNCTIONS = frozenset({"after", "before", "since", "until", "as", "than", "like"})
-_JOINTS = frozenset(
-    {",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other", "allied"}
-)
+_JOINTS = frozenset({",", "and", "&", "or", "as", "well", "the", "a", "an", "its", "their", "his", "some", "other"})
 
 
 def group_start(view: View, first: int) -> int:
@@ -99,7 +96,7 @@ def _relative_at(view: View, start: int, clause: int) -> int | None:
 def _refers_back(view: View, at: int) -> bool:
     """Tell whether "who" at an index has a mention to refer to close before it: not "everyone who"."""
     last = _last(view, at)
-    return last is not None and (view.words[at] != "who" or view.word(at - 1) not in _ANYBODY)
+    return last is not None and (view.words[at] != "who" or view.word(at - 1) not in words("anybody"))
 
 
 def _head_of(view: View, chunk: Chunk) -> Chunk:
@@ -158,7 +155,7 @@ def joined_back(view: View, chunk: Chunk | None) -> tuple[Chunk, ...]:
 
 def _joins(word: str) -> bool:
     """Tell whether a word may stand between two names of a list: "100 soldiers and some eighty rebels"."""
-    return word in _JOINTS or word in words("determiners") | words("numerals") or is_number(word)
+    return word in _JOINTS or word in words("determiners") | words("numerals") | words("joined") or is_number(word)
 
 
 def object_at(view: View, at: int) -> tuple[Chunk, ...]:
@@ -211,7 +208,8 @@ def joined_on(view: View, chunk: Chunk) -> tuple[Chunk, ...]:
     following = next((c for c in view.chunks if c.first >= chunk.after), None)
     while following and following.first - found[-1].after <= 4:
         between = view.words[found[-1].after : following.first]
-        loose = [w for w in between if w not in _JOINTS and w not in words("determiners") and not is_number(w)]
+        joints = _JOINTS | words("determiners") | words("joined")
+        loose = [w for w in between if w not in joints and not is_number(w)]
         if not between or loose or not set(between) & {",", "and", "or", "&"}:
             break
         found.append(following)

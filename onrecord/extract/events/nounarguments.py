@@ -40,7 +40,7 @@ def _hit(view: View, trigger: Trigger) -> tuple[Chunk, ...]:
     while is_adverb(view.word(at)) or view.word(at) in words("have"):
         at += 1
     word = view.word(at)
-    active = (word.endswith("ed") or word in {"hit", "struck"}) and view.word(at + 1) not in words("prepositions")
+    active = (word.endswith("ed") or word in words("pasts")) and view.word(at + 1) not in words("prepositions")
     return object_at(view, at + 1) if active else ()
 
 

@@ -27,8 +27,9 @@ _BY_FORCES = frozenset(
     }
 )  # fmt: skip
 _MOVED = frozenset({"withdrawal", "deployment"})
+_TALKED = frozenset({"negotiation", "agreement"})
+_ONLY_TELL = frozenset({"monitor", "agency", "press"})  # they are no party to talks either
 _TELLERS = frozenset({"monitor", "agency", "press", "ngo"})  # sorts of actors that watch, tell or help
-_OF_ONESELF = frozenset({"to", "responsibility", "having"})  # how the words of those who speak of their own deeds open
 _WITHOUT_AIRCRAFT = frozenset({"jihadist", "rebel", "militia"})
 
 
@@ -66,8 +67,9 @@ def fitting_sides(
 ) -> tuple[Chunks, Chunks]:
     """Return the agents and targets that an event of this type can have.
 
-    Monitors, agencies, spokesmen and civilians do not wage war; rebels do not fly; nobody fights himself. A leader or
-    a seat of government in `led` stands for the state where states act; whom the White House supports is told of it.
+    Monitors, agencies, spokesmen and civilians do not wage war, nor do monitors talk for a side; rebels do not fly;
+    nobody fights himself. A leader or a seat of government in `led` stands for the state where states act; whom the
+    White House supports is told of it.
     """
     acting = (_for_government(c, kind, led) if led and kind in _BY_FORCES else c for c in agents)
     kept = tuple(dict.fromkeys(c for c in acting if can_wage(kind, c)))
@@ -94,6 +96,8 @@ def _for_government(chunk: Chunk, kind: str, led: Mapping[str, Mention]) -> Chun
 
 def can_wage(kind: str, chunk: Chunk) -> bool:
     """Tell whether whom a chunk names can be the agent of an event of this type."""
+    if kind in _TALKED and chunk.sort in _ONLY_TELL:
+        return False
     if kind not in _WAGED | _MOVED:
         return True
     if chunk.sort in _TELLERS or (chunk.sort == "igo" and kind not in _MOVED):
@@ -123,4 +127,4 @@ def _only_tells(view: View, chunk: Chunk, statement: Statement) -> bool:
     if statement.content.holds(chunk.mention.span):
         return False
     opening = view.word(view.token_at(statement.content.start))
-    return chunk.category == PERSON or opening not in _OF_ONESELF
+    return chunk.category == PERSON or opening not in {"to", "having"}

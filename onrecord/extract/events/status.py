@@ -10,14 +10,13 @@ from onrecord.extract.events.forms import BASE, ING, PARTICIPLE, THIRD
 from onrecord.extract.events.grammar import View, words
 from onrecord.extract.events.infinitives import of_infinitive
 from onrecord.extract.events.statusnouns import of_noun
-from onrecord.extract.events.statuswords import forms, holds_any, listed
+from onrecord.extract.events.statuswords import TOLD_AS_HEARSAY, forms, holds_any, listed
 from onrecord.extract.events.triggers import PAST, Trigger
 from onrecord.model.vocabulary import Status
 
 TOLD_AS_PRESENT = "the verb is in the present"
 TOLD_AS_PAST = "the verb is in the past"
 _NOT_YET = frozenset({"until", "once"})
-_PASTS = frozenset({"hit", "struck", "fell", "blew", "broke", "shot", "drove", "took", "was", "were", "led", "set"})
 _REACH_OF_IF = 14  # words after an event within which "if" makes it depend on something
 
 
@@ -42,7 +41,7 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
             view, around.start + helpers.index("to")
         )  # "are likely" belongs to the verb group as well
         if found[0] == "happened" and _hearsay(view, around):
-            return "uncertain", "it is told as hearsay"
+            return "uncertain", TOLD_AS_HEARSAY
         return found
     modal = next((word for word in helpers if word in words("modals")), "")
     if not modal and view.word(around.start - 1).endswith("'ll"):  # "they'll storm" is two words, not three
@@ -50,7 +49,7 @@ def _of_verb(view: View, trigger: Trigger, around: Roles) -> tuple[Status, str]:
     if modal:
         return _of_modal(modal, helpers)
     if _hearsay(view, around):
-        return "uncertain", "it is told as hearsay"
+        return "uncertain", TOLD_AS_HEARSAY
     if ING in trigger.form and (set(helpers) & words("be") or not helpers):
         return _of_ing(view, trigger, helpers)
     if "being" in helpers and view.word(around.start - 1) not in {"after", "before", "by", "despite", "without"}:
@@ -90,7 +89,7 @@ def _of_description(view: View, trigger: Trigger) -> tuple[Status, str]:
     if ING in trigger.form:
         return of_noun(view, trigger)
     if holds_any(view.words[max(0, trigger.first - 2) : trigger.first], listed("uncertain_before")):
-        return "uncertain", "nobody named vouches for it"
+        return "uncertain", TOLD_AS_HEARSAY
     if trigger.lemma in listed("states") or trigger.lemma in listed("lasting_verbs"):
         return "ongoing", "such a state lasts until it is said to have ended"
     return "happened", "it is told as a fact"
@@ -149,7 +148,9 @@ def _of_ing(view: View, trigger: Trigger, helpers: Sequence[str]) -> tuple[Statu
         return "happened", "the verb says that it was going on then"
     if set(helpers) & words("be") - {"being"}:  # "said that they were fleeing" as well
         return "ongoing", "the verb says that it goes on"
-    if trigger.lemma in listed("results") and any(w.endswith("ed") or w in _PASTS for w in view.words[: trigger.first]):
+    if trigger.lemma in listed("results") and any(
+        w.endswith("ed") or w in listed("pasts") for w in view.words[: trigger.first]
+    ):
         return "happened", "it is the outcome of what is told"
     if _past_course(view, trigger):
         return "happened", "it belongs to what is told as past"
@@ -167,14 +168,14 @@ def _hearsay(view: View, around: Roles) -> bool:
     """Tell whether a passive or an adverb vouches for nothing: "is believed to have", "reportedly"."""
     verb = around.start + len(around.helpers)
     near = view.words[max(0, around.start - 4) : verb]
-    if "apparently" in near or holds_any(view.clause_words(verb, 0, verb), listed("hearsay_adverbs")):
+    if listed("seemingly") & set(near) or holds_any(view.clause_words(verb, 0, verb), listed("hearsay_adverbs")):
         return True
     return any(a in words("be") and b in listed("hearsay") for a, b in pairwise(near))
 
 
 def _depends(view: View, after: int) -> bool:
     """Tell whether a condition follows closely: "vowed to respond if attacked"."""
-    return holds_any(view.words[after : after + _REACH_OF_IF], ("if", "unless", "in the event", "provided that"))
+    return holds_any(view.words[after : after + _REACH_OF_IF], listed("depends_on"))
 
 
 def _in_condition(view: View, index: int) -> bool:

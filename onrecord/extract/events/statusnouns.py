@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.events.grammar import View, is_adverb, words
 from onrecord.extract.events.infinitives import of_infinitive
-from onrecord.extract.events.statuswords import forms, holds_any, listed
+from onrecord.extract.events.statuswords import TOLD_AS_HEARSAY, forms, holds_any, listed
 from onrecord.extract.events.triggers import Trigger
 from onrecord.model.vocabulary import Status
 
@@ -20,14 +20,14 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     """Return the status of an event noun and a short sentence that says why; the first test that fits decides."""
     before = view.words[max(0, trigger.first - _NEAR) : trigger.first]
     following = view.words[trigger.after : trigger.after + 2]
-    if trigger.lemma in listed("though_failed") and set(before) & {"failed", "attempted"}:
+    if trigger.lemma in listed("though_failed") and set(before) & listed("attempted"):
         return "happened", "it failed, but it took place"
     if holds_any(before, listed("averting")):
         return "conditional", "it is to be averted"
     if holds_any(before[-2:], listed("denied_before")):
         return "denied", "it is denied, prevented or said to be absent"
     if _alleged(view, trigger) or _hearsay_after(following):
-        return "uncertain", "nobody named vouches for it"
+        return "uncertain", TOLD_AS_HEARSAY
     if holds_any(before, listed("conditional_before")) or holds_any(before[-2:], ("any",)):
         return "conditional", "it is only thought of as possible"
     if holds_any(before[-2:], listed("expected_before")):
@@ -41,7 +41,7 @@ def of_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
         return "expected", "what is said of it puts it in the future"
     if _goes_on(view, trigger, before):
         return "ongoing", "it is said to go on"
-    if holds_any(before, listed("expected_before")) or before[-1:] == ("next",):
+    if holds_any(before, listed("expected_before")) or set(before[-1:]) & listed("expected_right_before"):
         return "expected", "it is planned, feared or asked for"
     governed = _in_infinitive(view, trigger.first)
     return governed or _by_noun(view, trigger)
@@ -56,7 +56,7 @@ def _by_noun(view: View, trigger: Trigger) -> tuple[Status, str]:
     if trigger.lemma not in listed("lasting"):
         return "happened", "it is told as a fact"
     over = holds_any(near, listed("over")) or any(word.isdigit() and len(word) == 4 for word in near[:5])
-    if over or (view.word(trigger.after - 1).endswith("s") and trigger.lemma in {"siege", "campaign"}):
+    if over or (view.word(trigger.after - 1).endswith("s") and trigger.lemma in listed("over_as_plurals")):
         return "happened", "it is told as something that is over"
     return "ongoing", "such a state lasts until it is said to have ended"
 
@@ -169,9 +169,11 @@ def _alleged(view: View, trigger: Trigger) -> bool:
 
 def _told_by(view: View, first: int) -> bool:
     """Tell whether somebody named "reported" it: "residents reported heavy shelling"."""
-    at = next((i for i in range(first - 1, max(0, first - 3), -1) if view.words[i] == "reported"), 0)
+    at = next((i for i in range(first - 1, max(0, first - 3), -1) if view.words[i] in listed("reporting")), 0)
     return at > 0 and any(chunk.after == at for chunk in view.chunks)
 
 
 def _hearsay_after(following: Sequence[str]) -> bool:
-    return len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay")
+    return (
+        len(following) == 2 and following[0] in {"was", "were", "is", "are"} and following[1] in listed("hearsay_after")
+    )

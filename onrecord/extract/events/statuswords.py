@@ -8,6 +8,8 @@ from functools import cache
 from onrecord.extract.events.forms import PARTICIPLE, PAST, verb_forms
 from onrecord.lexicon.lexicon import table
 
+TOLD_AS_HEARSAY = "nobody named vouches for it"
+
 
 def holds_any(stretch: Sequence[str], wanted: Iterable[str]) -> bool:
     """Tell whether one of the words or phrases stands in the stretch."""

@@ -19,9 +19,7 @@ NOUN, VERB, SUFFER, MOVE, ADJECTIVE = "noun", "verb", "suffer", "move", "adjecti
 AMBIGUOUS = "ambiguous"  # the type of words that are events only where a rule says so
 _OWN = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 _SELF = frozenset({"himself", "herself", "themselves", "itself", "myself", "ourselves"})
-_PARTICLES = frozenset(
-    {"out", "back", "off", "down", "up", "over", "away", "in", "home", "hostage", "captive", "prisoner", "free"}
-)
+_PARTICLES = frozenset({"out", "back", "off", "down", "up", "over", "away", "in"})
 _GAP = 4  # words of an object between verb and particle: "drove the last militants out"
 
 
@@ -94,7 +92,7 @@ def _match(view: View, i: int, entry: Entry) -> Iterator[tuple[int, int]]:
     n = len(entry.words)
     if all(_same(view.word(i + k), word) for k, word in enumerate(entry.words)):
         yield i + n, i + n
-    elif n == 2 and entry.pos == VERB and entry.words[1] in _PARTICLES:
+    elif n == 2 and entry.pos == VERB and entry.words[1] in _PARTICLES | words("after_objects"):
         for k in range(i + 2, i + 2 + _GAP):
             if view.word(k) == entry.words[1] and _object_between(view, i + 1, k):
                 yield i + 1, i + 1
@@ -175,7 +173,7 @@ def _inside_name(view: View, trigger: Trigger) -> bool:
     chunk = view.chunk_at(trigger.first)
     if chunk and chunk.mention.form == "name" and view.capital(trigger.first) and chunk.after - chunk.first > 1:
         return True
-    return trigger.lemma in {"operation", "campaign"} and view.capital(trigger.first) and view.capital(trigger.after)
+    return trigger.lemma in words("before_names") and view.capital(trigger.first) and view.capital(trigger.after)
 
 
 def is_event_noun(word: str) -> bool:

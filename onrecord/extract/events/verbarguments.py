@@ -10,8 +10,6 @@ from onrecord.extract.events.neighbours import governed_after, group_start, obje
 from onrecord.extract.events.roles import Roles
 from onrecord.extract.events.triggers import MOVE, VERB, Trigger
 
-_BY_ARMIES = frozenset({"besiege", "attack", "invade", "occupy", "surround", "defend"})  # "besieging forces"
-
 
 def of_verb(view: View, trigger: Trigger, before: Sequence[tuple[Trigger, Roles]]) -> Roles:
     """Return the roles around a verb; `before` holds the triggers to its left, whose subject it may share."""
@@ -56,7 +54,7 @@ def _described(view: View, trigger: Trigger, start: int) -> Chunk | None:
     )
     if PARTICIPLE in trigger.form and ING not in trigger.form:
         return following if opened and trigger.pos != MOVE else None
-    if trigger.lemma in _BY_ARMIES and following.category == "fighters":
+    if trigger.lemma in words("by_armies") and following.category == "fighters":
         free = opened or previous in words("openers")
         return following if free and following.first == trigger.after else None
     return (

@@ -8,12 +8,32 @@ from __future__ import annotations
 
 from math import log1p
 
-from onrecord.extract.events.grammar import words
 from onrecord.extract.events.hanging import Tree
 from onrecord.extract.events.scene import Scene
 from onrecord.extract.events.told import Marks, kinship
 from onrecord.model.values import Span
 
+# The weights know these words: what is added here counts only once dates are taught anew.
+# "Fighting, which began on 3 May" has that date; what ended or went on then has not.
+_BEGINNINGS = frozenset(
+    {
+        "began", "begun", "begin", "begins", "beginning", "started", "start", "starts", "starting", "launched",
+        "opened", "erupted", "commenced", "broke", "unleashed",
+    }
+)  # fmt: skip
+_ENDINGS = frozenset(
+    {
+        "ended", "ends", "end", "ending", "finished", "concluded", "stopped", "expired", "continued", "continues",
+        "lasted", "entered",
+    }
+)  # fmt: skip
+# First words of a time that tell how it dates what it stands beside: "since March", "by Friday".
+_OPENINGS = frozenset(
+    {
+        "on", "in", "since", "by", "after", "before", "until", "from", "for", "over", "during", "last", "this",
+        "within", "of", "late", "early", "earlier", "between", "throughout", "next", "the", "ago", "at",
+    }
+)  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", "–", "—", "-", "“", "”", '"', "(", ")"})
 
 
@@ -42,9 +62,9 @@ def governor(number: int, time: Span, scene: Scene) -> str:
         return "of itself" if other == number else f"of {kinship(scene.told[number], scene.told[other])}"
     word = scene.tree.words[path[1]]
     text = word.text.lower()
-    if text in words("beginnings"):
+    if text in _BEGINNINGS:
         return "of a beginning"
-    return "of an end" if text in words("endings") else f"of {word.tag}"
+    return "of an end" if text in _ENDINGS else f"of {word.tag}"
 
 
 def between(number: int, time: Span, scene: Scene) -> Marks:
@@ -56,7 +76,7 @@ def between(number: int, time: Span, scene: Scene) -> Marks:
     opening = view.word(start)
     others = [scene.found[j].trigger.first for j in scene.beside[view.sentence.index]]
     return {
-        f"with {opening if opening in words('time_openings') else 'other'}": 1.0,
+        f"with {opening if opening in _OPENINGS else 'other'}": 1.0,
         "after it": float(start > first),
         "opens": float(start <= 1),
         "words between": log1p(abs(start - first)),

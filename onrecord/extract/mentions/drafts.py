@@ -16,7 +16,6 @@ from onrecord.model.vocabulary import EntityKind
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 INDEFINITE = frozenset({"a", "an", "one", "another"})
 POSSESSIVE = frozenset({"his", "her", "its", "their"})
-_TO_WHOM = frozenset({"told", "tell", "tells", "asked", "urged", "warned", "called", "quoted", "condemned"})
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -75,6 +74,11 @@ class Lists:
     too_plain: frozenset[str]
     between: frozenset[str]
     undertakings: frozenset[str]
+    heads_joined: frozenset[str]
+    no_place_after: frozenset[str]
+    party: frozenset[str]
+    before_bodies: frozenset[str]
+    in_short: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
@@ -86,8 +90,23 @@ class Lists:
     in_names: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    to_whom: frozenset[str]
+    naming: frozenset[str]
+    people_say: frozenset[str]
+    of_office: frozenset[str]
     demonyms: dict[str, str]
     countries: frozenset[str]
+
+
+@cache
+def meant(name: str) -> frozenset[str]:
+    """Return the words of this name that tell whom a phrase means."""
+    return frozenset(table("nominals")["meant"][name])
+
+
+_OF_TITLES = (
+    "speech", "in_names", "male", "female", "to_whom", "naming", "people_say", "of_office",
+)  # fmt: skip
 
 
 @cache
@@ -104,7 +123,7 @@ def word_lists() -> Lists:
         offices=frozenset(titles["offices"]),
         ranks=frozenset(titles["ranks"]),
         past=frozenset(titles["past"]),
-        **{name: frozenset(titles[name]) for name in ("speech", "in_names", "male", "female")},
+        **{name: frozenset(titles[name]) for name in _OF_TITLES},
         heads={str(k): str(v) for k, v in titles["heads"].items()},
         demonyms=demonyms,
         countries=frozenset(demonyms.values()) | frozenset(nominals["countries"]["names"]),
@@ -151,11 +170,11 @@ class Story:
         """Tell whether a verb of speech stands beside these tokens."""
         speech = self.lists.speech
         after = self.low(sentence, last + 1)
-        if after == "called" and self.word(sentence, last + 2)[:1].isupper():
+        if after in self.lists.naming and self.word(sentence, last + 2)[:1].isupper():
             return False  # "a daughter called Sarah"
         if after in speech or (after in {"also", "has", "had"} and self.low(sentence, last + 2) in speech):
             return True
-        return self.low(sentence, first - 1) in speech - _TO_WHOM and self.word(sentence, last + 1) in {
+        return self.low(sentence, first - 1) in speech - self.lists.to_whom and self.word(sentence, last + 1) in {
             "",
             ".",
             ",",

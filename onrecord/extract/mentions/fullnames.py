@@ -123,7 +123,7 @@ def _told_in_passing(story: Story, draft: Draft) -> str:
     for linking in (phrase.split() for phrase in story.lists.known_as):
         if [story.low(index, at + n) for n in range(len(linking))] == linking:
             return story.word(index, at + len(linking) + (story.low(index, at + len(linking)) == "the"))
-    in_short = (story.low(index, at + 1), story.low(index, at + 2)) in {("for", "short"), ("in", "short")}
+    in_short = f"{story.low(index, at + 1)} {story.low(index, at + 2)}" in story.lists.in_short
     return story.word(index, at) if in_short else ""
 
 

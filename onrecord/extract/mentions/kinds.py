@@ -22,11 +22,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}$")
 _MARKS = re.compile(r"[-‑’'.]")
 # In these countries a known name needs no word beside it to be a place; elsewhere too many towns are people's names.
 _HOME = frozenset({"SY", "IQ", "TR", "LB", "JO"})
-_PARTY = frozenset(
-    {"by", "with", "between", "against", "for", "accused", "urged", "told", "asked", "warned", "blamed", "called"}
-)
+_PARTY = frozenset({"by", "with", "between", "against", "for"})
 _BEFORE_LISTS = frozenset({"in", "from", "near", "through", "across", "into", "throughout"})
-_SAYS = frozenset({"said", "says", "added", "told", "tweeted", "wrote", "explained"})  # people do, places hardly
 _LONGEST_TOWN = 3  # words
 _CHAIN = 8  # words from "near" to the country: "near Ardun or Belis al-Gharbi, Syria"
 _CLOSERS = frozenset({",", ".", ":", ";", ")"})
@@ -63,6 +60,7 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
         elif used_as_place(story, run) and not _ACRONYM.match(name) and story.kit.gazetteer.lookup(name):
             places.add(name)
     places -= {name for name in likely & places if not _is_mostly_place(story, runs, name)}
+    people -= {name for name in people & places if name not in lasts and _is_rather_place(story, runs, name)}
     places |= beside_places(story, runs, places, people | likely)
     several = (r for r in runs if r.first < r.last and bare(story.word(r.sentence, r.last)) in people | likely)
     firsts = {story.word(r.sentence, r.first) for r in several}
@@ -72,13 +70,22 @@ def evidence_of(story: Story, runs: list[Run]) -> Evidence:
 
 def _reports(story: Story, run: Run, name: str) -> bool:
     """Tell whether a well-known place is named, "Hong Kong reported", and not a person who only says: "Bali said"."""
-    return well_known(story, name) and not run.titled and story.low(run.sentence, run.last + 1) not in _SAYS
+    says = story.low(run.sentence, run.last + 1) in story.lists.people_say
+    return well_known(story, name) and not run.titled and not says
 
 
 def _is_mostly_place(story: Story, runs: list[Run], name: str) -> bool:
-    """Tell whether a person's last name stands alone where a place does oftener than not: no "away from Haddad"."""
+    """Tell whether a name stands alone where a place does oftener than not: no "away from Haddad", once."""
     alone = [run for run in runs if story.text(run.sentence, run.first, run.last) == name]
-    return 2 * sum(used_as_place(story, run) for run in alone) > len(alone)
+    placed = sum(used_as_place(story, run) for run in alone)
+    return placed > 1 and 2 * placed > len(alone)
+
+
+def _is_rather_place(story: Story, runs: list[Run], name: str) -> bool:
+    """Tell whether a known name stands oftener where a place does than where it speaks: "those in Ardun said"."""
+    alone = [run for run in runs if story.text(run.sentence, run.first, run.last) == name and not run.titled]
+    placed = sum(used_as_place(story, run) for run in alone)
+    return placed > 1 and placed > sum(story.speaks(run.sentence, run.first, run.last) for run in alone)
 
 
 def _is_firmly_place(story: Story, run: Run, name: str) -> bool:
@@ -157,7 +164,8 @@ def _one(story: Story, run: Run, name: str, evidence: Evidence) -> EntityKind | 
         return "place"
     if _ACRONYM.match(name) and not run.titled and not well_known(story, name):
         spoken = story.speaks(run.sentence, run.first, run.last)
-        return "organisation" if spoken or story.low(run.sentence, run.first - 1) in {"the", "(", "told"} else None
+        before = story.low(run.sentence, run.first - 1)
+        return "organisation" if spoken or before in {"the", "("} | story.lists.before_bodies else None
     if run.titled or bare(name) in evidence.people or name in evidence.firsts:
         return "person"
     return _alone(story, run, name)
@@ -179,9 +187,7 @@ def _alone(story: Story, run: Run, name: str) -> EntityKind | None:
 def _may_be_place(story: Story, run: Run, name: str) -> bool:
     """Tell whether a word that stands where a place may is known as one: no "the Games", no "according to FAO"."""
     index, gazetteer = run.sentence, story.kit.gazetteer
-    before, further = story.low(index, run.first - 1), story.low(index, run.first - 2)
-    if before == "to" and further == "according":
-        return False
+    before = story.low(index, run.first - 1)
     if _ACRONYM.match(name):
         return bool(gazetteer.commonly(name))
     ends = story.low(index, run.last + 1)
@@ -212,7 +218,7 @@ def _opens_as_place(story: Story, run: Run, name: str) -> bool:
 def _acts(story: Story, run: Run) -> bool:
     """Tell whether a verb may follow the name, or a word before it makes it a party: "by", "between", "accused"."""
     after = story.low(run.sentence, run.last + 1)
-    if (run.opens and after) or story.low(run.sentence, run.first - 1) in _PARTY:
+    if (run.opens and after) or story.low(run.sentence, run.first - 1) in _PARTY | story.lists.party:
         return True
     return (
         after in story.lists.verbs or after in story.lists.speech or after in POSSESSIVE_MARKS or after.endswith("ed")
@@ -244,7 +250,7 @@ def noun_after(story: Story, index: int, first: int, last: int) -> tuple[EntityK
         word = story.word(index, at)
         if story.word(index, at + 1) == "of" and (found or well_known(story, story.text(index, first, last))):
             break
-        if word in story.lists.place and word != "border":
+        if word in story.lists.place - story.lists.no_place_after:
             found = ("place", at)
         elif word in story.lists.facility:
             found = ("facility", at)

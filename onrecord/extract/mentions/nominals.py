@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.extract.mentions.drafts import DEFINITE, INDEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Story
+from onrecord.extract.mentions.drafts import DEFINITE, INDEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Story, meant
 from onrecord.extract.mentions.runs import title_case
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
@@ -38,19 +38,13 @@ def _nouns() -> dict[str, _Noun]:
     found |= {w: _Noun("other", w.endswith("s"), w.endswith("s")) for w in data["other"]["words"]}
     found |= {w: _Noun("place", False, False) for w in data["place"]["words"] if w not in found}
     roles = {w: _Noun("person", False, False) for w in table("titles")["roles"] if w not in found}
-    return found | roles | {"police": _Noun("organisation", True, True)}
+    return found | roles | {w: _Noun("organisation", True, True) for w in data["organisation"]["words"]}
 
 
 @cache
-def meant(name: str) -> frozenset[str]:
-    """Return the words of this name that tell whom a phrase means."""
-    return frozenset(table("nominals")["meant"][name])
-
-
-@cache
-def _modifiers() -> tuple[frozenset[str], tuple[str, ...]]:
+def _modifiers() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     data = table("nominals")["modifiers"]
-    return frozenset(data["words"]), tuple(data["endings"])
+    return frozenset(data["words"]), tuple(data["endings"]), tuple(data["beginnings"])
 
 
 def nominals(story: Story, named: list[Draft]) -> list[Draft]:
@@ -103,7 +97,7 @@ def _ends_phrase(story: Story, index: int, last: int, noun: _Noun, at: _At) -> b
     if noun.kind == "group" and not noun.plural and _role_follows(story, index, last + 1):
         return True
     if noun.plural:
-        return after not in _nouns() or story.word(index, last) in {"people", "women", "men", "children"}
+        return after not in _nouns() or story.word(index, last) in meant("crowds")
     known = story.lists
     return (
         not after
@@ -218,7 +212,7 @@ def _apposed(story: Story, index: int, bounds: tuple[int, int], at: _At) -> bool
     begin, last = bounds
     if story.word(index, last + 1) == "," and (after := at.get((index, last + 2))) and after.kind == "person":
         return True
-    while begin and story.low(index, begin - 1) in DEFINITE | INDEFINITE | {"former", "senior"}:
+    while begin and story.low(index, begin - 1) in DEFINITE | INDEFINITE:
         begin -= 1
     before = at.get((index, begin - 2))
     return story.word(index, begin - 1) == "," and before is not None and before.kind == "person"
@@ -234,11 +228,11 @@ def _bracketed(story: Story, index: int, first: int, at: _At) -> Draft | None:
 
 def _modifies(story: Story, index: int, i: int) -> bool:
     """Tell whether a token belongs to the phrase before its noun."""
-    words, endings = _modifiers()
+    words, endings, beginnings = _modifiers()
     word = story.word(index, i)
     if word in story.lists.demonyms or word in words or word.lower() in words or word.endswith(endings):
         return True
-    return word.startswith(("pro-", "anti-", "ex-", "non-")) and len(word) > 5
+    return word.startswith(beginnings) and len(word) > 5
 
 
 def _before(story: Story, index: int, first: int, at: _At) -> tuple[str, str]:
@@ -257,7 +251,7 @@ def _before(story: Story, index: int, first: int, at: _At) -> tuple[str, str]:
 
 def _name(text: str, head: str, actor: Actor | None, modifiers: tuple[str, ...]) -> str:
     """Return the name of a phrase: the actor's where its fighters are meant, else the phrase's own words."""
-    if actor is None or "former" in modifiers or "anti" in text:
+    if actor is None or meant("no_longer") & set(modifiers):
         return text
-    apposed = head in meant("own") or (actor.category == "monitor" and head in {"monitor", "watchdog", "group"})
+    apposed = head in meant("own") or (actor.category == "monitor" and head in meant("monitors"))
     return actor.name if apposed and actor.category in _ARMED | {"monitor"} else text

@@ -87,7 +87,7 @@ def _of_officials(story: Story, group: _Place, ends: _Index) -> Profile | None:
     """Read "SDF officials", "commanders of the SDF": who stands for a body without a name."""
     role = story.low(group.sentence, group.last)
     body = _body_at(ends, group.sentence, group.first - 1)
-    if group.mention.form != "nominal" or role not in story.lists.roles - {"members"} or body is None:
+    if group.mention.form != "nominal" or role not in story.lists.roles or body is None:
         return None
     return Profile(group.mention.id, role, body.mention.id)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from onrecord.extract.mentions.drafts import POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
+from onrecord.lexicon.lexicon import table
 
 _PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
@@ -14,19 +16,24 @@ _PRONOUNS = {
 }  # fmt: skip
 _REACH = {"m": 6, "f": 6, "plural": 1, "body": 1}  # sentences back that a pronoun may point; farther ones were wrong
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-_BEFORE_SUBJECT = frozenset(
+_CONJUNCTIONS = frozenset(
     {
         *("and", "but", "that", "as", "which", "when", "after", "before", "because", "while", "since", "where"),
-        *("although", "though", "if", "once", "until", "what", "how", "said", "land"),
+        *("although", "though", "if", "once", "until", "what", "how"),
     }
 )
-_EXPLETIVE = frozenset(
-    {
-        *("is", "was", "'s", "’s", "would", "seems", "seemed", "appears", "appeared", "looks", "looked", "became"),
-        *("becomes", "remains", "remained", "will", "may", "might", "could", "can", "takes", "took", "means", "makes"),
-        *("made", "comes", "came", "matters", "turned", "emerged", "clear"),
-    }
-)
+_HELPING = frozenset({"is", "was", "'s", "’s", "would", "will", "may", "might", "could", "can"})
+
+
+@cache
+def _before_subject() -> frozenset[str]:
+    return _CONJUNCTIONS | frozenset(table("nominals")["pronouns"]["before_it"])
+
+
+@cache
+def _expletive() -> frozenset[str]:
+    """Return the verbs before which "it" stands for nothing."""
+    return _HELPING | frozenset(table("nominals")["pronouns"]["after_it"])
 
 
 def pronouns(story: Story, drafts: list[Draft]) -> Iterator[Draft]:
@@ -55,8 +62,8 @@ def antecedent(seen: Seen, draft: Draft) -> Draft | None:
 def _is_subject(story: Story, draft: Draft) -> bool:
     """Tell whether "it" opens a clause with a verb of action, so that it stands for something: not "it is clear"."""
     before, after = story.low(draft.sentence, draft.first - 1), story.low(draft.sentence, draft.first + 1)
-    opens = not before.isalpha() or before in _BEFORE_SUBJECT or before in story.lists.speech or _may_open(before)
-    return opens and after not in _EXPLETIVE and after.isalpha() and after not in _BEFORE_SUBJECT
+    opens = not before.isalpha() or before in _before_subject() or before in story.lists.speech or _may_open(before)
+    return opens and after not in _expletive() and after.isalpha() and after not in _before_subject()
 
 
 def _may_open(before: str) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story
-from onrecord.extract.mentions.nominals import meant
+from onrecord.extract.mentions.drafts import DEFINITE, POSSESSIVE, POSSESSIVE_MARKS, Draft, Seen, Story, meant
 from onrecord.extract.mentions.pronouns import antecedent, pronouns
 from onrecord.lexicon.actors import Actor
 from onrecord.lexicon.lexicon import table
@@ -17,7 +16,6 @@ _APART = 3  # words
 _NEAR_OFFICE = 4  # words between an officer's name and the country that he serves
 _OWN_ARMY = 2  # sentences back that "soldiers" alone may point to an army
 _GOVERNING = frozenset({"by", "of", "from", "with", "against", "unlike", "to", "on", "for", "than", "like"})
-_OF_OFFICE = frozenset({"state", "defence", "defense", "staff"})
 
 
 @cache
@@ -73,7 +71,7 @@ def _followed(seen: Seen, draft: Draft, all_drafts: list[Draft]) -> str | None:
     if not belonging and " ".join(joined) not in meant("loyal"):
         return None
     at += 1 if belonging else 2
-    while seen.story.low(index, at) in {"the", "president", "syrian", "strongman", "leader"}:
+    while seen.story.low(index, at) in meant("before_lord"):
         at += 1
     lord = next((d for d in all_drafts if d.sentence == index and d.first == at), None)
     if lord and seen.story.word(index, lord.last + 1) in POSSESSIVE_MARKS:
@@ -112,7 +110,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     categories = stands_for.get(draft.head)
     if categories is None or draft.owner:
         return None
-    own = [m for m in draft.modifiers if m not in meant("plain") and not m.endswith(("-based", "-run"))]
+    own = [m for m in draft.modifiers if m not in meant("plain") and not m.endswith(tuple(meant("plain_endings")))]
     peoples = [m for m in own if m in seen.story.lists.demonyms]
     for modifier in own:
         if modifier not in narrows and modifier not in peoples:
@@ -121,7 +119,7 @@ def _actor_meant(seen: Seen, draft: Draft) -> str | None:
     definite = draft.determiner in DEFINITE
     if peoples and len(peoples) == len(own):
         return None
-    if not definite and not own and draft.head not in {"jihadists", "militants", "extremists"}:
+    if not definite and not own and draft.head not in meant("bare"):
         return None
     fitting = [n for n, a in sorted(seen.actors.items()) if a.category in categories and _of_people(seen, a, peoples)]
     fitting = [n for n in fitting if seen.actors[n].parent not in fitting]
@@ -147,7 +145,7 @@ def _described_since(seen: Seen, fitting: list[str]) -> bool:
     for draft in reversed(seen.drafts):
         if draft.name in fitting:
             return False
-        rebels = draft.head == "rebels" or "rebel" in draft.modifiers
+        rebels = draft.head in meant("rebels") or "rebel" in draft.modifiers
         if draft.form == "nominal" and draft.kind == "group" and rebels and draft.name not in seen.actors:
             return True
     return False
@@ -158,7 +156,7 @@ def _army_meant(seen: Seen, draft: Draft) -> str | None:
     if draft.head not in meant("army") or draft.first or draft.modifiers:
         return None
     near = [d for d in seen.drafts if 0 < draft.sentence - d.sentence <= _OWN_ARMY and d.kind == "group"]
-    armies = {d.name for d in near if d.head in {"army", "military"} or (d.actor and d.actor.category == "state_force")}
+    armies = {d.name for d in near if d.head in meant("armies") or (d.actor and d.actor.category == "state_force")}
     return armies.pop() if len(armies) == 1 else None
 
 
@@ -209,7 +207,7 @@ def _settlement(seen: Seen, draft: Draft) -> Draft | None:
     places = [d for d in seen.drafts if d.kind == "place" and d.form == "name"]
     places = [d for d in places if not _is_home(seen, d)]
     earlier = [d for d in places if (_is_country(seen, d) if country else _is_town(seen, d, draft.head))]
-    if not earlier or draft.head in {"region", "island"}:
+    if not earlier:
         return None
     if draft.sentence - earlier[-1].sentence <= (0 if country else 1):
         return replace(draft, name=earlier[-1].name)
@@ -237,7 +235,7 @@ def _is_town(seen: Seen, draft: Draft, head: str) -> bool:
     words = draft.name.split()
     if _is_country(seen, draft) or (len(words) > 1 and _is_country(seen, replace(draft, name=" ".join(words[1:])))):
         return False
-    if head in {"province", "governorate"}:
+    if head in meant("named_in_full"):
         return words[-1].lower() == head
     if words[-1].lower() in seen.story.lists.place:
         return head in words[-1].lower()
@@ -271,7 +269,8 @@ def _serves(story: Story, draft: Draft, nation: str) -> bool:
 
 
 def _spelt(words: Iterable[str]) -> frozenset[str]:
-    return frozenset("defence" if word == "defense" else word for word in words)
+    spellings = table("titles")["spellings"]
+    return frozenset(spellings.get(word, word) for word in words)
 
 
 def _office(story: Story, draft: Draft) -> frozenset[str]:
@@ -295,7 +294,7 @@ def _office(story: Story, draft: Draft) -> frozenset[str]:
 def _is_of_office(story: Story, index: int, i: int) -> bool:
     """Tell whether a token belongs to the words for an office: "secretary of state", "deputy foreign minister"."""
     word = story.low(index, i)
-    of = word == "of" and story.low(index, i + 1) in _OF_OFFICE
+    of = word == "of" and story.low(index, i + 1) in story.lists.of_office
     lists = story.lists
     return of or word in lists.roles or word in lists.titles or word in lists.role_modifiers
 
@@ -316,7 +315,7 @@ def _building(draft: Draft, all_drafts: list[Draft], seen: Seen) -> Draft:
     town = _town_behind(seen.story, draft, all_drafts)
     if town:
         return replace(draft, name=f"{draft.name} in {town}")
-    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - {"main", "central", "municipal"}:
+    if draft.determiner not in {"the", "'s"} or set(draft.modifiers) - meant("of_a_town"):
         return draft
     named = [
         d for d in all_drafts if d.kind == "facility" and d.form == "name" and d.name.lower().split()[-1] == draft.head

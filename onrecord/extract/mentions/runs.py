@@ -110,7 +110,7 @@ def _is_ayn(tokens: Sequence[Token], at: int) -> bool:
 def _joinsbody(story: Story, index: int, first: int, last: int, joints: set[str]) -> bool:
     """Tell whether "of", "for" or "and" goes on in the name of a body: "Council for ...", "Ministry of ... and ..."."""
     words = [story.low(index, i) for i in range(first, last + 1)]
-    heads = story.lists.organisation | story.lists.force | {"republic", "university", "doctors", "save"}
+    heads = story.lists.organisation | story.lists.force | story.lists.heads_joined
     if joints & {"and", "&"}:
         return "of" in words and words[0] in heads and len(words) < 7
     if joints == {"of"} and "for" in words:  # "Centre for the Study of ..."

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.extract.mentions.drafts import Story
+from onrecord.extract.mentions.drafts import Story, meant
 from onrecord.extract.mentions.profiles import Profile
 from onrecord.model.records import Mention, mention_id
 from onrecord.model.values import Span
 
 _WE = frozenset({"we", "us", "ourselves"})
-_OURS = frozenset({"forces", "fighters", "troops", "soldiers", "units", "militants", "army", "military"})
 
 
 def with_voices(story: Story, mentions: tuple[Mention, ...], profiles: tuple[Profile, ...]) -> tuple[Mention, ...]:
@@ -91,5 +90,5 @@ def _first_persons(
             if low in _WE and token.text != "US":
                 yield Span(story.dispatch.id, token.start, token.end), None
             nominal = by_start.get(after.start)
-            if low == "our" and nominal and story.dispatch.quote(nominal.span).split()[-1] in _OURS:
+            if low == "our" and nominal and story.dispatch.quote(nominal.span).split()[-1] in meant("ours"):
                 yield nominal.span, nominal

@@ -78,8 +78,12 @@ def _of() -> re.Pattern[str]:
 def _joined() -> re.Pattern[str]:
     """Return the pattern of what is counted in one word with its number ("3,000-strong", "30-vehicle")."""
     data = table("amounts")["compound"]
-    people, things = options(data["people"]), options(data["things"])
-    return re.compile(rf"(?:[-‑](?:{people}|({things}))|\sstrong)\b", re.IGNORECASE)
+    people, things, apart = (
+        options(data["people"]),
+        options(data["things"]),
+        options(table("amounts")["apart"]["words"]),
+    )
+    return re.compile(rf"(?:[-‑](?:{people}|({things}))|\s(?:{apart}))\b", re.IGNORECASE)
 
 
 @cache
@@ -159,7 +163,7 @@ def _is_plural(word: _Word) -> bool:
     if low in _plurals() or (low.endswith("s") and low in _known()):
         return True
     if low.endswith(("ss", "us", "is", "’s", "'s", "ous", "as")) or len(low) < 4:
-        return low in ("ieds", "vips")
+        return False
     return low.endswith("s") and low not in _never_plural()
 
 

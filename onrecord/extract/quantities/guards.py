@@ -23,10 +23,11 @@ def people() -> frozenset[str]:
 def masks() -> re.Pattern[str]:
     """Return the pattern of stretches whose numbers never count: names, money, addresses, coordinates, list marks."""
     names, cased = options(table("amounts")["names"]["words"]), options(table("amounts")["names"]["cased"])
-    money = r"[$€£¥]\s?\d[\d.,]*(?:\s?(?:-|–|to)\s?[$€£]?\d[\d.,]*)?(?:\s?(?:million|billion|trillion|m|bn|k)\b)?"
+    scales, scores = options(table("amounts")["money"]["scales"]), options(table("amounts")["scores"]["words"])
+    money = rf"[$€£¥]\s?\d[\d.,]*(?:\s?(?:-|–|to)\s?[$€£]?\d[\d.,]*)?(?:\s?(?:{scales})\b)?"
     address = r"https?://\S+|www\.\S+|[@#]\w+"
     phone = r"\+\d[\d\s()-]{7,}\d|\b\d{3}[-\s]\d{4}\b(?!\s+\w+s\b)|\b\d{9,}\b"
-    score = r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|vote)\b"
+    score = rf"\b\d{{1,2}}[-–]\d{{1,2}}\s+(?:{scores})\b"
     coordinate = r"\d+\.\d{3,}|\d+(?:\.\d+)?\s?°[NSEW]?(?:\s?\d+[’′'])?"
     listed = r"\[\d{1,3}\]|^\s*\(?\d{1,3}[.)]\s|\(\d{1,2}\)"
     return re.compile(rf"(?<!\w)(?:(?i:{names})|{cased})(?!\w)|{money}|{address}|{phone}|{score}|{coordinate}|{listed}")
@@ -40,16 +41,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "before": re.compile(rf"(?<!\w)(?:{options(data['not_before']['words'])})\s*[:#]?\s*$", flags),
         "after": re.compile(rf"[\s-]*(?:{options(data['not_after']['words'])})(?!\w)", flags),
-        "joined": re.compile(rf"-(?!(?:plus|odd|{compound})\b)\w|/\d|:\d|°|′"),
+        "joined": re.compile(rf"-(?!(?:{compound})\b)\w|/\d|:\d|°|′"),
         "fate": re.compile(
             rf"\s*(?:[,–—-]\s*)?(?:\w+ly\s+)?(?:{options(bare['after'])})\b|\s*(?:[,.;)–—”\"’]|$)", flags
         ),
         "age": re.compile(
-            rf"(?:\b(?:{options(bare['age_before'])})|\baged\s+\S+\s+and|\b(?-i:[A-Z])[\w’-]+,)\s+$", flags
+            rf"(?:\b(?:{options(bare['age_before'])})|\b(?:{options(bare['of_ages'])})\s+\S+\s+and|\b(?-i:[A-Z])[\w’-]+,)\s+$",
+            flags,
         ),
         "speaks": re.compile(
             rf",?\s+(?:[\w’-]+\s+){{0,5}}?(?<!been\s)(?<!were\s)(?<!was\s)(?<!are\s)(?<!being\s)"
-            rf"(?:{options(bare['speech'])})\b(?!\s+(?:to\s+(?:be|have)|dead|killed|trapped|missing)\b)"
+            rf"(?:{options(bare['speech'])})\b(?!\s+(?:to\s+(?:be|have)|{options(bare['spoken_of'])})\b)"
         ),
         "vague": re.compile(rf"(?:{options(bare['vague'])})$"),
         "idle_one": re.compile(
@@ -58,7 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "one_before": re.compile(rf"\b(?:{options(bare['idle_one_before'])}|(?<!well\s)as)\s+$"),
         "does": re.compile(rf"\b(?:{options(bare['does'])})\w*\s+(?:(?:at\s+least|only|just)\s+)?$", flags),
         "ends": re.compile(r"\s*(?:[,.;:)]|$)|\s+(?:and|near|on|at|who|outside|inside)\b"),
-        "aged": re.compile(rf"\b(?:{options(bare['aged'])})\s+(?:aged\s+)?$", flags),
+        "aged": re.compile(rf"\b(?:{options(bare['aged'])})\s+(?:(?:{options(bare['of_ages'])})\s+)?$", flags),
         "parent": re.compile(rf"\b(?:{options(bare['parents'])})\s+$", flags),
         "bounded": re.compile(r"(?:over|under|above|below)\s", flags),
         "were": re.compile(r"\b(?:was|were|is|are)\s+(?:all\s+|both\s+|still\s+)?$", flags),
@@ -68,9 +70,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "hours_of": re.compile(rf"\s+(?:{options(bare['hours_of'])})\b", flags),
         "role": re.compile(rf"\s+(?:{options(table('titles')['roles'])})\b", flags),
         "away": re.compile(r"\s+away\b"),
-        "one_fate": re.compile(r"\s+(?:was\s+|were\s+)?(?:dead|killed|wounded|injured|missing)\b"),
+        "one_fate": re.compile(rf"\s+(?:was\s+|were\s+)?(?:{options(bare['one_fates'])})\b"),
+        "hurting": re.compile(rf"(?:{options(bare['hurting'])})\w+[^.]*$"),
         "the": re.compile(r"\b(?:the|these|those|our|both)\s+$", flags),
-        "month": re.compile(rf"(?:day|{options(list(table('times')['months']))})$", flags),
+        "month": re.compile(rf"(?:{options(bare['dates'])}|{options(list(table('times')['months']))})$", flags),
     }
 
 
@@ -97,7 +100,7 @@ def _is_age(text: str, numeral: Numeral) -> bool:
     left = text[max(0, numeral.core_start - 60) : numeral.core_start]
     named = re.search(r"[A-Z][\w’'-]+(?:\s+\([^)]*\))?,\s$", left)
     titled = _patterns()["titled"].search(text[: numeral.core_start])
-    return bool(named or titled) and not re.search(r"(?:kill|wound|injur)\w+[^.]*$", left)
+    return bool(named or titled) and not _patterns()["hurting"].search(left)
 
 
 def _bounds_age(text: str, numeral: Numeral) -> bool:
@@ -136,7 +139,7 @@ def counts_something(text: str, numeral: Numeral, phrase: Phrase) -> bool:
     if phrase.noun:
         speaks = phrase.noun in nouns["speakers"] and patterns["speaks"].match(text, phrase.end)
         return not speaks and not _is_known_pair(text, numeral, phrase)
-    if words in ("twin", "dual") or (words.endswith(" of") and numeral.bounds.high is not None):
+    if words in table("amounts")["bare"]["twos"] or (words.endswith(" of") and numeral.bounds.high is not None):
         return False
     if phrase.end > numeral.end or numeral.another or patterns["vague"].search(words):
         return True
@@ -171,10 +174,15 @@ def _one_counts(text: str, numeral: Numeral, phrase: Phrase) -> bool:
     return known or bool(done or patterns["one_fate"].match(text, numeral.end))
 
 
-_HOURS = re.compile(r"\b(?:hours?|minutes?)\b")
-_NTH = re.compile(r"\btime\s+(?:in\s+)?$")  # "for the third time in four days" tells how often
-_WAR = re.compile(r"['’]\s+war\b")  # "the thirty years' war" is a name
-_WHEN = re.compile(r"in\s+(?!the\b)(?!(?:\w+\s+)?(?:days|weeks|months|years)$)")
+@cache
+def _lengths() -> dict[str, re.Pattern[str]]:
+    data = {name: options(listed) for name, listed in table("amounts")["lengths"].items() if name != "never"}
+    return {
+        "hours": re.compile(rf"\b(?:{data['hours']})\b"),
+        "nth": re.compile(rf"\b(?:{data['nth']})\s+(?:in\s+)?$"),
+        "when": re.compile(rf"in\s+(?!the\b)(?!(?:\w+\s+)?(?:{data['bare']})$)"),
+        "name": re.compile(rf"['’]\s+(?:{data['names']})\b"),
+    }
 
 
 def lasts(kind: str, text: str, start: int, end: int) -> bool:
@@ -184,8 +192,14 @@ def lasts(kind: str, text: str, start: int, end: int) -> bool:
     training gold this leaves 33 of 104 lengths read that no one counted, and loses one of 72 that someone did.
     """
     words = text[start:end].lower()
-    if _HOURS.search(words) and ("-" not in words or _patterns()["hours_of"].match(text, end)):
+    patterns = _lengths()
+    if patterns["hours"].search(words) and ("-" not in words or _patterns()["hours_of"].match(text, end)):
         return False
-    if _WAR.match(text, end) or _WHEN.match(words) or "century" in words or _NTH.search(text[:start]):
+    if (
+        patterns["name"].match(text, end)
+        or patterns["when"].match(words)
+        or any(word in words for word in table("amounts")["lengths"]["never"])
+        or patterns["nth"].search(text[:start])
+    ):
         return False
     return kind in ("duration", "since")

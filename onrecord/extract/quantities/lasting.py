@@ -23,9 +23,10 @@ def duration(counted: Counted, found: Sequence[Found]) -> Measured | None:
     lead = view.word(counted.first) if not view.word(counted.first)[0].isdigit() else ""
     opened = view.word(counted.first - 1) in rules["before"] or lead in rules["before"]
     clause = set(view.clause_words(counted.first))
-    if {"past", "last"} & set(view.words[counted.first : counted.after]) and not clause & {"been", "lasted"}:
+    told = set(view.words[counted.first : counted.after])
+    if told & set(rules["when"]) and not clause & {"been", *rules["lasting"]}:
         return None  # "in the past two days" tells when, not how long
-    if "first" in view.words[max(0, counted.first - 6) : counted.first]:
+    if set(rules["nth"]) & set(view.words[max(0, counted.first - 6) : counted.first]):
         return None  # "the first assault for months"
     if opened and clause & set(rules["with"]):
         event = next((item for item in found if view.clauses[item.trigger.first] == view.clauses[counted.first]), None)

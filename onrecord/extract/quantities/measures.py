@@ -105,7 +105,7 @@ def _fits(step: Measured, by_noun: Measured | None, quantity: Quantity) -> bool:
 def _share_of_people(quantity: Quantity) -> bool:
     """Tell whether a share is one of people, not of land: "half of the population"."""
     said = {quantity.noun.lower(), *quantity.counted.lower().split()}
-    return quantity.amount.unit == "%" and bool(said & (people_nouns() | {"population", "inhabitants"}))
+    return quantity.amount.unit == "%" and bool(said & people_nouns().union(table("measures")["people"]["words"]))
 
 
 # ------------------------------------------------------------------------------------------- the event that counts
@@ -120,8 +120,12 @@ def _by_verb_after(counted: Counted, found: Sequence[Found]) -> Measured | None:
         at += 1
     if any(item.trigger.first == at for item in found):
         return None  # an event, of which the roles tell more
-    measure = _said_of_subjects().get(view.word(at))
-    if measure == "displaced" and _by_nouns().get(counted.quantity.noun) == "present" and view.word(at) == "left":
+    measure, listed = _said_of_subjects().get(view.word(at)), table("measures")["beside"]
+    if (
+        measure == "displaced"
+        and _by_nouns().get(counted.quantity.noun) == "present"
+        and view.word(at) in listed["left"]
+    ):
         measure = "evacuated" if counted.quantity.noun not in _civilians() else measure
     return Measured(measure, "verb", f'the word "{view.word(at)}" follows') if measure else None
 
@@ -247,7 +251,7 @@ def _by_list(counted: Counted, found: Sequence[Found]) -> Measured | None:
 @cache
 def _breaks() -> frozenset[str]:
     """Return the words that end a list of objects."""
-    return words("be") | words("have") | words("modals") | words("relatives") | {";", ":", "said", "but"}
+    return words("be") | words("have") | words("modals") | words("relatives") | {";", ":", "but"}
 
 
 # ------------------------------------------------------------------------------------------------ words that tell
@@ -263,10 +267,15 @@ def _by_cue(counted: Counted, found: Sequence[Found]) -> Measured | None:
             if i in done or view.words[i : i + len(cue)] != cue:
                 continue
             distance = _distance(counted, i)
-            to_the_death = word == "death" and view.words[max(0, i - 2) : i] == ("to", "the")  # a way to fight
+            to_the_death = word in _manners() and view.words[max(0, i - 2) : i] == ("to", "the")  # a way to fight
             if distance <= _CUE_REACH and not to_the_death and (best is None or distance < best[0]):
                 best = (distance, measure, " ".join(cue))
     return Measured(best[1], "cue", f'the word "{best[2]}" stands near') if best else None
+
+
+@cache
+def _manners() -> frozenset[str]:
+    return frozenset(table("measures")["beside"]["to_the"])
 
 
 def _distance(counted: Counted, at: int) -> float:

@@ -51,9 +51,12 @@ def lowered(text: str) -> str:
 
 
 def options(words: list[str] | tuple[str, ...]) -> str:
-    """Return a pattern that matches any of the words, the longest first; a space matches any white space."""
+    """Return a pattern that matches any of the words, the longest first, nothing where there are none.
+
+    A space matches any white space.
+    """
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or "(?!)"
 
 
 @cache

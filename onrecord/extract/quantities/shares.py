@@ -54,6 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "fraction": re.compile(
             rf"(?<![\w-])(?:(a|an|{words})[\s-]+)?({fractions})(?=\s+(?:of|the|its|their|a)\b)", re.IGNORECASE
         ),
+        "measured": re.compile(rf"\s+(?:of\s+)?an?\s+(?:{options(data['measured']['words'])})"),
         "price": re.compile(rf"\b(?:{options(data['not_share']['words'])})\b[^.;]*$", re.IGNORECASE),
         "ratio": re.compile(
             rf"(?<![\w,.-])({words}|\d{{1,3}})\s+(in|out\s+of|in\s+every|out\s+of\s+every|of\s+every)\s+"
@@ -146,10 +147,7 @@ def _fractions(text: str) -> list[Share]:
             ranked
             or (count > 1) != part.endswith("s")
             or value >= 100
-            or re.match(
-                r"\s+(?:of\s+)?an?\s+(?:million|dozen|billion|square|century|hour|day|year|decade|mile|kilometre|sq)",
-                text[match.end() :],
-            )
+            or _patterns()["measured"].match(text[match.end() :])
         ):
             continue
         numeral = modified(lowered(text), match.start(), match.end(), Bounds(value, value))

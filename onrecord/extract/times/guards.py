@@ -44,21 +44,22 @@ def _month(match: Match, text: str) -> bool:
         return False
     if any(groups.get(slot) for slot in ("dd", "year", "yearword", "spelled_year", "shift")):
         return True
-    word = groups["month"].rstrip(".")
+    word, guards = groups["month"].rstrip("."), table("times")["guards"]
     if _led_by("month", match, text, start=start):
-        return not (word in ("may", "march") and _followed_by("verb", match, text))
-    if word in table("times")["guards"]["shy_months"]:
+        return not (word in guards["verb_months"] and _followed_by("verb", match, text))
+    if word in guards["shy_months"]:
         return False
     follows = text[match.end() : match.end() + 2]
-    return word not in ("april", "june", "august") or not (follows[:1] == " " and follows[1:].isupper())
+    return word not in guards["first_names"] or not (follows[:1] == " " and follows[1:].isupper())
 
 
 def _season(match: Match, text: str) -> bool:
-    groups = match.groupdict()
+    groups, guards = match.groupdict(), table("times")["guards"]
+    noun = groups["season"] in guards["noun_seasons"]
     if groups.get("year") or groups.get("yearword") or groups.get("spelled_year"):
-        return groups["season"] != "fall" or groups.get("yearword") != "that year"  # "the tyrant’s fall that year"
-    if text[match.start("season")].isupper() or groups["season"] == "fall":
-        return bool(groups.get("shift")) and groups["shift"] in ("last", "next", "this")
+        return not noun or groups.get("yearword") not in guards["noun_years"]  # "the tyrant’s fall that year"
+    if text[match.start("season")].isupper() or noun:
+        return bool(groups.get("shift")) and groups["shift"] in guards["season_shifts"]
     return (
         bool(groups.get("shift"))
         or _led_by("season", match, text)
@@ -67,36 +68,43 @@ def _season(match: Match, text: str) -> bool:
 
 
 def _year(match: Match, text: str) -> bool:
-    if _led_by("count", match, text) or _followed_by("count", match, text) or text.startswith("-strong", match.end()):
+    joined = text.startswith(tuple(table("times")["guards"]["joined_count"]), match.end())
+    if joined or _led_by("count", match, text) or _followed_by("count", match, text):
         return _led_by("year", match, text)
     return match.group("year")[:4] < "2045"  # later ones are counts, not years, in dispatches
+
+
+_FULL = 6  # letters; shorter names of weekdays are abbreviations
 
 
 def _weekday(match: Match, text: str) -> bool:
     word = match.group("weekday")
     if not text[match.start("weekday")].isupper():
         return False
-    return word.endswith(("day", ".")) or bool(re.match(r",?\s+\d", text[match.end() :]))
+    return len(word) >= _FULL or word.endswith(".") or bool(re.match(r",?\s+\d", text[match.end() :]))
 
 
 def _length(match: Match, text: str) -> bool:
     """Leave out rates ("a month"), idioms ("one day") and people's ages ("a 34-year-old man")."""
     groups, words = match.groupdict(), match.group()
-    count = groups.get("count")
-    if words.endswith("old"):
+    count, guards = groups.get("count"), table("times")["guards"]
+    long = tuple(guards["long"])
+    if words.endswith(tuple(guards["old"])):
         return _followed_by("old", match, text)
-    if _followed_by("age", match, text) or (count in ("a", "an") and words.endswith("s-long")):
+    if _followed_by("age", match, text) or (
+        count in ("a", "an") and words.endswith(tuple(f"s-{word}" for word in long))
+    ):
         return False
     if count in ("a", "an") and _followed_by("offset", match, text):
         return False
-    if groups.get("units_only") and not groups.get("loose") and not words.endswith("long"):
+    if groups.get("units_only") and not groups.get("loose") and not words.endswith(long):
         return (
             match.start() == 0
             or _led_by("bare_length", match, text)
             or bool(re.match(r"\s+of\s+\w", text[match.end() :]))
         )
     if groups.get("loose") in ("the", "these", "those"):
-        return words.split()[-1] in ("months", "weeks") and bool(re.match(r"\s+of\b", text[match.end() :]))
+        return words.split()[-1] in guards["loose_units"] and bool(re.match(r"\s+of\b", text[match.end() :]))
     return count not in ("a", "an", "one") or "-" in words or _led_by("length", match, text)
 
 
@@ -119,9 +127,8 @@ def _period(match: Match, text: str) -> bool:
         return not _followed_by("period", match, text)
     if not match.group().startswith("the ") or match.groupdict().get("shift") or match.group("span") == "weekend":
         return True
-    if _followed_by("period", match, text) and "end of" not in lowered(
-        text[max(0, match.start() - 10) : match.start()]
-    ):
+    before = lowered(text[max(0, match.start() - 10) : match.start()])
+    if _followed_by("period", match, text) and not any(end in before for end in table("times")["guards"]["ends"]):
         return False
     return _led_by("period", match, text)
 

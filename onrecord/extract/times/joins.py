@@ -9,6 +9,7 @@ from functools import cache
 
 from onrecord.extract.quantities.numerals import Bounds, core_bounds, modified, options
 from onrecord.extract.times.calendar import OPEN
+from onrecord.extract.times.shifts import listed, opens
 from onrecord.extract.times.wordings import Found
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import When
@@ -109,7 +110,7 @@ def _makes_range(plain: str, last: Dated, item: Dated) -> bool:
 @cache
 def _joiners() -> re.Pattern[str]:
     words = options(table("times")["before"]["range_to"])
-    return re.compile(rf"\s*(?:{words})\s*(?:(?:the|early|late|mid|end|of|in|on)[\s-]+)*")
+    return re.compile(rf"\s*(?:{words})\s*(?:(?:the|of|in|on|{options(listed('in_ranges'))})[\s-]+)*")
 
 
 # -------------------------------------------------------------------------------------- what stands before and near
@@ -133,10 +134,22 @@ def _bounders() -> dict[str, str]:
     return {word: name for name in ("since", "after", "until", "before") for word in lists[name]}
 
 
-_STILL = re.compile(r"\b(?:has|have|’s|’ve)\s+(?:\w+\s+){0,2}?(?:been|\w+ed|held|lain|stood)\b[^.;]{0,70}$")
+@cache
+def _still() -> re.Pattern[str]:
+    pasts = options(listed("lasting_pasts"))
+    return re.compile(rf"\b(?:has|have|’s|’ve)\s+(?:\w+\s+){{0,2}}?(?:been|\w+ed|{pasts})\b[^.;]{{0,70}}$")
 
-# "It is six weeks since she fled": so long ago. Not "two days since Monday", which tells the day itself.
-_SINCE = re.compile(r"\s+since\s+(?:the|his|her|their|its|an?|he|she|it|they|we|i|you)\s(?!start|begin|end)")
+
+@cache
+def _since() -> re.Pattern[str]:
+    """Match after "It is six weeks": so long ago. Not "two days since Monday", which tells the day itself."""
+    bounds = options(listed("not_since"))
+    return re.compile(rf"\s+since\s+(?:the|his|her|their|its|an?|he|she|it|they|we|i|you)\s(?!{bounds})")
+
+
+@cache
+def _in_the_course() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:for|in|after|just|a|by|of|within|{options(listed('more_than'))})\s+$")
 
 
 def prefixed(plain: str, found: Found, floor: int) -> Dated:
@@ -148,18 +161,18 @@ def prefixed(plain: str, found: Found, floor: int) -> Dated:
             start, bounds = min(start, max(floor, numeral.start)), _loosened(found, numeral.bounds)
     offset = max(floor, start - _LEFT)
     match = _prefix_pattern().search(plain[offset:start])
-    past = "lasting" if found.kind == "duration" and _SINCE.match(plain, found.end) else ""
+    past = "lasting" if found.kind == "duration" and _since().match(plain, found.end) else ""
     if match is None:
         return Dated(found, start, found.end, past, bounds=bounds)
     words = " ".join(match.group().split())
     if found.kind in ("frequency", "now", "vague"):
         return Dated(found, start, found.end)
     bound = past if found.kind == "duration" and not words.startswith("since") else _bound(words)
-    if bound == "until" and ("’s" in found.slots["all"] or found.slots["all"] == "overnight"):
+    if bound == "until" and ("’s" in found.slots["all"] or _spans_days(found.slots["all"])):
         bound = ""  # "by last September’s deal" names who or what did it
     if bound == "since" and words == "from" and found.means in ("ago", "offset", "date_range"):
         bound = ""  # "it rose by half from a year earlier" compares, "from 3 to 9 May" has an end
-    if found.kind == "duration" and words.startswith("for") and _STILL.search(plain[: offset + match.start()]):
+    if found.kind == "duration" and words.startswith("for") and _still().search(plain[: offset + match.start()]):
         bound = "lasting"
     if words.startswith("within") and bounds and bounds.high and found.kind == "duration":
         bounds = Bounds(None, bounds.high, bounds.approx)
@@ -172,10 +185,12 @@ def _means_during(plain: str, start: int, found: Found) -> bool:
         return True
     if not plain.startswith("over ", start):
         return False
-    return not re.search(
-        r"\b(?:for|in|after|lasted|lasting|took|well|just|a|little|by|of|within|spent)\s+$",
-        plain[max(0, start - 12) : start],
-    )
+    return not _in_the_course().search(plain[max(0, start - 12) : start])
+
+
+def _spans_days(words: str) -> bool:
+    """Tell whether a word for a day covers two: "overnight"."""
+    return isinstance(table("times")["words"]["day_words"].get(words), list)
 
 
 @cache
@@ -197,7 +212,7 @@ def _count(found: Found) -> Bounds | None:
         return Bounds(1, 1)
     if words in ("few", "a few"):
         return Bounds(2, None)
-    return core_bounds("two" if words.endswith("couple of") else words)
+    return core_bounds("two" if words.endswith(listed("pairs")) else words)
 
 
 def _loosened(found: Found, bounds: Bounds) -> Bounds:
@@ -233,7 +248,7 @@ def looks_ahead(plain: str, item: Dated) -> bool | None:
     """
     if _next_verb().match(plain, item.end):
         return False
-    if re.match(r"as (?:soon|early) as", item.part):
+    if opens(item.part, "as_soon"):
         return True
     start = item.found.start  # "planned for", "due on" and "postponed until" reach into the words before the time
     left = max(0, item.start - _CUE_LEFT)
@@ -242,9 +257,15 @@ def looks_ahead(plain: str, item: Dated) -> bool | None:
     before = [match.lastgroup for match in _tenses().finditer(plain, left, start)]
     if before:
         return before[-1] == "ahead"
-    if re.match(r"starting|beginning", item.part):
+    if opens(item.part, "from_then"):
         return True
     after = _tenses().search(plain, item.end, item.end + _CUE_RIGHT)
     if after is None:
         return True if item.bound == "until" else None
-    return after.lastgroup == "ahead" and not re.match(r"(?!expected)\w+ed\s+to\b", after.group())
+    return after.lastgroup == "ahead" and not _no_outlook().match(after.group())
+
+
+@cache
+def _no_outlook() -> re.Pattern[str]:
+    """Match what stands before "to" in the past and looks nowhere: "agreed to", but not "expected to"."""
+    return re.compile(rf"(?!{options(listed('awaited'))})\w+ed\s+to\b")

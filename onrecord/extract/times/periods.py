@@ -13,6 +13,7 @@ from onrecord.extract.quantities.numerals import Bounds
 from onrecord.extract.times import calendar
 from onrecord.extract.times.calendar import Setting, at, cut, moved
 from onrecord.extract.times.quarters import quarter_near, year_before
+from onrecord.extract.times.shifts import listed, opens, tells, turn
 from onrecord.extract.times.wordings import Found
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import Amount, When
@@ -26,10 +27,10 @@ def length(found: Found, bounds: Bounds | None) -> Amount | None:
     unit = _unit(found)
     if unit is None:
         return None
-    days = float(table("amounts")["days"].get(_DAYLIKE.get(unit, unit), 1))
+    days = float(table("amounts")["days"].get(_as_day(unit), 1))
     if found.means == "length_ordinal":
         number = table("amounts")["ordinals"][found.slots["ordinal"]]
-        whole = re.search(r"consecutive|straight|successive|full", found.slots["all"])
+        whole = tells(found.slots["all"], "in_a_row", "whole")
         return Amount(round((number if whole else number - 1) * days, 3), number * days, False, "days")
     bounds = bounds or (Bounds(2, None) if _plural(found) else Bounds(1, 1))
     scaled = bounds.times(days)
@@ -37,7 +38,9 @@ def length(found: Found, bounds: Bounds | None) -> Amount | None:
     return Amount(scaled.low, scaled.high, scaled.approx or (counted and days >= 30), "days")
 
 
-_DAYLIKE = {"night": "day", "morning": "day", "weekend": "day"}
+def _as_day(unit: str) -> str:
+    """Return what a length of this unit is counted by: nights and weekends are days."""
+    return "day" if unit in listed("days") else unit
 
 
 def _plural(found: Found) -> bool:
@@ -65,22 +68,21 @@ def _steps(found: Found, bounds: Bounds | None) -> tuple[int | None, str]:
 
 def _modified(found: Found) -> bool:
     """Tell whether the count itself is a number, so that "more than two weeks ago" still has a date."""
-    return not re.match(r"(?:a\s+)?(?:few|several|many|dozens|hundreds|couple)", found.slots.get("count", ""))
+    count = re.sub(r"^a\s+", "", found.slots.get("count", ""))
+    return not (count.startswith(("few", "several", "many")) or opens(count, "rough"))
 
 
 def period(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     """Resolve "last week", "this month", "the weekend": whole calendar periods, the current one up to publication."""
     shift, unit = found.slots.get("shift", "this"), found.slots["span"]
-    relative = bool(re.match(r"that|the (same|previous|following|next|preceding|ensuing)", shift)) or unit in (
-        "day",
-        "night",
-    )
+    relative = opens(shift, "told") or unit in ("day", "night")
     base = setting.anchor if relative else setting.published
     if relative and base is None and unit not in ("day", "night"):
         base = setting.published
     count = _count_of(shift)
     if unit in ("week", "fortnight"):
-        return _week(base, count, setting) if not (shift == "the last" or "past" in shift) else _window(base, 7, "day")
+        rolling = shift in listed("rolling") or shift in listed("just_past")
+        return _window(base, 7, "day") if rolling else _week(base, count, setting)
     if unit == "weekend":
         return calendar.weekend(base, _weekends(base, count, shift, setting))
     if unit == "quarter":
@@ -89,7 +91,7 @@ def period(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
         return When()  # too long to date anything by
     if unit == "decade":
         return _decade(base, count, shift)
-    if shift in ("the last", "the past") and unit in ("month", "year"):
+    if shift in listed("rolling") and unit in ("month", "year"):
         return _window(base, 1 if unit == "month" else 12, "month")
     return at(moved(base, count, "day" if unit == "night" else unit))
 
@@ -99,18 +101,15 @@ def _decade(base: str | None, count: int, shift: str) -> When:
     year = cut(base, "year")
     if year is None:
         return When()
-    if shift in ("the last", "the past"):
+    if shift in listed("rolling"):
         return When(moved(year, -10, "year"), base)
     first = (int(year) // 10 + count) * 10
     return When(f"{first:04d}", f"{first + 9:04d}")
 
 
 def _count_of(shift: str) -> int:
-    if re.search(r"next|coming|following|ensuing", shift):
-        return 1
-    if re.search(r"last|past|previous|preceding", shift) and not shift.startswith("this"):
-        return -1
-    return 0
+    count = turn(shift)
+    return 0 if count < 0 and shift.startswith("this") else count
 
 
 def _weekends(base: str | None, count: int, shift: str, setting: Setting) -> int:
@@ -118,7 +117,7 @@ def _weekends(base: str | None, count: int, shift: str, setting: Setting) -> int
     day = calendar.day_of(base)
     if count == 0 and day is not None and day.weekday() < 5 and setting.ahead:
         return 1
-    return count if shift != "this past" else 0
+    return count if shift not in listed("just_past") else 0
 
 
 def _week(base: str | None, count: int, setting: Setting) -> When:
@@ -126,10 +125,10 @@ def _week(base: str | None, count: int, setting: Setting) -> When:
     whole = calendar.week(base, count)
     if count or not whole.start or base is None:
         return whole
-    if "later" in setting.part or setting.ahead:
+    if tells(setting.part, "part_later") or setting.ahead:
         return When(base, whole.end)
     yesterday = moved(base, -1, "day")
-    if "earlier" in setting.part and yesterday and yesterday >= whole.start:
+    if tells(setting.part, "part_earlier") and yesterday and yesterday >= whole.start:
         return When(whole.start, yesterday)
     return When(whole.start, base)
 
@@ -161,7 +160,7 @@ def ago(found: Found, setting: Setting, bounds: Bounds | None) -> When:
 def offset(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     """Resolve "a day earlier": counted from the last date that the text gave, else from publication."""
     count, step = _steps(found, bounds)
-    sign = 1 if re.search(r"later|after", found.slots["all"]) else -1
+    sign = 1 if tells(found.slots["all"], "forward") else -1
     if setting.compared and sign < 0 and _is_a_year(found):
         return year_before(setting.quarter)
     base = setting.anchor or setting.published
@@ -182,7 +181,7 @@ def offset_from(found: Found, setting: Setting, bounds: Bounds | None) -> When:
     unit = found.slots.get("unit", "day")
     if not words.startswith("the") or unit not in table("times")["units"]:
         return When()
-    if words.endswith("last"):
+    if words.endswith(listed("two_back")):
         step = unit if unit in ("month", "year") else "day"
         return calendar.week(setting.published, -2) if unit == "week" else at(moved(setting.published, -2, step))
     return When()
@@ -191,7 +190,7 @@ def offset_from(found: Found, setting: Setting, bounds: Bounds | None) -> When:
 def nth_day(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     """Resolve "for a third day": it began two days before the anchor, which is in the setting where it goes on."""
     number = table("amounts")["ordinals"][found.slots["ordinal"]]
-    if _DAYLIKE.get(_unit(found) or "", _unit(found)) != "day" or number < 2:
+    if _as_day(_unit(found) or "") != "day" or number < 2:
         return When()
     return When(moved(setting.anchor, 1 - number, "day"), None)
 

@@ -5,10 +5,9 @@ Quarters are those of the calendar year; a company's own year, which may begin i
 
 from __future__ import annotations
 
-import re
-
 from onrecord.extract.quantities.numerals import Bounds
 from onrecord.extract.times.calendar import Setting, at, cut, moved
+from onrecord.extract.times.shifts import tells
 from onrecord.extract.times.wordings import Found
 from onrecord.extract.times.years import stated_year
 from onrecord.lexicon.lexicon import table
@@ -47,7 +46,7 @@ def quarter(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
         return When()
     this = quarter_of(int(month[:4]), number)
     begun = this if (this.start or "") <= month else year_before(this)
-    if re.search(r"year-(?:ago|earlier)", slots["all"]):  # "the year-ago third quarter"
+    if tells(slots["all"], "year_before"):  # "the year-ago third quarter"
         return year_before(begun)
     just = moved(begun.end, _REPORTED, "month") or month
     return year_before(begun, -1) if setting.ahead and just < month else begun

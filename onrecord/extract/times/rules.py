@@ -14,6 +14,7 @@ from dataclasses import replace
 from onrecord.extract.quantities.numerals import Bounds
 from onrecord.extract.times import calendar, periods, quarters, years
 from onrecord.extract.times.calendar import Setting, at, cut, moved
+from onrecord.extract.times.shifts import listed, opens, tells, turn
 from onrecord.extract.times.wordings import Found
 from onrecord.extract.times.years import stated_year
 from onrecord.lexicon.lexicon import table
@@ -87,7 +88,7 @@ def _nearest_day(setting: Setting, month: int, day: int) -> str | None:
 def _date(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     day = int(found.slots["dd"])
     if "shift" in found.slots:
-        setting = replace(setting, ahead=bool(re.search("next|coming", found.slots["shift"])), year=None)
+        setting = replace(setting, ahead=tells(found.slots["shift"], "ahead"), year=None)
     return at(calendar.on_day(_month_of(found, setting, day), day))
 
 
@@ -100,10 +101,9 @@ def _date_range(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
 def _month(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     shift = found.slots.get("shift", "")
     if shift and "year" not in found.slots and "yearword" not in found.slots:
-        ahead = "next" in shift or "coming" in shift or "following" in shift
-        if re.match(r"this$|the (current|present|same)|that", shift):
-            told = re.match(r"that|the same", shift)
-            year = cut(setting.anchor if told else setting.published, "year")
+        ahead = tells(shift, "ahead", "later")
+        if shift in listed("current") or opens(shift, "same_told"):
+            year = cut(setting.anchor if opens(shift, "same_told") else setting.published, "year")
             return at(f"{year}-{_month_number(found):02d}" if year else None)
         return at(calendar.nearest_month(setting.published, _month_number(found), ahead=ahead, strictly=True))
     return at(_month_of(found, setting))
@@ -117,11 +117,11 @@ def _season(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     shift = found.slots.get("shift", "")
     ahead = bool(setting.ahead)
     this = cut(setting.published, "year")
-    if shift in ("this", "the current") and this and months[0] <= months[1]:
+    if shift in listed("current") and this and months[0] <= months[1]:
         return calendar.season(months, int(this))  # "this summer" is that of the year, past or coming
-    if "next" in shift or "coming" in shift:
+    if tells(shift, "ahead"):
         ahead = True
-    return calendar.season_near(setting.published, months, ahead=ahead, strictly="last" in shift or "next" in shift)
+    return calendar.season_near(setting.published, months, ahead=ahead, strictly=tells(shift, "strictly"))
 
 
 def _holiday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
@@ -131,7 +131,8 @@ def _holiday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     if year is not None or published is None:
         return at(calendar.named_day(int(year), month, rest) if year else None)
     days = [calendar.named_day(int(published[:4]) + offset, month, rest) for offset in (-1, 0, 1)]
-    if setting.ahead or re.search("next|coming|this", found.slots.get("shift", "")):
+    shift = found.slots.get("shift", "")
+    if setting.ahead or "this" in shift or tells(shift, "ahead"):
         return at(min(day for day in days if day >= published))
     return at(max(day for day in days if day <= published))
 
@@ -139,33 +140,29 @@ def _holiday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
 def _weekday(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     number = table("times")["weekdays"][found.slots["weekday"].rstrip(".")]
     shift = found.slots.get("shift", "")
-    if re.match(r"that|the (same|previous|preceding|following|ensuing|next)", shift):
-        ahead = not re.search(r"previous|preceding|same|that", shift)
+    if opens(shift, "told"):
+        ahead = not tells(shift, "told_back")
         return at(calendar.nearest_weekday(setting.anchor, number, ahead=ahead, strictly="same" not in shift))
-    if re.search(r"next|coming", shift):
+    if tells(shift, "ahead"):
         return at(calendar.nearest_weekday(setting.published, number, ahead=True, strictly=True))
-    strictly = bool(re.search(r"last|previous", shift))
+    strictly = tells(shift, "behind")
     ahead = bool(setting.ahead) and not strictly
     return at(calendar.nearest_weekday(setting.published, number, ahead=ahead, strictly=strictly))
 
 
 def _day_word(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
-    words = found.slots["day_word"]
-    if words == "overnight":
-        before = moved(setting.published, -1, "day")
-        return When(before, setting.published) if before else When()
-    if words.startswith("the day"):
-        return at(moved(setting.published, -2 if "yesterday" in words else 2, "day"))
-    count = -1 if re.search(r"yesterday|last night", words) else int("tomorrow" in words)
-    return at(moved(setting.published, count, "day"))
+    count = table("times")["words"]["day_words"][" ".join(found.slots["day_word"].split())]
+    if isinstance(count, int):
+        return at(moved(setting.published, count, "day"))
+    first, last = (moved(setting.published, days, "day") for days in count)
+    return When(first, last) if first else When()
 
 
 def _part_of_day(found: Found, setting: Setting, _bounds: Bounds | None) -> When:
     words = found.slots["all"]
     if words.startswith("this"):
         return at(cut(setting.published, "day"))
-    count = int(bool(re.match(r"the (next|following)", words))) - int(words.startswith("the previous"))
-    return at(moved(setting.anchor, count, "day"))
+    return at(moved(setting.anchor, turn(words) if opens(words, "told") else 0, "day"))
 
 
 def _clock(_found: Found, setting: Setting, _bounds: Bounds | None) -> When:

@@ -12,6 +12,7 @@ from onrecord.extract.times.calendar import OPEN, Setting, moved
 from onrecord.extract.times.joins import Dated, joined, looks_ahead, prefixed, ranges
 from onrecord.extract.times.periods import length
 from onrecord.extract.times.rules import resolve
+from onrecord.extract.times.shifts import opens, tells
 from onrecord.extract.times.wordings import Found, find
 from onrecord.model.records import Dispatch
 from onrecord.model.values import Span, When
@@ -75,8 +76,8 @@ def times(dispatch: Dispatch, sentences: Sequence[Sentence]) -> tuple[TimeExpres
 
 def _goes_on(plain: str, item: Dated) -> bool:
     """Tell whether "a third day" is of something that goes on: "for a third day", "on the third day of a strike"."""
-    in_a_row = re.search(r"consecutive|straight|successive", item.found.slots["all"])
-    return bool(in_a_row or item.part.startswith(("for", "into", "entering")) or _OF_WHAT.match(plain, item.end))
+    in_a_row = tells(item.found.slots["all"], "in_a_row")
+    return in_a_row or opens(item.part, "going_on") or bool(_OF_WHAT.match(plain, item.end))
 
 
 def _can_anchor(item: Dated) -> bool:
@@ -105,7 +106,7 @@ def _bounded(item: Dated, published: str | None) -> When:
     when = item.when
     if item.found.kind == "duration":
         return _lasting(item, published)
-    if item.found.means.startswith("window"):
+    if item.found.means in ("window_back", "window_ahead"):
         return when
     if item.bound in ("since", "after"):
         return When(when.start, None)

@@ -24,13 +24,9 @@ _NUMBERS = {
     "decade": r"(?:19|20)\d0",
     "decade_short": r"[2-9]0",
     "century": r"(?:1\d|2[01])",
-    "spelled_year": r"nineteen\s+(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine)\b)?",
-    "spelled_2000": r"two\s+thousand(?:\s+and\s+\w+)?",
     "clock": r"(?:1[0-2]|0?[1-9])(?::[0-5]\d)?",
     "clock4": r"(?:[01]\d|2[0-3])[0-5]\d",
     "hhmm": r"(?:[01]?\d|2[0-3]):[0-5]\d",
-    "half_day": r"(?:am\b|pm\b|a\.m\.|p\.m\.)",
 }
 _LOOKS = {"closing": r"(?=\s*(?:[.,;:)!?]|$))", "no_number": r"(?!\d|:\d|%|\.\d|,\d{3})", "no_hyphen": r"(?!-?\w)"}
 # Slots that a sentence without a digit cannot hold.
@@ -80,9 +76,11 @@ def _slots() -> dict[str, str]:
     units, words = list(data["units"]), data["words"]
     unit = options(units)
     lists = {name: options(listed) for name, listed in data["slots"].items()}
+    pairs = options(data["shifts"]["pairs"])
     return {
         **lists,
         **_NUMBERS,
+        **_spelled(),
         "month": _abbreviated(list(data["months"]), full=4),
         "weekday": _abbreviated(list(data["weekdays"]), full=6),
         "season": options(list(data["seasons"])),
@@ -90,22 +88,34 @@ def _slots() -> dict[str, str]:
         "unit": unit,
         "unit_only": unit,
         "units_only": "|".join(f"{name}s" for name in units),
-        "count": rf"(?:a\s+few|few|(?:a\s+)?couple\s+of|{range_pattern()}|another|an?)",
+        "count": rf"(?:a\s+few|few|(?:a\s+)?(?:{pairs})|{range_pattern()}|another|an?)",
         "holiday": options(list(data["holidays"])),
         "decade_word": options(list(data["decades"])),
         "century_word": options(list(data["centuries"])),
         "before_now": options(words["before_now"]),
         "after_now": options(words["after_now"]),
-        "day_word": options(words["day_words"]),
+        "day_word": options(list(words["day_words"])),
         "now_word": options(words["now_words"]),
         "often_word": options(words["often_words"]),
     }
 
 
+def _spelled() -> dict[str, str]:
+    """Return the patterns of years in words: "nineteen ninety-six", "two thousand and four"."""
+    numbers = {value: word for word, value in (table("amounts")["words"] | table("amounts")["scales"]).items()}
+    tens, ones = options([numbers[10 * n] for n in range(2, 10)]), options([numbers[n] for n in range(1, 10)])
+    return {
+        "spelled_year": rf"{numbers[19]}\s+(?:{tens})(?:[-\s](?:{ones})\b)?",
+        "spelled_2000": rf"{numbers[2]}\s+{numbers[1000]}(?:\s+and\s+\w+)?",
+    }
+
+
 def _abbreviated(names: list[str], *, full: int) -> str:
     """Return a pattern of names of which the short ones, below `full` letters, may end in a full stop."""
-    short = options([name for name in names if len(name) < full or name in ("sept", "thurs")])
-    return rf"(?:(?:{options([name for name in names if len(name) >= full or name == 'may'])})\b|(?:{short})\b\.?)"
+    written = table("times")["written"]
+    short = options([name for name in names if len(name) < full or name in written["short"]])
+    whole = options([name for name in names if len(name) >= full or name in written["whole"]])
+    return rf"(?:(?:{whole})\b|(?:{short})\b\.?)"
 
 
 @cache

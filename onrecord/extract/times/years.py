@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from onrecord.extract.quantities.numerals import Bounds, value_of
 from onrecord.extract.times.calendar import Setting, at, cut, moved
+from onrecord.extract.times.shifts import turn
 from onrecord.extract.times.wordings import Found
 from onrecord.lexicon.lexicon import table
 from onrecord.model.values import When
@@ -18,14 +17,13 @@ def stated_year(found: Found, setting: Setting) -> str | None:
     if digits:
         return digits[:4]
     if "spelled_year" in slots:
-        return f"19{value_of(slots['spelled_year'].removeprefix('nineteen').strip()) or 0:02.0f}"
+        return f"19{value_of(slots['spelled_year'].split(maxsplit=1)[1]) or 0:02.0f}"
     words = slots.get("yearword") or slots.get("yearword2")
     if words is None:
         return None
-    relative = re.match(r"that|the", words)
+    relative = words.startswith(("that", "the"))
     base = cut(setting.anchor if relative else setting.published, "year")
-    count = {"last": -1, "next": 1, "following": 1, "previous": -1}
-    return moved(base, next((n for word, n in count.items() if word in words), 0), "year")
+    return moved(base, turn(words), "year")
 
 
 def year(found: Found, _setting: Setting, _bounds: Bounds | None) -> When:
