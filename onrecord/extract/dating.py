@@ -12,9 +12,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
+from operator import mul
 
 from onrecord.extract.events.found import Found
-from onrecord.extract.events.offered import Offer, Scene, Tie, events, offers, ties
+from onrecord.extract.events.offered import Offer, events, offers
+from onrecord.extract.events.scene import Scene
+from onrecord.extract.events.tied import Tie, ties
 from onrecord.extract.events.told import SAME_SORT, Marks
 from onrecord.extract.parts import TimeExpression
 from onrecord.model.values import When
@@ -22,8 +25,9 @@ from onrecord.reader.dates import Dates, Weighed
 from onrecord.reader.neural import Reader
 from onrecord.reader.read import Read
 
-# Held out (training/dating.py --check; 235 dispatches), F1 with 0.2 is 58.4, with 0.25 and 0.3 58.5, with 0.4 58.0.
+# Held out (training/dating.py --check; 232 dispatches), F1 with 0.25 and 0.4 is 61.7, with 0.3 62.2, with 0.35 62.1.
 SURE = 0.3  # chance from which on a date is taken
+FAINT = 1e-4  # what speaks less than this for a date, where no date has 1, is passed over
 FINER = 0.1  # share of a date's chance that a finer one within it needs, among mentions of the same sort, to replace it
 
 
@@ -70,24 +74,34 @@ class Question:
         )
 
     def choices(self, weighed: Weighed) -> list[list[Choice]]:
-        """Return for each event the dates that it may have, its own and those that others pass on to it."""
-        out: list[list[Choice]] = [[] for _ in self.events]
-        whole = [1.0] * len(self.events)
+        """Return for each event the dates that it may have: its own, those passed on to it, and those handed on."""
+        found: list[list[Choice]] = [[] for _ in self.events]
         for offer, points in zip(self.offers, weighed.own.tolist(), strict=True):
-            out[offer.event].append(Choice(offer.when, exp(points), offer.reason))
-            whole[offer.event] += exp(points)
-        passing: dict[int, list[tuple[Offer, float]]] = defaultdict(list)
-        for offer, own, more in zip(self.offers, weighed.own.tolist(), weighed.passing.tolist(), strict=True):
-            passing[offer.event].append((offer, own + more - log(whole[offer.event])))
+            found[offer.event].append(Choice(offer.when, exp(points), offer.reason))
+        passing = self._passing(weighed, [1 + sum(choice.power for choice in some) for some in found])
+        for tie, points, wants in zip(self.ties, weighed.tied.tolist(), weighed.wants.tolist(), strict=True):
+            for offer, more, suits in passing.get(tie.other, ()):
+                power = exp(points + more + sum(map(mul, wants, suits)))
+                if power >= FAINT:
+                    found[tie.one].append(self._passed(tie, offer.when, power))
+        likely = {i: shares(some) for i, some in enumerate(found) if i not in passing}
         for tie, points in zip(self.ties, weighed.tied.tolist(), strict=True):
-            akin = bool(SAME_SORT & set(tie.marks))
-            reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
-            taken = self.scene.found[tie.one].kind == "territory_gain" and not akin
-            for offer, more in passing[tie.other]:
-                if taken and offer.when.end is None:
-                    continue  # the day on which a battle of four months began is not that of the fall which ended it
-                out[tie.one].append(Choice(offer.when, exp(points + more), reason, akin))
-        return out
+            for choice, chance in likely.get(tie.other, ()):
+                if exp(points) * chance >= FAINT:
+                    found[tie.one].append(self._passed(tie, choice.when, exp(points) * chance))
+        return found
+
+    def _passing(self, weighed: Weighed, whole: Sequence[float]) -> dict[int, list[tuple[Offer, float, list[float]]]]:
+        """Return by event what it passes on: the offers made to it, what speaks for each, and what each suits."""
+        found: dict[int, list[tuple[Offer, float, list[float]]]] = defaultdict(list)
+        points = (weighed.own + weighed.passing).tolist()
+        for offer, more, suits in zip(self.offers, points, weighed.suits.tolist(), strict=True):
+            found[offer.event].append((offer, more - log(whole[offer.event]), suits))
+        return found
+
+    def _passed(self, tie: Tie, when: When, power: float) -> Choice:
+        reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
+        return Choice(when, power, reason, not SAME_SORT.isdisjoint(tie.marks))
 
 
 def dated(
@@ -113,16 +127,25 @@ def with_date(item: Found, choices: Sequence[Choice]) -> Found:
     return replace(item, when=choice.when, reasons=(*item.reasons, f"date: {choice.reason} ({chance:.0%})"))
 
 
-def best(choices: Sequence[Choice]) -> tuple[Choice | None, float]:
-    """Return the likeliest date and its chance beside the others and none, whose power is 1."""
-    likely: dict[str, float] = defaultdict(float)
+def shares(choices: Sequence[Choice]) -> list[tuple[Choice, float]]:
+    """Return each date, as what speaks most for it has it, and its chance beside the others and none, whose power is 1.
+
+    The likeliest come first.
+    """
+    groups: dict[str, list[Choice]] = defaultdict(list)
     for choice in choices:
-        likely[choice.start] += choice.power
-    if not likely:
-        return None, 0.0
-    top = max(likely, key=lambda start: (likely[start], start))
-    shown = max((c for c in choices if c.start == top), key=lambda c: (c.power, c.when.end or "", c.reason))
-    return shown, likely[top] / (1 + sum(likely.values()))
+        groups[choice.start].append(choice)
+    whole = 1 + sum(choice.power for choice in choices)
+    found = [
+        (max(some, key=lambda c: (c.power, c.when.end or "", c.reason)), sum(c.power for c in some) / whole)
+        for some in groups.values()
+    ]
+    return sorted(found, key=lambda one: (one[1], one[0].start), reverse=True)
+
+
+def best(choices: Sequence[Choice]) -> tuple[Choice | None, float]:
+    """Return the likeliest date and its chance beside the others and none."""
+    return next(iter(shares(choices)), (None, 0.0))
 
 
 def finer(choice: Choice, choices: Sequence[Choice]) -> Choice:

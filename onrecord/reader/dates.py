@@ -30,11 +30,16 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """In nats: what speaks for each offer, for its being passed on, and for each tie; no date has 0."""
+    """In nats: what speaks for each offer, for its being passed on, and for each tie; no date has 0.
+
+    What a tie wants of a date and how an offer suits that are numbers side by side: their product speaks for both.
+    """
 
     own: Floats
     passing: Floats
     tied: Floats
+    suits: Floats  # (offers, n)
+    wants: Floats  # (ties, n)
 
 
 def table(rows: Marked, columns: Sequence[str]) -> Floats:

@@ -181,8 +181,7 @@ class Network:
             for name, rows in (("events", asked.events), ("offers", asked.offers), ("ties", asked.ties))
         )
         numbers = [np.array(some, np.int64) for some in (asked.whose, asked.one, asked.other)]
-        own, passing, tied = self._run("dates", asked.vectors, events, offers, ties, *numbers)
-        return Weighed(own, passing, tied)
+        return Weighed(*self._run("dates", asked.vectors, events, offers, ties, *numbers))
 
     def antecedents(
         self, seen: Seen, words: list[str], sentence: list[int], mentions: list[tuple[int, int, int]]

@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from onrecord.extract.dating import Choice, Question, best, dated, finer, with_date
+from onrecord.extract.dating import Choice, Question, best, dated, finer, shares, with_date
 from onrecord.extract.events.hanging import APART, CLAUSE, NEAR, ON, PURPOSE, SAID, UNKNOWN, Tree, hanging
-from onrecord.extract.events.offered import Scene, lying
+from onrecord.extract.events.offered import lying
+from onrecord.extract.events.scene import Scene
 from onrecord.extract.events.told import Told, kinship, marks
+from onrecord.extract.events.within import standing
 from onrecord.extract.read import by_rule, standard_kit
 from onrecord.model.values import Span, When
 from onrecord.reader.dates import Weighed
@@ -46,6 +48,13 @@ def tree(text: str, heads: str) -> Tree:
 def test_how_a_time_hangs_together_with_an_event(text: str, heads: str, expected: str) -> None:
     event, time = text.index("hit"), text.index("on Monday")
     assert hanging(tree(text, heads), Span("d", event, event + 3), Span("d", time, time + 9)) == expected
+
+
+def test_a_time_in_a_clause_of_its_own_is_told_from_one_of_the_event() -> None:
+    text, time = "Shells hit men who came on Monday", "on Monday"
+    apart = tree(text, "2:nsubj 0:root 2:obj 5:nsubj 3:acl 7:case 5:obl")
+    found = standing(apart, Span("d", 7, 10), Span("d", text.index(time), len(text)))
+    assert found == {"is obl": 1.0, "event below nothing": 1.0, "time below acl": 1.0}
 
 
 def test_a_time_of_another_sentence_is_apart_and_without_a_tree_nothing_is_known() -> None:
@@ -132,14 +141,15 @@ def test_how_a_date_lies_to_the_day_of_publication(start: str, published: str | 
 TEXT = "The army shelled Saraqeb on Friday. The army also shelled a bakery. Talks failed. A school was shelled in 2014."
 
 
-def a_scene(text: str = TEXT) -> Scene:
+def a_scene(text: str = TEXT, published: str = "2017-10-15") -> Scene:
     rules = by_rule(a_dispatch(text), KIT)
     words = [
-        Word(m.start(), m.end(), m.group(), 0, "X", i, "root", 1.0, 1.0) for i, m in enumerate(WORD.finditer(text))
+        Word(m.start(), m.end(), m.group(), text.count(".", 0, m.start()), "X", i, "root", 1.0, 1.0)
+        for i, m in enumerate(WORD.finditer(text))
     ]
     vectors = np.eye(len(words), 40, dtype=np.float32)
     seen = Read((), tuple(words), *((),) * 8, vectors)
-    return Scene.of(rules.found, rules.times, seen, "2017-10-15")
+    return Scene.of(rules.found, rules.times, seen, published)
 
 
 def test_an_event_is_offered_the_times_of_its_sentence() -> None:
@@ -154,21 +164,71 @@ def test_events_are_tied_to_the_dated_ones_around_them() -> None:
     question = Question.of(a_scene())
     ties = {(tie.one, tie.other): tie.marks for tie in question.ties}
     again = ties[1, 0]
-    assert {"kin same", "nearest before", "nearest akin before"} <= set(again)
-    assert "nearest akin after" in ties[0, 3]
-    assert set(ties) == {(0, 3), (1, 0), (1, 3), (2, 0), (2, 3), (3, 0)}
+    assert {"kin same", "nearest before", "nearest akin before", "named in both"} <= set(again)
+    assert {"nearest akin after", "none named in both"} <= set(ties[0, 3])
+    dated = {(0, 3), (1, 0), (1, 3), (2, 0), (2, 3), (3, 0)}
+    assert {pair for pair, found in ties.items() if "handed on" not in found} == dated
+    assert set(ties) - dated == {(0, 1), (1, 2), (2, 1), (3, 2)}
+
+
+def test_a_day_told_in_a_sentence_without_events_is_offered_to_what_follows() -> None:
+    question = Question.of(a_scene("It was a cold day in March 2015. Shells hit Saraqeb. Shells hit Belis in 2016."))
+    assert [(offer.event, offer.start, "aside point" in offer.marks) for offer in question.offers] == [
+        (0, "2015-03", True),
+        (1, "2016", False),
+    ]
+    assert question.offers[0].marks["aside gap"] == 1
+
+
+def test_what_a_time_hangs_on_and_what_lies_between_it_and_the_event() -> None:
+    battle, shelling = Question.of(a_scene("After a battle in 2014, rebels shelled Belis.")).offers
+    assert "with in" in battle.marks
+    assert (battle.marks["after it"], shelling.marks["after it"]) == (1.0, 0.0)
+    assert (battle.marks["breaks between"], shelling.marks["breaks between"]) == (0.0, 1.0)
+    assert "open" in battle.marks
+
+
+def test_an_event_told_beside_another_may_have_what_is_told_of_that_one_elsewhere() -> None:
+    text = "The army attacked Belis on Friday. Talks failed. Ten people were killed since the attack on Belis."
+    question = Question.of(a_scene(text))
+    kinds = [item.kind for item in question.scene.found]
+    killed = kinds.index("killing")
+    marks = next(tie.marks for tie in question.ties if (tie.one, tie.other) == (killed, 0))
+    assert {"mate effect", "mate by since"} <= set(marks)
+
+
+def weighing(question: Question, own: float, *, tied: float = 0.0, fit: float = 0.0) -> Weighed:
+    """The same points for each offer and each tie; `fit` for each date passed on by each."""
+    offers, ties = (np.ones(len(some), np.float32) for some in (question.offers, question.ties))
+    return Weighed(own * offers, 0 * offers, tied * ties, fit * offers[:, None], ties[:, None])
 
 
 def test_what_an_event_passes_on_is_as_likely_as_its_own_date() -> None:
-    question = Question.of(a_scene())
-    none = np.zeros(len(question.ties), np.float32)
-    for own, passed in ((9.0, 1.0), (0.0, 0.5)):
-        points = np.full(len(question.offers), own, np.float32)
-        given = Weighed(points, np.zeros_like(points), none)
-        shelling = [c for c in question.choices(given)[1] if c.start == "2017-10-13"]
+    question = Question.of(
+        a_scene("The army shelled Saraqeb on Friday. It rested. It slept. The army shelled a bakery.")
+    )
+    for own, fit, passed in ((9.0, 0.0, 1.0), (0.0, 0.0, 0.5), (0.0, np.log(4), 2.0)):
+        shelling = question.choices(weighing(question, own, fit=fit))[1]
         assert [c.power for c in shelling] == pytest.approx([passed], abs=1e-3)
         assert shelling[0].akin
         assert "told elsewhere" in shelling[0].reason
+
+
+def test_an_event_without_a_date_hands_on_what_it_was_told_as_likely_as_it_has_it() -> None:
+    question = Question.of(a_scene("The army shelled Saraqeb on Friday. The army shelled a bakery."))
+    own, told = question.choices(weighing(question, 9.0))
+    assert [round(c.power, 3) for c in told] == [1.0]
+    assert [c.power for c in own if c.reason != "a time of its sentence"] == pytest.approx([0.5], abs=1e-3)
+
+
+def test_what_hardly_anything_speaks_for_is_passed_over() -> None:
+    question = Question.of(a_scene())
+    assert question.choices(weighing(question, 9.0, tied=-12.0))[1] == []
+
+
+def test_the_likeliest_date_comes_first() -> None:
+    choices = [a_choice("2017-10-13", 1.0), a_choice("2016", 1.5), a_choice("2017-10-13", 1.5)]
+    assert [(c.start, chance) for c, chance in shares(choices)] == [("2017-10-13", 0.5), ("2016", 0.3)]
 
 
 def test_dates_are_taken_where_they_are_likely_enough_and_say_where_they_are_from() -> None:

@@ -23,6 +23,7 @@ class Tree:
         self.words = words
         self._starts = [word.start for word in words]
         self._ends = [word.end for word in words]
+        self._paths: dict[Span, list[int]] = {}
 
     def within(self, span: Span) -> range:
         """Return the numbers of the words that lie in a stretch."""
@@ -30,6 +31,11 @@ class Tree:
 
     def path(self, span: Span) -> list[int]:
         """Return the head word of a stretch and all above it, up to the root of its sentence; empty without words."""
+        if span not in self._paths:
+            self._paths[span] = self._path(span)
+        return self._paths[span]
+
+    def _path(self, span: Span) -> list[int]:
         inside = self.within(span)
         head = next((i for i in inside if self.words[i].head not in inside or self.words[i].head == i), None)
         path = [] if head is None else [head]
