@@ -87,10 +87,10 @@ def _likeliest(found: Floats, cost: float) -> list[str]:
     out, begun, within = 0.0, -np.inf, -np.inf
     back: list[tuple[int, int]] = []
     for o, b, i in logs.tolist():
-        best = max((out, 0), (begun, 1), (within, 2))
-        inner = max((begun, 1), (within, 2))
-        back.append((best[1], inner[1]))
-        out, begun, within = best[0] + o, best[0] + b, inner[0] + i
+        inner, inside = (within, 2) if within >= begun else (begun, 1)
+        best, state = (inner, inside) if inner >= out else (out, 0)
+        back.append((state, inside))
+        out, begun, within = best + o, best + b, inner + i
     state = max((out, 0), (begun, 1), (within, 2))[1]
     labels = []
     for before, inner_before in reversed(back):

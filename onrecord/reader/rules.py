@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.reader.tagger import Tagged, Token
@@ -56,16 +56,21 @@ class RuleTagger:
         Offsets are code points and `text[t.start:t.end] == t.text`. Every character that is not white space belongs to
         one token, and every token to one sentence; a sentence runs from its first token to the end of its last.
         """
-        pieces = list(_pieces(text))
-        starts = [0, *(i + 1 for i in _breaks(text, pieces))] if pieces else []
-        ends = [*starts[1:], len(pieces)] if pieces else []
-        tokens = tuple(
-            Token(start, end, text[start:end], sentence)
-            for sentence, (first, after) in enumerate(zip(starts, ends, strict=True))
-            for start, end in pieces[first:after]
-        )
-        spans = tuple((pieces[a][0], pieces[b - 1][1]) for a, b in zip(starts, ends, strict=True))
-        return Tagged(spans, tokens)
+        return _tagged(text)
+
+
+@lru_cache(maxsize=2)  # the rules and the trained reader cut the same text one after the other
+def _tagged(text: str) -> Tagged:
+    pieces = list(_pieces(text))
+    starts = [0, *(i + 1 for i in _breaks(text, pieces))] if pieces else []
+    ends = [*starts[1:], len(pieces)] if pieces else []
+    tokens = tuple(
+        Token(start, end, text[start:end], sentence)
+        for sentence, (first, after) in enumerate(zip(starts, ends, strict=True))
+        for start, end in pieces[first:after]
+    )
+    spans = tuple((pieces[a][0], pieces[b - 1][1]) for a, b in zip(starts, ends, strict=True))
+    return Tagged(spans, tokens)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

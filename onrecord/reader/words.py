@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,7 @@ def sentence_of_each(words: list[tuple[int, int]], sentences: list[tuple[int, in
     return numbers
 
 
+@lru_cache(maxsize=16_384)
 def shape_of(word: str) -> int:
     """Return what a word looks like, which the uncased encoder cannot see.
 
@@ -79,7 +81,8 @@ def word_hints(
     """Return (words, WORD_HINTS), 1 for what the lists allow for a form in small letters and what rules say."""
     hints = np.zeros((len(words), WORD_HINTS), np.float32)
     offset = WORD_HINTS - len(RULED)
-    for i, word in enumerate(words):
-        hints[i, list(listed.get(word.lower(), ()))] = 1
-        hints[i, [offset + number for number in ruled[i]]] = 1
+    allowed = [(i, number) for i, word in enumerate(words) for number in listed.get(word.lower(), ())]
+    allowed += [(i, offset + number) for i in range(len(words)) for number in ruled[i]]
+    if allowed:
+        hints[tuple(zip(*allowed, strict=True))] = 1
     return hints
