@@ -28,7 +28,8 @@ from onrecord.extract.dating import Question, with_date
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.scene import Scene
 from onrecord.extract.events.told import Marks
-from onrecord.extract.meeting import Learned, met
+from onrecord.extract.learned import Learned
+from onrecord.extract.meeting import met
 from onrecord.extract.parts import Kit
 from onrecord.extract.read import standard_kit
 from onrecord.reader.dates import Dates, Weighed, table

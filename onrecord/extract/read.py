@@ -21,7 +21,8 @@ from onrecord.extract.events.goingon import still_going
 from onrecord.extract.events.grammar import View
 from onrecord.extract.events.sides import leaders
 from onrecord.extract.hearing import heard
-from onrecord.extract.meeting import Learned, known_of, met
+from onrecord.extract.learned import Learned, known_of
+from onrecord.extract.meeting import met
 from onrecord.extract.mentions.cast import Cast
 from onrecord.extract.mentions.gridrefs import with_grids
 from onrecord.extract.mentions.names import mentions as mentions_of

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.extract.meeting import Learned, met
+from onrecord.extract.learned import Learned
+from onrecord.extract.meeting import met
 from onrecord.extract.read import Ruled, by_rule, standard_kit
 from onrecord.reader.read import Argument, Read, Trigger, Word
 from tests.factories import a_dispatch
