@@ -29,6 +29,7 @@ from onrecord.reader.read import Read
 SURE = 0.3  # chance from which on a date is taken
 FAINT = 1e-4  # what speaks less than this for a date, where no date has 1, is passed over
 FINER = 0.1  # share of a date's chance that a finer one within it needs, among mentions of the same sort, to replace it
+GOING_ON = frozenset({"offensive", "siege"})  # what has the date of one of these happened since it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,9 @@ class Question:
         return found
 
     def _passed(self, tie: Tie, when: When, power: float) -> Choice:
-        reason = f"that of “{self.scene.found[tie.other].trigger.lemma}”, told elsewhere"
-        return Choice(when, power, reason, not SAME_SORT.isdisjoint(tie.marks))
+        other, akin = self.scene.found[tie.other], not SAME_SORT.isdisjoint(tie.marks)
+        when = since(when) if other.kind in GOING_ON and not akin else when
+        return Choice(when, power, f"that of “{other.trigger.lemma}”, told elsewhere", akin)
 
 
 def dated(
@@ -125,6 +127,11 @@ def with_date(item: Found, choices: Sequence[Choice]) -> Found:
         return replace(item, when=When())
     choice = finer(choice, choices)
     return replace(item, when=choice.when, reasons=(*item.reasons, f"date: {choice.reason} ({chance:.0%})"))
+
+
+def since(when: When) -> When:
+    """Return a date with an open end: who died in an offensive that began on Monday died then or later."""
+    return When(when.start) if when.start else when
 
 
 def shares(choices: Sequence[Choice]) -> list[tuple[Choice, float]]:

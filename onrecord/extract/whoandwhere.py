@@ -77,11 +77,20 @@ def _sides(item: Found, learned: Learned) -> _Both:
     for subject in _named_before(item):
         side = sufferers if item.around.passive else doers
         side[subject.name] = (_chance(side, subject.name) + NAMED, subject)
+    if item.around.passive:
+        _alike(sufferers, item)
     likeliest = max((chance for chance, _ in doers.values()), default=0.0)
     for chunk in allies(item.trigger, item.around):
         doers[chunk.mention.name] = (max(likeliest, AGENT_SURE), chunk.mention)
         sufferers.pop(chunk.mention.name, None)
     return doers, sufferers
+
+
+def _alike(side: _Side, item: Found) -> None:
+    """Make those joined in one subject as likely as the likeliest: "15 militants and 10 soldiers were killed"."""
+    joined = [c.mention for c in item.around.subject if c in (*item.agents, *item.targets) and c.mention.name in side]
+    likeliest = max((_chance(side, m.name) for m in joined), default=0.0)
+    side.update({m.name: (likeliest, side[m.name][1]) for m in joined})
 
 
 def _joint(item: Found, both: _Both, foes: Foes) -> list[Mention]:

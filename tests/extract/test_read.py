@@ -136,6 +136,7 @@ def test_classes_of_error_that_were_mended(case: dict[str, Any]) -> None:
     assert set(case.get("places", ())) <= places
     assert set(case.get("speakers", ())) <= {statement.speaker_text for statement in reading.statements}
     assert not places & set(case.get("never_places", ()))
+    assert set(case.get("targets", ())) <= targets
     assert not targets & set(case.get("never_targets", ()))
     assert set(case.get("measures", ())) <= measures
     assert not measures & set(case.get("no_measures", ()))
