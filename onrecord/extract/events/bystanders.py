@@ -139,8 +139,13 @@ def _anybody(item: Found) -> bool:
 
 def _counted_dead(item: Found, chunk: Chunk) -> bool:
     """Tell whether the dead are these: "the toll among the militia", "losses for the army", "the dead of the SDF"."""
+    if chunk.preposition not in {"among", "for", "of", "on"}:
+        return False
+    if chunk.after <= item.trigger.first:  # "the count for the army is lower: 538 killed"
+        counted = item.view.word(_preposition_at(item.view, chunk) - 1) in words("tallies")
+        return counted and item.kind in _SUFFERED
     near = 0 < chunk.first - item.trigger.after <= _WITHIN
-    return near and item.trigger.lemma in words("tolls") and chunk.preposition in {"among", "for", "of", "on"}
+    return near and item.trigger.lemma in words("tolls")
 
 
 def _owner(item: Found, chunk: Chunk) -> bool:
