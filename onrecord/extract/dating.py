@@ -16,7 +16,7 @@ from operator import mul
 
 from onrecord.extract.events.found import Found
 from onrecord.extract.events.offered import Offer, events, offers
-from onrecord.extract.events.scene import Scene
+from onrecord.extract.events.scene import Scene, until_told
 from onrecord.extract.events.tied import Tie, ties
 from onrecord.extract.events.told import SAME_SORT, Marks
 from onrecord.extract.parts import TimeExpression
@@ -29,7 +29,7 @@ from onrecord.reader.read import Read
 SURE = 0.3  # chance from which on a date is taken
 FAINT = 1e-4  # what speaks less than this for a date, where no date has 1, is passed over
 FINER = 0.1  # share of a date's chance that a finer one within it needs, among mentions of the same sort, to replace it
-GOING_ON = frozenset({"offensive", "siege"})  # what has the date of one of these happened since it began
+GOING_ON = frozenset({"offensive", "siege"})  # what has the date of one of these happened from then on
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Question:
 
     def _passed(self, tie: Tie, when: When, power: float) -> Choice:
         other, akin = self.scene.found[tie.other], not SAME_SORT.isdisjoint(tie.marks)
-        when = since(when) if other.kind in GOING_ON and not akin else when
+        when = until_told(when, self.scene.published) if other.kind in GOING_ON and not akin else when
         return Choice(when, power, f"that of “{other.trigger.lemma}”, told elsewhere", akin)
 
 
@@ -127,11 +127,6 @@ def with_date(item: Found, choices: Sequence[Choice]) -> Found:
         return replace(item, when=When())
     choice = finer(choice, choices)
     return replace(item, when=choice.when, reasons=(*item.reasons, f"date: {choice.reason} ({chance:.0%})"))
-
-
-def since(when: When) -> When:
-    """Return a date with an open end: who died in an offensive that began on Monday died then or later."""
-    return When(when.start) if when.start else when
 
 
 def shares(choices: Sequence[Choice]) -> list[tuple[Choice, float]]:

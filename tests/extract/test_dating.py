@@ -11,10 +11,10 @@ import pytest
 from onrecord.extract.dating import Choice, Question, best, dated, finer, shares, with_date
 from onrecord.extract.events.hanging import APART, CLAUSE, NEAR, ON, PURPOSE, SAID, UNKNOWN, Tree, hanging
 from onrecord.extract.events.offered import lying
-from onrecord.extract.events.scene import Scene
+from onrecord.extract.events.scene import Scene, until_told
 from onrecord.extract.events.told import Told, kinship, marks
 from onrecord.extract.events.within import standing
-from onrecord.extract.read import by_rule, standard_kit
+from onrecord.extract.read import by_rule, read, standard_kit
 from onrecord.model.values import Span, When
 from onrecord.reader.dates import Weighed
 from onrecord.reader.read import Read, Word
@@ -248,3 +248,17 @@ def test_the_dates_of_a_dispatch_by_the_weights_that_ship() -> None:
     found = dated(rules.found, rules.times, seen, "2017-10-15", kit.reader)
     assert [item.when.start for item in found] == ["2017-10-13", "2017-10-13", None, "2014"]
     assert dated([], (), seen, None, kit.reader) == []
+
+
+def test_what_goes_on_from_a_day_lasts_until_it_is_told() -> None:
+    day = When("2018-09-10", "2018-09-10")
+    assert until_told(day, "2018-12-15") == When("2018-09-10", "2018-12-15")
+    assert until_told(day, "2018-09-10") == until_told(day, None) == When("2018-09-10")
+    assert until_told(When("2018-09", None), "2018-12-15") == When("2018-09", None)
+
+
+def test_a_day_behind_since_is_a_beginning() -> None:
+    text = "At least 900 fighters have been killed in Hajin since the offensive began on 10 September."
+    reading = read(a_dispatch(text, published="2018-12-15"), standard_kit())
+    when = {claim.type: claim.when for claim in reading.claims if claim.kind == "event"}
+    assert when == {"killing": When("2018-09-10", "2018-12-15"), "offensive": When("2018-09-10", "2018-09-10")}

@@ -73,9 +73,23 @@ class Scene:
         found = []
         for time in self.times[item.view.sentence.index]:
             when = time.when if time.when.start else _since(item, time, self.published)
+            when = until_told(when, self.published) if _from_then_on(item, time) else when
             if when.start:
                 found.append((time, when, time.kind if time.when.start else "lasting"))
         return found
+
+
+def until_told(when: When, published: str | None) -> When:
+    """Return a day's date up to the report: who died in an offensive that began on Monday died then or later."""
+    if when.start is None or when.start != when.end:
+        return when
+    return When(when.start, published if published and published > when.start else None)
+
+
+def _from_then_on(item: Found, time: TimeExpression) -> bool:
+    """Tell whether "since" stands between an event and a time: "900 were killed since it began on 10 September"."""
+    view = item.view
+    return "since" in view.words[item.trigger.after : view.token_at(time.span.start)]
 
 
 def _since(item: Found, time: TimeExpression, published: str | None) -> When:
