@@ -51,7 +51,8 @@ def with_sides_and_places(
     sides = [_sides(item, learned) for item in events]
     told = [(_chosen(*both, AGENT_SURE), _chosen(both[1], both[0], SIDE_SURE)) for both in sides]
     foes = foes_in((e.kind, _names(a), _names(t)) for e, (a, t) in zip(events, told, strict=True))
-    abroad = frozenset(c.mention.id for view in views for c in view.chunks if c.first in homes(view))
+    away = [(view, homes(view)) for view in views]
+    abroad = frozenset(c.mention.id for view, some in away for c in view.chunks if c.first in some)
     known = (actors, led, foes, abroad)
     return [_with_arguments(*pair, learned, known) for pair in zip(events, sides, strict=True)]
 

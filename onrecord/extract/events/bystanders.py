@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Literal
 
-from onrecord.extract.events.forms import verb_forms
 from onrecord.extract.events.found import Found
-from onrecord.extract.events.grammar import PERSON, PLACE, Chunk, View, is_number, words
+from onrecord.extract.events.grammar import PERSON, PLACE, Chunk, View, forms_of, is_number, words
 from onrecord.extract.events.neighbours import group_start, subject_before
 from onrecord.extract.events.triggers import ADJECTIVE, NOUN, SUFFER
-from onrecord.lexicon.lexicon import table
 
 _SUFFERED = frozenset({"killing", "injury"})
 _HELP = frozenset({"support", "aid"})
@@ -105,7 +102,7 @@ def _companion(item: Found, chunk: Chunk) -> bool:
     """Tell whether somebody only served with these: "killed while fighting alongside the militia"."""
     at = _preposition_at(item.view, chunk)
     near = abs(at - item.trigger.first) <= _SERVED
-    return near and chunk.preposition in {"alongside", "with"} and item.view.word(at - 1) in _forms("serving")
+    return near and chunk.preposition in {"alongside", "with"} and item.view.word(at - 1) in forms_of("serving")
 
 
 def _helped(view: View, chunk: Chunk, at: int) -> bool:
@@ -114,15 +111,15 @@ def _helped(view: View, chunk: Chunk, at: int) -> bool:
     if view.words[max(0, before - 2) : before] in {("in", noun) for noun in words("helping")}:
         return True
     start = chunk.first - 1 if view.word(chunk.first - 1) in words("determiners") else chunk.first
-    return view.word(start - 1) in _forms("backing") and view.word(chunk.after) == "with" and chunk.after < at
+    return view.word(start - 1) in forms_of("backing") and view.word(chunk.after) == "with" and chunk.after < at
 
 
 def _accuses(view: View, chunk: Chunk, at: int) -> bool:
     """Tell whether a name is that of who lays an event at another's door: "Ardun blamed the army for the attack"."""
     for i in range(max(chunk.after, at - _CHARGE), at):
         held = view.words[i] in words("holding") and not words("responsible").isdisjoint(view.words[i:at])
-        called = view.words[i] in _forms("calling") and view.word(i + 1) in words("upon")
-        if not (held or called) and view.words[i] not in _forms("accusing"):
+        called = view.words[i] in forms_of("calling") and view.word(i + 1) in words("upon")
+        if not (held or called) and view.words[i] not in forms_of("accusing"):
             continue
         accused = any(i < c.first <= i + _ACCUSED and c.first < at for c in view.chunks) or "whom" in view.words[:i]
         if accused and not set(view.words[group_start(view, i) : i]) & words("be"):
@@ -164,10 +161,3 @@ def relative_suffers(item: Found) -> bool:
         return False
     owned = not words("owners").isdisjoint(view.words[max(0, at - _WITHIN) : at - 1])
     return owned and view.word(at - 1) in words("kin") and view.chunk_at(at - 1) is None
-
-
-@cache
-def _forms(name: str) -> frozenset[str]:
-    """Return each form of the verbs of a list in `grammar.toml`."""
-    irregular = table("events")["forms"]
-    return frozenset(form for verb in table("grammar")[name] for form in verb_forms(verb, irregular))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from onrecord.extract.events.arguments import Roles
-from onrecord.extract.events.forms import verb_forms
-from onrecord.extract.events.grammar import Chunk, words
+from onrecord.extract.events.grammar import Chunk, forms_of, words
 from onrecord.extract.events.triggers import ADJECTIVE, MOVE, NOUN, SUFFER, Trigger
-from onrecord.lexicon.lexicon import table
 
 Chunks = tuple[Chunk, ...]
 Cast = tuple[Chunks, Chunks]
@@ -58,17 +55,11 @@ def _of_verb(trigger: Trigger, kind: str, around: Roles) -> Cast:
 
 def allies(trigger: Trigger, around: Roles) -> Chunks:
     """Return for or beside whom somebody fights: "fighting for the regime", "fought with the army against rebels"."""
-    if trigger.lemma.split()[0] not in _fights():
+    if trigger.lemma.split()[0] not in forms_of("fights"):  # the trained reader gives a trigger as the text has it
         return ()
     beside = ("for", "alongside", "with") if "against" in around.after else ("for", "alongside")
     near = (c for p in beside for c in around.after.get(p, ()) if 0 <= c.first - trigger.after <= _BESIDE)
     return tuple(dict.fromkeys(c for c in near if c.category in {"fighters", "body"}))
-
-
-@cache
-def _fights() -> frozenset[str]:
-    """Return all forms of the verbs of fighting: a trigger of the trained reader stands as the text has it."""
-    return frozenset(form for verb in words("fights") for form in verb_forms(verb, table("events")["forms"]))
 
 
 def _sides(trigger: Trigger, around: Roles) -> Cast:

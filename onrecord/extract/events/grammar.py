@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from onrecord.extract.events.forms import verb_forms
 from onrecord.extract.parts import Sentence
 from onrecord.lexicon.actors import Actors
 from onrecord.lexicon.lexicon import table
@@ -86,6 +87,13 @@ class View:
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after an offset."""
         return bisect_right([token.end for token in self.sentence.tokens], offset)
+
+
+@cache
+def forms_of(name: str) -> frozenset[str]:
+    """Return each form of the verbs of one list in `grammar.toml`: "led" and "leading" of "lead"."""
+    irregular = table("events")["forms"]
+    return frozenset(form for verb in table("grammar")[name] for form in verb_forms(verb, irregular))
 
 
 @cache

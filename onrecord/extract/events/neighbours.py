@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from onrecord.extract.events.forms import verb_forms
-from onrecord.extract.events.grammar import Chunk, View, is_adverb, is_number, only_counts, words
-from onrecord.lexicon.lexicon import table
+from onrecord.extract.events.grammar import Chunk, View, forms_of, is_adverb, is_number, only_counts, words
 
 _REACH = 14  # words after a trigger within which a preposition may still belong to it
 _OBJECT_REACH = 8  # words between a verb and its object: determiners, numbers, adjectives
@@ -114,17 +110,11 @@ def _controlled(view: View, start: int) -> Chunk | None:
         if view.clauses[i] != clause:
             return None
         noun = view.chunk_at(i) is not None or view.word(i - 1) in words("determiners") | {"'s"}
-        if view.words[i] in _controlling() and not noun:
+        if view.words[i] in forms_of("controlling_verbs") and not noun:
             return next(
                 (c for c in view.chunks if i < c.first < start and not c.possessive and not c.preposition), None
             )
     return None
-
-
-@cache
-def _controlling() -> frozenset[str]:
-    irregular = table("events")["forms"]
-    return frozenset(form for verb in table("grammar")["controlling_verbs"] for form in verb_forms(verb, irregular))
 
 
 def _first_after(view: View, start: int) -> tuple[Chunk, ...]:

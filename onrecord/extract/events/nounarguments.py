@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.extract.events.forms import verb_forms
-from onrecord.extract.events.grammar import Chunk, View, is_adverb, words
+from onrecord.extract.events.grammar import Chunk, View, forms_of, is_adverb, words
 from onrecord.extract.events.neighbours import (
     governed_after,
     group_start,
@@ -16,7 +15,6 @@ from onrecord.extract.events.neighbours import (
 )
 from onrecord.extract.events.roles import Roles
 from onrecord.extract.events.triggers import Trigger
-from onrecord.lexicon.lexicon import table
 
 _OWNER_REACH = 4  # words between "Turkey's" and "offensive"
 
@@ -85,5 +83,4 @@ def _suffered() -> frozenset[str]:
 
 def _forms(name: str) -> frozenset[str]:
     """Return each one-word form of the verbs of a list; of "carry out" the first word."""
-    irregular = table("events")["forms"]
-    return frozenset(form.split()[0] for verb in table("grammar")[name] for form in verb_forms(verb, irregular))
+    return frozenset(form.split()[0] for form in forms_of(name))
